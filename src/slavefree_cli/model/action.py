@@ -1,0 +1,76 @@
+"""An action: what somebody promised to do, by when, and what became of it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+import msgspec
+
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.record import Problem, Record, Table, where, within
+from slavefree_cli.model.text import prose_problem, title_problem
+
+ActionStatus = Literal["open", "done", "dropped"]
+NoteKind = Literal["progress", "due", "closing", "dropping"]
+
+
+class Note(Table, frozen=True, kw_only=True):
+    """What was reported of an action: how it goes, why it is due later, what was done, why it was dropped."""
+
+    at: datetime
+    kind: NoteKind
+    text: str
+
+    def problems(self) -> Iterator[Problem]:
+        yield from where("text", prose_problem(self.text))
+
+
+class Action(Record, frozen=True, kw_only=True):
+    """``actions/YEAR/ID.toml``, or the same below ``restricted/``."""
+
+    PLACED: ClassVar[tuple[str, ...]] = ("id", "restricted")
+
+    restricted: bool = False
+    title: str
+    owner: str
+    """A person or a member."""
+    with_: tuple[str, ...] = msgspec.field(name="with", default=())
+    due: date | None = None
+    status: ActionStatus = "open"
+    raised: date
+    closed: date | None = None
+    meeting: str | None = None
+    item: str | None = None
+    notes: dict[str, Note] = {}
+
+    def problems(self) -> Iterator[Problem]:
+        yield from where("title", title_problem(self.title))
+        if self.item is not None and self.meeting is None:
+            yield "item", "is given without a meeting"
+        if self.status == "open" and self.closed is not None:
+            yield "closed", "is given though the action is open"
+        if self.status != "open" and self.closed is None:
+            yield "closed", f"is missing though the action is {self.status}"
+        for code, note in self.notes.items():
+            yield from within(f"notes.{code}", note.problems())
+
+    def overdue(self, today: date) -> bool:
+        """Tell whether it is open and its day has gone by."""
+        return self.status == "open" and self.due is not None and self.due < today
+
+
+def carried(action: Action, meetings: Iterable[Meeting], today: date) -> int:
+    """Return how many meetings an action has come back to: those of its group that took place while it was open."""
+    meetings = list(meetings)
+    raised_at = next((each for each in meetings if each.id == action.meeting), None)
+    group = raised_at.group if raised_at else None
+    until = action.closed or today
+    return sum(
+        each.group == group and each.id != action.meeting and action.raised < each.date <= until and each.took_place(today)
+        for each in meetings
+    )
+
+
+def in_order(actions: Iterable[Action]) -> list[Action]:
+    """Return actions in the order in which they need attention: by due date, those without one last."""
+    return sorted(actions, key=lambda action: (action.due or date.max, action.raised, action.id))

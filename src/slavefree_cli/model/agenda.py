@@ -1,0 +1,160 @@
+"""The agenda of a meeting: its items in order, and when each begins."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time, timedelta
+from typing import ClassVar, Literal, NamedTuple
+
+from slavefree_cli.model.record import Problem, Record, Table, where, within
+from slavefree_cli.model.text import prose_problem, title_problem
+
+Purpose = Literal["information", "discussion", "decision"]
+
+STEP = 10
+"""How far apart positions are, so that a move changes one line."""
+
+RESTRICTED_TITLE = "Restricted item"
+
+
+class Item(Table, frozen=True, kw_only=True):
+    """An item of an open agenda; of a restricted one only its place and length stand here."""
+
+    position: int
+    title: str | None = None
+    lead: str | None = None
+    minutes: int | None = None
+    purpose: Purpose | None = None
+    papers: tuple[str, ...] = ()
+    restricted: bool = False
+
+    def problems(self) -> Iterator[Problem]:
+        if self.restricted:
+            for key in ("title", "lead", "purpose", "papers"):
+                if getattr(self, key):
+                    yield key, "must not stand in the open agenda of a restricted item; move it to restricted/"
+        elif self.title is None:
+            yield "title", "is missing"
+        else:
+            yield from where("title", title_problem(self.title))
+        yield from _minutes_problem(self.minutes)
+        for paper in self.papers:
+            yield from where("papers", title_problem(paper))
+
+    @property
+    def public_title(self) -> str:
+        """What anyone may read of it."""
+        return RESTRICTED_TITLE if self.restricted or self.title is None else self.title
+
+
+class Agenda(Record, frozen=True, kw_only=True):
+    """``ID/agenda.toml``; the id is the meeting's."""
+
+    items: dict[str, Item] = {}
+
+    def problems(self) -> Iterator[Problem]:
+        for slug, item in self.items.items():
+            yield from within(f"items.{slug}", item.problems())
+
+
+class RestrictedItem(Table, frozen=True, kw_only=True):
+    """What must not get out of an item taken in private."""
+
+    title: str
+    reason: str
+    lead: str | None = None
+    purpose: Purpose | None = None
+    papers: tuple[str, ...] = ()
+
+    def problems(self) -> Iterator[Problem]:
+        yield from where("title", title_problem(self.title))
+        yield from where("reason", prose_problem(self.reason))
+        for paper in self.papers:
+            yield from where("papers", title_problem(paper))
+
+
+class RestrictedAgenda(Record, frozen=True, kw_only=True):
+    """``restricted/ID/agenda.toml``; the id is the meeting's."""
+
+    PLACED: ClassVar[tuple[str, ...]] = ("id",)
+
+    items: dict[str, RestrictedItem] = {}
+
+    def problems(self) -> Iterator[Problem]:
+        for slug, item in self.items.items():
+            yield from within(f"items.{slug}", item.problems())
+
+
+class Numbered(NamedTuple):
+    """An item in the running order."""
+
+    number: int
+    slug: str
+    item: Item
+    starts: time | None
+    """Wall-clock in the partnership's zone; None where the meeting or an item before has no time."""
+
+
+def ordered(items: Mapping[str, Item]) -> list[tuple[str, Item]]:
+    """Return items in order: by position, ties by slug."""
+    return sorted(items.items(), key=lambda entry: (entry[1].position, entry[0]))
+
+
+def running_order(items: Mapping[str, Item], start: time | None) -> list[Numbered]:
+    """Return the items in order, each with its number and the time at which it begins."""
+    order: list[Numbered] = []
+    at = start
+    for number, (slug, item) in enumerate(ordered(items), 1):
+        order.append(Numbered(number, slug, item, at))
+        at = _later(at, item.minutes)
+    return order
+
+
+def last_position(items: Mapping[str, Item]) -> int:
+    """Return the position for an item that comes after all others."""
+    return max((item.position for item in items.values()), default=0) // STEP * STEP + STEP
+
+
+def placed(
+    items: Mapping[str, Item], moving: str, *, before: str | None = None, after: str | None = None
+) -> dict[str, int]:
+    """Return the new positions that put an item before or after another: usually that of one item alone.
+
+    Where there is no room between two neighbours, the items behind are pushed on.
+
+    Args:
+        items: The agenda, with or without the item that moves.
+        moving: The slug of the item.
+        before: The slug of the item that it comes before.
+        after: The slug of the item that it comes after, where ``before`` is not given.
+    """
+    order = [slug for slug, _ in ordered(items) if slug != moving]
+    index = order.index(before) if before is not None else order.index(after) + 1 if after is not None else len(order)
+    low = items[order[index - 1]].position if index else None
+    high = items[order[index]].position if index < len(order) else None
+    if high is None:
+        return {moving: STEP if low is None else low // STEP * STEP + STEP}
+    if low is None and high > 1:
+        return {moving: high - STEP if high > STEP else high // 2}
+    if low is not None and high - low > 1:
+        return {moving: (low + high) // 2}
+    positions = {moving: STEP if low is None else low + STEP}
+    last = positions[moving]
+    for slug in order[index:]:
+        if items[slug].position > last:
+            break
+        last += STEP
+        positions[slug] = last
+    return positions
+
+
+
+
+def _later(at: time | None, minutes: int | None) -> time | None:
+    if at is None or minutes is None:
+        return None
+    later = datetime.combine(datetime.min, at) + timedelta(minutes=minutes)
+    return later.time()
+
+
+def _minutes_problem(minutes: int | None) -> Iterator[Problem]:
+    if minutes is not None and not 0 <= minutes <= 1_440:
+        yield "minutes", "must be from 0 to 1440"

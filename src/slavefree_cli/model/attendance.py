@@ -1,0 +1,93 @@
+"""Who answered, who came, who sent apologies, and whether the meeting could decide."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from slavefree_cli.model.member import Member
+from slavefree_cli.model.partnership import QuorumRule, Sector
+from slavefree_cli.model.record import Problem, Record, Table, where, within
+from slavefree_cli.model.text import prose_problem
+
+Reply = Literal["accepted", "declined", "tentative", "delegated"]
+Outcome = Literal["present", "apologies", "absent", "in-attendance"]
+
+
+class Attendee(Table, frozen=True, kw_only=True):
+    """One person's answer and what came of it."""
+
+    reply: Reply | None = None
+    reply_stamp: datetime | None = None
+    reply_sequence: int | None = None
+    reply_comment: str | None = None
+    outcome: Outcome | None = None
+    representing: str | None = None
+    deputy_for: str | None = None
+    by_video: bool = False
+    arrived: str | None = None
+    """The item at which somebody came late."""
+    left: str | None = None
+    """The item at which somebody left early."""
+    interests: tuple[str, ...] = ()
+    """The items for which an interest was declared and the room left."""
+
+    def problems(self) -> Iterator[Problem]:
+        if self.reply_comment is not None:
+            yield from where("reply_comment", prose_problem(self.reply_comment))
+        if self.deputy_for is not None and self.outcome != "present":
+            yield "deputy_for", "is given though this person was not present"
+        here = self.outcome in {"present", "in-attendance"}
+        if not here and (self.by_video or self.arrived or self.left or self.interests):
+            yield "outcome", "must be present or in-attendance where arrival, leaving, video or interests are recorded"
+
+
+class Attendance(Record, frozen=True, kw_only=True):
+    """``ID/attendance.toml``; the id is the meeting's."""
+
+    people: dict[str, Attendee] = {}
+
+    def problems(self) -> Iterator[Problem]:
+        for person, attendee in self.people.items():
+            yield from within(f"people.{person}", attendee.problems())
+            replaced = self.people.get(attendee.deputy_for or "")
+            if attendee.deputy_for == person:
+                yield f"people.{person}.deputy_for", "must name somebody else"
+            elif replaced is not None and replaced.outcome in {"present", "in-attendance"}:
+                yield f"people.{person}.deputy_for", f"names {attendee.deputy_for}, who was there in person"
+
+
+class Quorum(NamedTuple):
+    """How many members were there, against what the terms of reference ask for."""
+
+    needed: int | None
+    sectors: tuple[Sector, ...]
+    present: int
+    missing: tuple[Sector, ...]
+    """The sectors asked for of which nobody was there."""
+    met: bool | None
+    """None where the terms of reference ask for nothing."""
+
+
+def quorum(rule: QuorumRule, attendance: Attendance, members: Mapping[str, Member]) -> Quorum:
+    """Judge the quorum of a meeting: each member counts once, by its representative, a named deputy, or by video."""
+    present = {
+        each.representing
+        for each in attendance.people.values()
+        if each.outcome == "present" and each.representing in members
+    }
+    sectors = {members[member].sector for member in present if member is not None}
+    missing = tuple(sector for sector in rule.sectors if sector not in sectors)
+    met = None
+    if rule.members is not None or rule.sectors:
+        met = len(present) >= (rule.members or 0) and not missing
+    return Quorum(rule.members, rule.sectors, len(present), missing, met)
+
+
+def with_outcome(attendance: Attendance, *outcomes: Outcome) -> list[str]:
+    """Return the people with one of these outcomes."""
+    return [person for person, each in attendance.people.items() if each.outcome in outcomes]
+
+
+def chair_first(people: Iterable[str], chair: str | None, names: Mapping[str, str]) -> list[str]:
+    """Return people in the order of a people block: the chair, then by name."""
+    return sorted(people, key=lambda person: (person != chair, names.get(person, person).casefold(), person))

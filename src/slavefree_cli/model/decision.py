@@ -1,0 +1,37 @@
+"""A decision of a meeting, and what it takes the place of."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import ClassVar
+
+from slavefree_cli.model.record import Problem, Record, where
+from slavefree_cli.model.text import prose_problem
+
+
+class Decision(Record, frozen=True, kw_only=True):
+    """``decisions/YEAR/ID.toml``, or the same below ``restricted/``."""
+
+    PLACED: ClassVar[tuple[str, ...]] = ("id", "restricted")
+
+    restricted: bool = False
+    text: str
+    taken: date
+    meeting: str
+    item: str | None = None
+    supersedes: str | None = None
+    withdrawn: date | None = None
+
+    def problems(self) -> Iterator[Problem]:
+        yield from where("text", prose_problem(self.text))
+        if self.withdrawn is not None and self.withdrawn < self.taken:
+            yield "withdrawn", f"is before it was taken ({self.withdrawn} is before {self.taken})"
+
+
+def superseded_by(decision: Decision, decisions: Iterable[Decision]) -> Decision | None:
+    """Return the decision that takes the place of this one, if one does."""
+    return next((each for each in decisions if each.supersedes == decision.id and each.withdrawn is None), None)
+
+
+def in_order(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return decisions in the order in which they were taken."""
+    return sorted(decisions, key=lambda decision: (decision.taken, decision.meeting, decision.id))

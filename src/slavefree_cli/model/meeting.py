@@ -1,0 +1,142 @@
+"""A meeting: when, where, under whose chair, and whether it took place."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from slavefree_cli.model.dates import instant
+from slavefree_cli.model.record import Problem, Record, Table, where, within
+from slavefree_cli.model.text import link_problem, prose_problem, title_problem
+
+MeetingStatus = Literal["planned", "held", "cancelled"]
+
+
+class Invitees(Table, frozen=True, kw_only=True):
+    """Who is invited besides, and who is not, of those that a meeting invites by itself."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+class Approval(Table, frozen=True, kw_only=True):
+    """That minutes were approved as a correct record: when, at which meeting, and which text."""
+
+    approved: date
+    at: str
+    sha256: str
+
+
+class Correction(Table, frozen=True, kw_only=True):
+    """An addendum to approved minutes."""
+
+    at: datetime
+    text: str
+
+    def problems(self) -> Iterator[Problem]:
+        yield from where("text", prose_problem(self.text))
+
+
+class Meeting(Record, frozen=True, kw_only=True):
+    """``ID/meeting.toml``; the id is the date and slug it was created with."""
+
+    title: str
+    date: date
+    start: time | None = None
+    """Wall-clock in the partnership's zone; without it the meeting is all-day and tentative."""
+    end: time | None = None
+    venue: str | None = None
+    link: str | None = None
+    """For joining by video: private, never in a public file."""
+    status: MeetingStatus = "planned"
+    reason: str | None = None
+    chair: str | None = None
+    group: str | None = None
+    uid: str
+    created: datetime
+    invitees: Invitees = Invitees()
+    minutes: Approval | None = None
+    corrections: dict[str, Correction] = {}
+
+    def problems(self) -> Iterator[Problem]:
+        yield from where("title", title_problem(self.title))
+        if self.venue is not None:
+            yield from where("venue", title_problem(self.venue))
+        if self.link is not None:
+            yield from where("link", link_problem(self.link))
+        if self.reason is not None:
+            yield from where("reason", prose_problem(self.reason))
+        yield from where("uid", title_problem(self.uid))
+        if self.end is not None and self.start is None:
+            yield "end", "is given without a start"
+        if self.start is not None and self.end is not None and self.end <= self.start:
+            yield "end", f"is not after the start ({self.end:%H:%M} is not after {self.start:%H:%M})"
+        for key, at in (("start", self.start), ("end", self.end)):
+            if at is not None and at.tzinfo is not None:
+                yield key, "must be a time of day without a time zone"
+        for code, correction in self.corrections.items():
+            yield from within(f"corrections.{code}", correction.problems())
+
+    def clock_problems(self, timezone: str) -> Iterator[Problem]:
+        """Yield what the clocks of the partnership's zone make impossible: a time that they skip."""
+        for key, at in (("start", self.start), ("end", self.end)):
+            if at is not None:
+                try:
+                    instant(self.date, at, timezone)
+                except ValueError as error:
+                    yield key, f"is not a time: {error}"
+
+    def interval(self, timezone: str) -> tuple[datetime, datetime] | None:
+        """Return when it begins and ends as instants in UTC, or None where its time is not known.
+
+        A meeting without an end is taken to last an hour.
+        """
+        if self.start is None:
+            return None
+        begins = instant(self.date, self.start, timezone)
+        if self.end is None:
+            return begins, begins + timedelta(hours=1)
+        return begins, instant(self.date, self.end, timezone)
+
+    def took_place(self, today: date) -> bool:
+        """Tell whether it is over: held, or its day gone by without being cancelled."""
+        return self.status == "held" or (self.status == "planned" and self.date < today)
+
+
+def in_order(meetings: Iterable[Meeting]) -> list[Meeting]:
+    """Return meetings in the order in which they take place."""
+    return sorted(meetings, key=lambda meeting: (meeting.date, meeting.start or time.min, meeting.id))
+
+
+def next_meeting(meetings: Iterable[Meeting], today: date) -> Meeting | None:
+    """Return the first planned meeting from today on."""
+    return next((each for each in in_order(meetings) if each.status == "planned" and each.date >= today), None)
+
+
+def last_meeting(meetings: Iterable[Meeting], today: date) -> Meeting | None:
+    """Return the last meeting that took place."""
+    return next((each for each in reversed(in_order(meetings)) if each.took_place(today)), None)
+
+
+def following(meeting: Meeting, meetings: Iterable[Meeting]) -> Meeting | None:
+    """Return the meeting of the same group that comes after this one, cancelled ones left out."""
+    return next(
+        (
+            each
+            for each in in_order(meetings)
+            if each.status != "cancelled" and each.group == meeting.group and each.date > meeting.date
+        ),
+        None,
+    )
+
+
+def moved(
+    meeting: Meeting, day: date, start: time | None = None, end: time | None = None
+) -> tuple[date, time | None, time | None]:
+    """Return the new day, start and end of a meeting that moves; one moved to another hour keeps its length."""
+    if start is None:
+        return day, meeting.start, end or meeting.end
+    if end is None and meeting.start is not None and meeting.end is not None:
+        length = datetime.combine(day, meeting.end) - datetime.combine(day, meeting.start)
+        ends = datetime.combine(day, start) + length
+        end = ends.time() if ends.date() == day else time(23, 59)
+    return day, start, end

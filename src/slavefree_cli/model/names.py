@@ -1,0 +1,53 @@
+"""The names that records get: slugs made once from a title, and short random codes."""
+
+from collections.abc import Callable, Container
+
+from slavefree_cli.model.text import SLUG_LENGTH
+
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+CODE_LENGTH = 5
+
+# Windows refuses these as file names, with any ending (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
+_REFUSED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
+)
+
+
+def slug(name: str, kind: str, taken: Container[str], code: Callable[[], str]) -> str:
+    """Return the slug of a new record: ASCII letters, digits and hyphens, at most 40, not yet taken.
+
+    Args:
+        name: The name or title it is made from.
+        kind: What stands before a random code where the name leaves nothing, as with a name in emoji.
+        taken: The slugs that are in use.
+        code: Returns a new random code.
+    """
+    from slugify import slugify
+
+    stem = slugify(name, max_length=SLUG_LENGTH, word_boundary=True)
+    if not stem or stem in _REFUSED:
+        stem = f"{kind}-{code()}"
+    found, count = stem, 1
+    while found in taken:
+        count += 1
+        ending = f"-{count}"
+        found = stem[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
+    return found
+
+
+def code_from(random: bytes) -> str:
+    """Return five Crockford base-32 characters (https://www.crockford.com/base32.html) from five random bytes."""
+    return "".join(CROCKFORD[byte % 32] for byte in random[:CODE_LENGTH])
+
+
+def typed_code(text: str) -> str:
+    """Return a code as it is stored from how somebody typed it: either case, O for 0, I and L for 1."""
+    return text.strip().lower().translate(_MISREAD)
+
+
+def is_code(text: str) -> bool:
+    """Tell whether this is a code as stored."""
+    return len(text) == CODE_LENGTH and all(character in CROCKFORD for character in text)
+
+
+_MISREAD = str.maketrans("oil", "011")

@@ -1,0 +1,65 @@
+"""A person: a representative of a member, a guest, an independent chair, a minute-taker."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from slavefree_cli.model.member import Member
+from slavefree_cli.model.record import Problem, Record, Table, where, within
+from slavefree_cli.model.text import address_problem, title_problem
+
+
+class Representation(Table, frozen=True, kw_only=True):
+    """That somebody represents a member, as what, and from when to when."""
+
+    role: str | None = None
+    since: date | None = None
+    until: date | None = None
+    deputy: bool = False
+
+    def problems(self) -> Iterator[Problem]:
+        if self.role is not None:
+            yield from where("role", title_problem(self.role))
+        if self.since and self.until and self.until < self.since:
+            yield "until", f"is before it began ({self.until} is before {self.since})"
+
+    def current(self, on: date) -> bool:
+        """Tell whether it stands on a day: it does until the day before ``until``."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """``people/ID.toml``."""
+
+    name: str
+    email: str | None = None
+    represents: dict[str, Representation] = {}
+    """By the member's id; empty for a guest, an independent chair, a minute-taker."""
+
+    def problems(self) -> Iterator[Problem]:
+        yield from where("name", title_problem(self.name))
+        if self.email is not None:
+            yield from where("email", address_problem(self.email))
+        for member, representation in self.represents.items():
+            yield from within(f"represents.{member}", representation.problems())
+
+    def left(self, on: date) -> bool:
+        """Tell whether somebody who represented a member no longer does so on a day."""
+        return bool(self.represents) and all(
+            each.until is not None and each.until <= on for each in self.represents.values()
+        )
+
+    def represented(self, members: Mapping[str, Member], on: date) -> list[str]:
+        """Return the ids of the members that this person represents on a day, as nobody's deputy first."""
+        current = [
+            (each.deputy, member)
+            for member, each in self.represents.items()
+            if each.current(on) and member in members and members[member].current(on)
+        ]
+        return [member for _, member in sorted(current)]
+
+
+def owner_left(owner: Member | Person, on: date) -> bool:
+    """Tell whether the owner of an action has left the partnership on a day."""
+    if isinstance(owner, Member):
+        return not owner.current(on)
+    return owner.left(on)

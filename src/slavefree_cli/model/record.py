@@ -1,0 +1,48 @@
+"""What every record has in common."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, TypeVar
+
+import msgspec
+
+TableT = TypeVar("TableT", bound="Table")
+
+Problem = tuple[str, str]
+"""The key that is wrong (dotted within tables), and what is wrong with it."""
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """A group of keys in a record; its fields stand in the order in which the file has them."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with these values taken by themselves."""
+        yield from ()
+
+
+class Record(Table, frozen=True, kw_only=True):
+    """One file of the register.
+
+    ``id`` is not stored: it is worked out from the place of the file, and so are the fields that ``PLACED`` lists.
+    """
+
+    PLACED: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+
+
+def changed(table: TableT, **changes: Any) -> TableT:
+    """Return a copy with these fields set; one given as ``msgspec.UNSET`` stays as it is."""
+    given = {name: value for name, value in changes.items() if value is not msgspec.UNSET}
+    return msgspec.structs.replace(table, **given)
+
+
+def within(key: str, problems: Iterator[Problem]) -> Iterator[Problem]:
+    """Yield the problems of an inner table, each key named from the record."""
+    for inner, message in problems:
+        yield f"{key}.{inner}", message
+
+
+def where(key: str, problem: str | None) -> Iterator[Problem]:
+    """Yield a problem of one key, if there is one."""
+    if problem is not None:
+        yield key, problem

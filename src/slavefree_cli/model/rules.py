@@ -1,0 +1,236 @@
+"""The rules between records: who is named must exist, and what hangs on a restricted item is restricted."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from slavefree_cli.model.action import Action
+from slavefree_cli.model.agenda import Agenda, RestrictedAgenda
+from slavefree_cli.model.attendance import Attendance
+from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.group import Group
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.names import is_code
+from slavefree_cli.model.person import Person
+from slavefree_cli.model.record import Record
+from slavefree_cli.model.records import Records, RestrictedRecords
+from slavefree_cli.model.text import slug_problem
+
+Severity = Literal["error", "note"]
+
+
+class Finding(NamedTuple):
+    """What a check found, in which record."""
+
+    code: str
+    severity: Severity
+    record: Record
+    key: str
+    message: str
+
+
+def findings(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
+    """Yield everything in which the records do not fit together, errors and notes."""
+    yield from _names(records)
+    for person in records.people.values():
+        yield from _person(person, records)
+    for group in records.groups.values():
+        yield from _group(group, records)
+    for meeting in records.meetings.values():
+        yield from _meeting(meeting, records)
+    yield from _uids(records)
+    for agenda in records.agendas.values():
+        yield from _agenda(agenda, records, restricted)
+    for hidden in restricted.agendas.values():
+        yield from _restricted_agenda(hidden, records)
+    for attendance in records.attendances.values():
+        yield from _attendance(attendance, records)
+    for action in (*records.actions.values(), *restricted.actions.values()):
+        yield from _action(action, records)
+    decisions = {*records.decisions, *restricted.decisions, *records.unreadable, *restricted.unreadable}
+    for decision in (*records.decisions.values(), *restricted.decisions.values()):
+        yield from _decision(decision, records, decisions)
+    for issue in records.issues.values():
+        if issue.of not in records.meetings and issue.of not in records.unreadable:
+            yield _unknown(issue, "", "meeting", issue.of)
+    yield from _codes(records, restricted)
+
+
+def errors(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
+    """Yield the findings that make a register not valid."""
+    return (finding for finding in findings(records, restricted) if finding.severity == "error")
+
+
+def _names(records: Records) -> Iterator[Finding]:
+    for id, person in records.people.items():
+        if id in records.members:
+            yield Finding(
+                "shared-slug", "error", person, "", f"has the slug of a member ({id}); rename one of the two files"
+            )
+    for shelf in (records.members, records.people, records.groups):
+        seen: dict[str, str] = {}
+        for id, record in shelf.items():
+            name = record.name.casefold()
+            if name in seen:
+                yield Finding("duplicate-name", "error", record, "name", f"is also the name of {seen[name]}")
+            else:
+                seen[name] = id
+
+
+def _person(person: Person, records: Records) -> Iterator[Finding]:
+    for member in person.represents:
+        if not _known(member, records.members, records):
+            yield _unknown(person, f"represents.{member}", "member", member)
+
+
+def _group(group: Group, records: Records) -> Iterator[Finding]:
+    if group.chair is not None and not _known(group.chair, records.people, records):
+        yield _unknown(group, "chair", "person", group.chair)
+    for member in group.members:
+        if not _known(member, records.members, records):
+            yield _unknown(group, "members", "member", member)
+
+
+def _meeting(meeting: Meeting, records: Records) -> Iterator[Finding]:
+    for key, message in meeting.clock_problems(records.partnership.timezone):
+        yield Finding("skipped-time", "error", meeting, key, message)
+    if meeting.chair is not None and not _known(meeting.chair, records.people, records):
+        yield _unknown(meeting, "chair", "person", meeting.chair)
+    if meeting.group is not None and not _known(meeting.group, records.groups, records):
+        yield _unknown(meeting, "group", "group", meeting.group)
+    for key, ids in (("invitees.add", meeting.invitees.add), ("invitees.remove", meeting.invitees.remove)):
+        for id in ids:
+            if not _party(id, records):
+                yield _unknown(meeting, key, "member or person", id)
+    if meeting.minutes is not None and not _known(meeting.minutes.at, records.meetings, records):
+        yield _unknown(meeting, "minutes.at", "meeting", meeting.minutes.at)
+
+
+def _uids(records: Records) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for id, meeting in records.meetings.items():
+        if meeting.uid in seen:
+            yield Finding("duplicate-uid", "error", meeting, "uid", f"is also the uid of {seen[meeting.uid]}")
+        seen.setdefault(meeting.uid, id)
+
+
+def _agenda(agenda: Agenda, records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
+    if not _known(agenda.id, records.meetings, records):
+        yield Finding("no-meeting", "error", agenda, "", f"stands without {agenda.id}/meeting.toml")
+    hidden = restricted.agendas.get(agenda.id)
+    for slug, item in agenda.items.items():
+        if problem := slug_problem(slug):
+            yield Finding("slug", "error", agenda, f"items.{slug}", problem)
+        if item.lead is not None and not _party(item.lead, records):
+            yield _unknown(agenda, f"items.{slug}.lead", "member or person", item.lead)
+        if hidden and slug in hidden.items and not item.restricted:
+            yield Finding(
+                "open-and-restricted", "error", agenda, f"items.{slug}", "stands in the restricted agenda as well"
+            )
+
+
+def _restricted_agenda(agenda: RestrictedAgenda, records: Records) -> Iterator[Finding]:
+    places = records.agendas.get(agenda.id)
+    for slug, item in agenda.items.items():
+        if (places is None or slug not in places.items) and agenda.id not in records.unreadable:
+            yield Finding(
+                "no-place", "error", agenda, f"items.{slug}", "has no place in the open agenda (position, restricted)"
+            )
+        if item.lead is not None and not _party(item.lead, records):
+            yield _unknown(agenda, f"items.{slug}.lead", "member or person", item.lead)
+
+
+def _attendance(attendance: Attendance, records: Records) -> Iterator[Finding]:
+    if not _known(attendance.id, records.meetings, records):
+        yield Finding("no-meeting", "error", attendance, "", f"stands without {attendance.id}/meeting.toml")
+    for id, attendee in attendance.people.items():
+        key = f"people.{id}"
+        if not _known(id, records.people, records):
+            yield _unknown(attendance, key, "person", id)
+        if attendee.representing is not None and not _known(attendee.representing, records.members, records):
+            yield _unknown(attendance, f"{key}.representing", "member", attendee.representing)
+        if attendee.deputy_for is not None and not _known(attendee.deputy_for, records.people, records):
+            yield _unknown(attendance, f"{key}.deputy_for", "person", attendee.deputy_for)
+        items = [("arrived", attendee.arrived), ("left", attendee.left)]
+        items += [("interests", item) for item in attendee.interests]
+        for name, item in items:
+            yield from _item(attendance, f"{key}.{name}", attendance.id, item, records)
+
+
+def _action(action: Action, records: Records) -> Iterator[Finding]:
+    for key, id in (("owner", action.owner), *(("with", other) for other in action.with_)):
+        if not _party(id, records):
+            yield _unknown(action, key, "member or person", id)
+    if action.meeting is not None:
+        yield from _hung(action, action.meeting, action.item, records, restricted=action.restricted)
+
+
+def _decision(decision: Decision, records: Records, decisions: set[str]) -> Iterator[Finding]:
+    yield from _hung(decision, decision.meeting, decision.item, records, restricted=decision.restricted)
+    if decision.supersedes is not None and decision.supersedes not in decisions:
+        yield _unknown(decision, "supersedes", "decision", decision.supersedes)
+
+
+def _hung(
+    record: Record, meeting: str, item: str | None, records: Records, *, restricted: bool
+) -> Iterator[Finding]:
+    if not _known(meeting, records.meetings, records):
+        yield _unknown(record, "meeting", "meeting", meeting)
+        return
+    yield from _item(record, "item", meeting, item, records)
+    agenda = records.agendas.get(meeting)
+    if item is not None and not restricted and agenda and item in agenda.items and agenda.items[item].restricted:
+        yield Finding(
+            "open-on-restricted", "error", record, "item", f"names the restricted item {item}; move it to restricted/"
+        )
+
+
+def _item(record: Record, key: str, meeting: str, item: str | None, records: Records) -> Iterator[Finding]:
+    agenda = records.agendas.get(meeting)
+    if item is not None and meeting not in records.unreadable and (agenda is None or item not in agenda.items):
+        yield Finding("unknown-item", "error", record, key, f"names {item!r}, which is not on the agenda of {meeting}")
+
+
+def _codes(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
+    places: defaultdict[str, list[tuple[Record, str]]] = defaultdict(list)
+    for record, key, code in codes(records, restricted):
+        places[code].append((record, key))
+    for code, found in places.items():
+        for record, key in found[1:]:
+            yield Finding("duplicate-code", "error", record, key, f"has the code {code}, which is given twice")
+
+
+def codes(records: Records, restricted: RestrictedRecords) -> Iterator[tuple[Record, str, str]]:
+    """Yield each random code in use, with the record and the key that has it."""
+    for action in _actions(records, restricted):
+        yield action, "", action.id
+        for code in action.notes:
+            yield action, f"notes.{code}", code
+    for decision in (*records.decisions.values(), *restricted.decisions.values()):
+        yield decision, "", decision.id
+    for issue in records.issues.values():
+        yield issue, "", issue.id
+    for agenda in records.agendas.values():
+        for slug, item in agenda.items.items():
+            code = slug.removeprefix("item-")
+            if item.restricted and is_code(code):
+                yield agenda, f"items.{slug}", code
+    for meeting in records.meetings.values():
+        for code in meeting.corrections:
+            yield meeting, f"corrections.{code}", code
+
+
+def _actions(records: Records, restricted: RestrictedRecords) -> Iterable[Action]:
+    return (*records.actions.values(), *restricted.actions.values())
+
+
+def _known(id: str, shelf: Iterable[str], records: Records) -> bool:
+    return id in shelf or id in records.unreadable
+
+
+def _party(id: str, records: Records) -> bool:
+    return id in records.people or id in records.members or id in records.unreadable
+
+
+def _unknown(record: Record, key: str, kind: str, id: str) -> Finding:
+    return Finding("unknown-reference", "error", record, key, f"names {id!r}, and there is no such {kind}")

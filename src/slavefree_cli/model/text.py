@@ -1,0 +1,76 @@
+"""What may be typed into a record: titles, running text, addresses and links."""
+
+import re
+
+TITLE_LENGTH = 200
+PROSE_LENGTH = 5_000
+SLUG_LENGTH = 40
+
+# C0 and C1 controls, line and paragraph separators, and the overrides that make text read backwards.
+_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_NOT_IN_PROSE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+_LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+
+# An address inside running text, for what must not show one: wider than what may be stored as one.
+ADDRESS_IN_TEXT = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+\.[^\s<>()\[\],;:\"]*[^\s<>()\[\],;:\".!?]")
+
+
+def title_problem(text: str) -> str | None:
+    """Say what is wrong with a title or a name, or return None.
+
+    It must be one line of 1 to 200 characters, with no control characters and nothing that turns the reading
+    direction round.
+    """
+    if not text.strip():
+        return "must not be empty"
+    if found := _NOT_IN_A_LINE.search(text):
+        return f"must be one line without control characters (found {_named(found[0])})"
+    if len(text) > TITLE_LENGTH:
+        return f"must be at most {TITLE_LENGTH} characters, not {len(text):,}"
+    return None
+
+
+def prose_problem(text: str) -> str | None:
+    """Say what is wrong with a note, a reason or a decision, or return None.
+
+    Line breaks and tabs are welcome; other control characters are not; at most 5,000 characters.
+    """
+    if not text.strip():
+        return "must not be empty"
+    if found := _NOT_IN_PROSE.search(text):
+        return f"must not hold control characters (found {_named(found[0])})"
+    if len(text) > PROSE_LENGTH:
+        return f"must be at most {PROSE_LENGTH:,} characters, not {len(text):,}"
+    return None
+
+
+def address_problem(text: str) -> str | None:
+    """Say what is wrong with an e-mail address (RFC 5321 as mail is used, ASCII), or return None."""
+    if not _ADDRESS.fullmatch(text) or ".." in text or len(text) > 254:
+        return f"must be an e-mail address such as name@example.org, not {text!r}"
+    return None
+
+
+def link_problem(text: str) -> str | None:
+    """Say what is wrong with a web address, or return None."""
+    if not _LINK.fullmatch(text) or title_problem(text[:TITLE_LENGTH]) or len(text) > 2_000:
+        return f"must be a web address that begins with https:// or http://, not {text!r}"
+    return None
+
+
+def slug_problem(text: str) -> str | None:
+    """Say what is wrong with a slug (lower-case ASCII letters, digits and hyphens), or return None."""
+    if not _SLUG.fullmatch(text):
+        return f"must be lower-case letters, digits and hyphens, not {text!r}"
+    return None
+
+
+def without_addresses(text: str) -> str:
+    """Return the text with each e-mail address in it left out, for what other people will read."""
+    return ADDRESS_IN_TEXT.sub("(address)", text) if "@" in text else text
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X}"

@@ -1,0 +1,1 @@
+"""Records on disk: where they lie, TOML text, files, the lock, git."""
