@@ -22,6 +22,4 @@ def now() -> datetime:
     try:
         return datetime.fromtimestamp(int(fixed), UTC)
     except (ValueError, OverflowError, OSError):
-        raise UsageError(
-            f"SOURCE_DATE_EPOCH must be a whole number of seconds since 1970, not {fixed!r}."
-        ) from None
+        raise UsageError(f"SOURCE_DATE_EPOCH must be a whole number of seconds since 1970, not {fixed!r}.") from None

@@ -66,7 +66,10 @@ def carried(action: Action, meetings: Iterable[Meeting], today: date) -> int:
     group = raised_at.group if raised_at else None
     until = action.closed or today
     return sum(
-        each.group == group and each.id != action.meeting and action.raised < each.date <= until and each.took_place(today)
+        each.group == group
+        and each.id != action.meeting
+        and action.raised < each.date <= until
+        and each.took_place(today)
         for each in meetings
     )
 

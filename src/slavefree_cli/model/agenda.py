@@ -30,7 +30,10 @@ class Item(Table, frozen=True, kw_only=True):
         if self.restricted:
             for key in ("title", "lead", "purpose", "papers"):
                 if getattr(self, key):
-                    yield key, "must not stand in the open agenda of a restricted item; move it to restricted/"
+                    yield (
+                        key,
+                        "must not stand in the open agenda of a restricted item; move it to restricted/",
+                    )
         elif self.title is None:
             yield "title", "is missing"
         else:
@@ -144,8 +147,6 @@ def placed(
         last += STEP
         positions[slug] = last
     return positions
-
-
 
 
 def _later(at: time | None, minutes: int | None) -> time | None:

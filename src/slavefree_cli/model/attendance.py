@@ -38,7 +38,10 @@ class Attendee(Table, frozen=True, kw_only=True):
             yield "deputy_for", "is given though this person was not present"
         here = self.outcome in {"present", "in-attendance"}
         if not here and (self.by_video or self.arrived or self.left or self.interests):
-            yield "outcome", "must be present or in-attendance where arrival, leaving, video or interests are recorded"
+            yield (
+                "outcome",
+                "must be present or in-attendance where arrival, leaving, video or interests are recorded",
+            )
 
 
 class Attendance(Record, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
 """A meeting: when, where, under whose chair, and whether it took place."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from slavefree_cli.model.dates import instant
@@ -21,7 +22,7 @@ class Invitees(Table, frozen=True, kw_only=True):
 class Approval(Table, frozen=True, kw_only=True):
     """That minutes were approved as a correct record: when, at which meeting, and which text."""
 
-    approved: date
+    approved: dt.date
     at: str
     sha256: str
 
@@ -40,7 +41,7 @@ class Meeting(Record, frozen=True, kw_only=True):
     """``ID/meeting.toml``; the id is the date and slug it was created with."""
 
     title: str
-    date: date
+    date: dt.date
     start: time | None = None
     """Wall-clock in the partnership's zone; without it the meeting is all-day and tentative."""
     end: time | None = None
@@ -97,7 +98,7 @@ class Meeting(Record, frozen=True, kw_only=True):
             return begins, begins + timedelta(hours=1)
         return begins, instant(self.date, self.end, timezone)
 
-    def took_place(self, today: date) -> bool:
+    def took_place(self, today: dt.date) -> bool:
         """Tell whether it is over: held, or its day gone by without being cancelled."""
         return self.status == "held" or (self.status == "planned" and self.date < today)
 
@@ -107,12 +108,12 @@ def in_order(meetings: Iterable[Meeting]) -> list[Meeting]:
     return sorted(meetings, key=lambda meeting: (meeting.date, meeting.start or time.min, meeting.id))
 
 
-def next_meeting(meetings: Iterable[Meeting], today: date) -> Meeting | None:
+def next_meeting(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
     """Return the first planned meeting from today on."""
     return next((each for each in in_order(meetings) if each.status == "planned" and each.date >= today), None)
 
 
-def last_meeting(meetings: Iterable[Meeting], today: date) -> Meeting | None:
+def last_meeting(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
     """Return the last meeting that took place."""
     return next((each for each in reversed(in_order(meetings)) if each.took_place(today)), None)
 
@@ -130,8 +131,8 @@ def following(meeting: Meeting, meetings: Iterable[Meeting]) -> Meeting | None:
 
 
 def moved(
-    meeting: Meeting, day: date, start: time | None = None, end: time | None = None
-) -> tuple[date, time | None, time | None]:
+    meeting: Meeting, day: dt.date, start: time | None = None, end: time | None = None
+) -> tuple[dt.date, time | None, time | None]:
     """Return the new day, start and end of a meeting that moves; one moved to another hour keeps its length."""
     if start is None:
         return day, meeting.start, end or meeting.end

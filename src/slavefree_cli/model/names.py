@@ -8,9 +8,7 @@ CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 CODE_LENGTH = 5
 
 # Windows refuses these as file names, with any ending (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
-_REFUSED = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
-)
+_REFUSED = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
 
 
 def slug(name: str, kind: str, taken: Container[str], code: Callable[[], str]) -> str:
@@ -24,7 +22,8 @@ def slug(name: str, kind: str, taken: Container[str], code: Callable[[], str]) -
     """
     from slugify import slugify
 
-    stem = slugify(name, max_length=SLUG_LENGTH, word_boundary=True)
+    # An apostrophe is part of its word: Barnardo's is barnardos.
+    stem = slugify(name.replace("'", ""), max_length=SLUG_LENGTH, word_boundary=True, save_order=True)
     if not stem or stem in _REFUSED:
         stem = f"{kind}-{code()}"
     found, count = stem, 1

@@ -5,6 +5,8 @@ from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
+from slavefree_cli.errors import InvalidError
+
 TableT = TypeVar("TableT", bound="Table")
 
 Problem = tuple[str, str]
@@ -31,8 +33,16 @@ class Record(Table, frozen=True, kw_only=True):
 
 
 def changed(table: TableT, **changes: Any) -> TableT:
-    """Return a copy with these fields set; one given as ``msgspec.UNSET`` stays as it is."""
+    """Return a copy with these fields set; one given as ``msgspec.UNSET`` stays as it is.
+
+    Raises:
+        InvalidError: A field that a record cannot do without would be unset.
+    """
     given = {name: value for name, value in changes.items() if value is not msgspec.UNSET}
+    needed = {field.name for field in msgspec.structs.fields(table) if field.required}
+    for name, value in given.items():
+        if value is None and name in needed:
+            raise InvalidError(f"The {name} must not be empty.")
     return msgspec.structs.replace(table, **given)
 
 

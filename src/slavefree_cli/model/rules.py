@@ -65,7 +65,11 @@ def _names(records: Records) -> Iterator[Finding]:
     for id, person in records.people.items():
         if id in records.members:
             yield Finding(
-                "shared-slug", "error", person, "", f"has the slug of a member ({id}); rename one of the two files"
+                "shared-slug",
+                "error",
+                person,
+                "",
+                f"has the slug of a member ({id}); rename one of the two files",
             )
     for shelf in (records.members, records.people, records.groups):
         seen: dict[str, str] = {}
@@ -125,7 +129,11 @@ def _agenda(agenda: Agenda, records: Records, restricted: RestrictedRecords) -> 
             yield _unknown(agenda, f"items.{slug}.lead", "member or person", item.lead)
         if hidden and slug in hidden.items and not item.restricted:
             yield Finding(
-                "open-and-restricted", "error", agenda, f"items.{slug}", "stands in the restricted agenda as well"
+                "open-and-restricted",
+                "error",
+                agenda,
+                f"items.{slug}",
+                "stands in the restricted agenda as well",
             )
 
 
@@ -134,7 +142,11 @@ def _restricted_agenda(agenda: RestrictedAgenda, records: Records) -> Iterator[F
     for slug, item in agenda.items.items():
         if (places is None or slug not in places.items) and agenda.id not in records.unreadable:
             yield Finding(
-                "no-place", "error", agenda, f"items.{slug}", "has no place in the open agenda (position, restricted)"
+                "no-place",
+                "error",
+                agenda,
+                f"items.{slug}",
+                "has no place in the open agenda (position, restricted)",
             )
         if item.lead is not None and not _party(item.lead, records):
             yield _unknown(agenda, f"items.{slug}.lead", "member or person", item.lead)
@@ -171,9 +183,7 @@ def _decision(decision: Decision, records: Records, decisions: set[str]) -> Iter
         yield _unknown(decision, "supersedes", "decision", decision.supersedes)
 
 
-def _hung(
-    record: Record, meeting: str, item: str | None, records: Records, *, restricted: bool
-) -> Iterator[Finding]:
+def _hung(record: Record, meeting: str, item: str | None, records: Records, *, restricted: bool) -> Iterator[Finding]:
     if not _known(meeting, records.meetings, records):
         yield _unknown(record, "meeting", "meeting", meeting)
         return
@@ -181,7 +191,11 @@ def _hung(
     agenda = records.agendas.get(meeting)
     if item is not None and not restricted and agenda and item in agenda.items and agenda.items[item].restricted:
         yield Finding(
-            "open-on-restricted", "error", record, "item", f"names the restricted item {item}; move it to restricted/"
+            "open-on-restricted",
+            "error",
+            record,
+            "item",
+            f"names the restricted item {item}; move it to restricted/",
         )
 
 

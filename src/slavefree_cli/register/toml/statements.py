@@ -11,7 +11,9 @@ import tomli
 
 from slavefree_cli.register.toml.write import BARE_KEY, Path
 
-_SCALAR_END: Final = re.compile(r"[,\]}=#\r\n]|$")
+BOM: Final = "\ufeff"
+_SCALAR_END: Final = re.compile(r"[,\]}#\r\n]|\Z")
+_QUOTES: Final = "\"'"
 
 
 class Span(NamedTuple):
@@ -33,38 +35,54 @@ class Statement(NamedTuple):
 
 
 def line_of(text: str, key: str) -> int | None:
-    """Return the line, counted from 1, on which a key or table given by its dotted name stands."""
-    wanted = key
-    while wanted:
-        line = 1
-        for statement in statements(text):
-            if statement.kind in {"pair", "table"} and ".".join(map(str, statement.path)) == wanted:
-                return line
-            line += statement.text.count("\n")
-        wanted = wanted.rpartition(".")[0]
+    """Return the line on which a key or table stands.
+
+    Args:
+        text: A valid TOML file.
+        key: The dotted name; tables of an array are counted from 0, as in ``item.0.name``.
+
+    Returns:
+        The line, counted from 1. Of a key that stands nowhere by itself it is the line of the first key below
+        it or of what holds it, and None if there is neither.
+    """
+    line = 1
+    found: dict[str, int] = {}
+    below: dict[str, int] = {}
+    for statement in statements(text.removeprefix(BOM)):
+        if statement.kind in {"pair", "table"}:
+            names = [str(part) for part in statement.path]
+            found.setdefault(".".join(names), line)
+            for depth in range(1, len(names)):
+                below.setdefault(".".join(names[:depth]), line)
+        line += statement.text.count("\n")
+    while key:
+        if (at := found.get(key) or below.get(key)) is not None:
+            return at
+        key = key.rpartition(".")[0]
     return None
 
 
 def statements(text: str) -> Iterator[Statement]:
-    """Cut a valid TOML file into statements."""
+    """Cut a valid TOML file, without its byte order mark, into statements that are the whole text."""
     at = 0
     section: Path = ()
     elements: dict[Path, int] = {}
     while at < len(text):
         end = line_end(text, at)
         start = skip_blank(text, at)
-        if text[start:end].strip() == "":
+        if start == len(text) or text[start] in "\r\n":
             yield Statement("blank", text[at:end])
         elif text[start] == "#":
             yield Statement("comment", text[at:end])
         elif text[start] == "[":
             array = text.startswith("[[", start)
             keys, _ = _key(text, start + (2 if array else 1))
-            section = _in_arrays(keys, elements)
             if array:
-                section = _in_arrays(keys[:-1], elements) + (keys[-1],)
+                section = (*_in_arrays(keys[:-1], elements), keys[-1])
                 elements[section] = elements.get(section, -1) + 1
                 section = (*section, elements[section])
+            else:
+                section = _in_arrays(keys, elements)
             yield Statement("table", text[at:end], section)
         else:
             keys, behind = _key(text, start)
@@ -75,7 +93,82 @@ def statements(text: str) -> Iterator[Statement]:
         at = end
 
 
+def comments_in(statement: Statement) -> list[str]:
+    """Return the comments beside and inside a statement."""
+    text = statement.text
+    if statement.kind == "table":
+        start = skip_blank(text, 0)
+        brackets = 2 if text.startswith("[[", start) else 1
+        end = _key(text, start + brackets)[1] + brackets
+        comments = []
+    else:
+        end = statement.value.end
+        comments = comments_within(text[statement.value.start : end])
+    beside = text[end:].strip(" \t\r\n")
+    return [*comments, beside] if beside else comments
+
+
+def comments_within(value: str) -> list[str]:
+    """Return the comments inside a value, without the blanks around them."""
+    comments: list[str] = []
+    value_end(value, 0, comments)
+    return comments
+
+
+def value_end(text: str, at: int, comments: list[str] | None = None) -> int:
+    """Return where the value that begins here ends, and gather the comments inside it."""
+    for quote in ('"""', "'''"):
+        if text.startswith(quote, at):
+            return _quoted_end(text, at + 3, quote)
+    if text[at] in _QUOTES:
+        return _quoted_end(text, at + 1, text[at])
+    if text[at] not in "[{":
+        found = _SCALAR_END.search(text, at)
+        end = found.start() if found else len(text)
+        return at + len(text[at:end].rstrip())
+    table = text[at] == "{"
+    close = "}" if table else "]"
+    at = skip_trivia(text, at + 1, comments)
+    while text[at] != close:
+        if text[at] == ",":
+            at += 1
+        else:
+            if table:
+                _, behind = _key(text, at)
+                at = skip_blank(text, behind + 1)
+            at = value_end(text, at, comments)
+        at = skip_trivia(text, at, comments)
+    return at + 1
+
+
+def skip_blank(text: str, at: int) -> int:
+    """Return where the blanks that begin here end."""
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    return at
+
+
+def skip_trivia(text: str, at: int, comments: list[str] | None = None) -> int:
+    """Return where the blanks, line ends and comments that begin here end, and gather the comments."""
+    while text[at] in " \t\r\n#":
+        if text[at] != "#":
+            at += 1
+            continue
+        end = line_end(text, at)
+        if comments is not None:
+            comments.append(text[at:end].rstrip(" \t\r\n"))
+        at = end
+    return at
+
+
+def line_end(text: str, at: int) -> int:
+    """Return where the line ends, its line end included."""
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found + 1
+
+
 def _in_arrays(keys: Path, elements: Mapping[Path, int]) -> Path:
+    """Return the path of a header: below an array of tables it means the last table of it."""
     path: Path = ()
     for key in keys:
         path = (*path, key)
@@ -89,100 +182,24 @@ def _key(text: str, at: int) -> tuple[Path, int]:
     keys: list[str] = []
     while True:
         at = skip_blank(text, at)
-        end = value_end(text, at) if text[at] in "\"'" else _bare_end(text, at)
-        keys.append(tomli.loads(f"k = {text[at:end]}")["k"] if text[at] in "\"'" else text[at:end])
+        if text[at] in _QUOTES:
+            end = _quoted_end(text, at + 1, text[at])
+            keys.append(tomli.loads(f"k = {text[at:end]}")["k"])
+        else:
+            found = BARE_KEY.match(text, at)
+            end = found.end() if found else at
+            keys.append(text[at:end])
         at = skip_blank(text, end)
         if text[at] != ".":
             return tuple(keys), at
         at += 1
 
 
-def _bare_end(text: str, at: int) -> int:
-    found = BARE_KEY.match(text, at)
-    return found.end() if found else at
-
-
-def value_end(text: str, at: int) -> int:
-    """Return where the value that begins here ends."""
-    for quote in ('"""', "'''"):
-        if text.startswith(quote, at):
-            return _quoted_end(text, at + 3, quote)
-    if text[at] in "\"'":
-        return _quoted_end(text, at + 1, text[at])
-    if text[at] in "[{":
-        close = "]" if text[at] == "[" else "}"
-        at = skip_trivia(text, at + 1)
-        while text[at] != close:
-            if text[at] in ",=":
-                at += 1
-            else:
-                at = value_end(text, at)
-            at = skip_trivia(text, at)
-        return at + 1
-    found = _SCALAR_END.search(text, at)
-    end = found.start() if found else len(text)
-    return at + len(text[at:end].rstrip())
-
-
 def _quoted_end(text: str, at: int, quote: str) -> int:
-    escapes = quote[0] == '"'
     while not text.startswith(quote, at):
-        at += 2 if escapes and text[at] == "\\" else 1
+        at += 2 if quote[0] == '"' and text[at] == "\\" else 1
     at += len(quote)
     # A multi-line string may end in one or two quotation marks of its own.
     while len(quote) == 3 and text.startswith(quote[0], at):
         at += 1
     return at
-
-
-def skip_blank(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t":
-        at += 1
-    return at
-
-
-def skip_trivia(text: str, at: int) -> int:
-    while text[at] in " \t\r\n#":
-        at = line_end(text, at) if text[at] == "#" else at + 1
-    return at
-
-
-def line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
-
-
-def comments_in(statement: Statement) -> list[str]:
-    """Return the comments beside and inside a statement."""
-    text = statement.text
-    if statement.kind == "table":
-        at = _header_end(text)
-        rest = text[at:]
-        return [rest.strip()] if rest.strip().startswith("#") else []
-    comments = list(_comments_within(text, *statement.value)) if text[statement.value.start] in "[{" else []
-    beside = text[statement.value.end :].strip()
-    return [*comments, beside] if beside else comments
-
-
-def _header_end(text: str) -> int:
-    start = skip_blank(text, 0)
-    brackets = 2 if text.startswith("[[", start) else 1
-    _, at = _key(text, start + brackets)
-    return at + brackets
-
-
-def _comments_within(text: str, start: int, end: int) -> Iterator[str]:
-    at = start + 1
-    while at < end - 1:
-        if text[at] == "#":
-            stop = line_end(text, at)
-            yield text[at:stop].strip()
-            at = stop
-        elif text[at] in " \t\r\n,=":
-            at += 1
-        elif text[at] in "[{":
-            inner = value_end(text, at)
-            yield from _comments_within(text, at, inner)
-            at = inner
-        else:
-            at = value_end(text, at)

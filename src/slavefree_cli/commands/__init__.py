@@ -1,0 +1,1 @@
+"""What the coordinator types: one file a noun, each command thin: parse, call work, show."""

@@ -1,0 +1,200 @@
+"""``slavefree agenda``."""
+
+from typing import Annotated
+
+import typer
+from msgspec import UNSET
+
+from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.session import AsJson, Session, Yes, many, nothing_given, session_of, text
+from slavefree_cli.commands.whole import whole
+from slavefree_cli.errors import InvalidError, UsageError
+from slavefree_cli.model.agenda import RESTRICTED_TITLE, Agenda, Purpose
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.view import items, screen
+from slavefree_cli.view.screen import Column
+from slavefree_cli.work import agendas, find
+
+app = typer.Typer(help="The agenda of a meeting.", rich_markup_mode=None, no_args_is_help=True)
+
+COLUMNS = (
+    Column("No", "number"),
+    Column("Starts", "starts"),
+    Column("Item", "id"),
+    Column("Title", "title"),
+    Column("Lead", "lead"),
+    Column("Minutes", "minutes"),
+    Column("Purpose", "purpose"),
+    Column("Restricted", "restricted"),
+)
+
+Which = Annotated[
+    str,
+    typer.Argument(metavar="MEETING", help="Its id, date, a word of its title, next or last.", show_default=False),
+]
+WhichItem = Annotated[
+    str, typer.Argument(metavar="ITEM", help="Its id, number, or a word of its title.", show_default=False)
+]
+Lead = Annotated[str | None, typer.Option(metavar="WHO", help="Who leads it.", show_default=False)]
+Minutes = Annotated[int | None, typer.Option(min=0, max=1440, help="How long it has.", show_default=False)]
+PurposeOption = Annotated[Purpose | None, typer.Option(help="What it is for.", show_default=False)]
+Paper = Annotated[list[str] | None, typer.Option(metavar="FILE", help="A paper or its address.", show_default=False)]
+Before = Annotated[str | None, typer.Option(metavar="ITEM", help="Put it before this one.", show_default=False)]
+After = Annotated[str | None, typer.Option(metavar="ITEM", help="Put it after this one.", show_default=False)]
+Restricted = Annotated[
+    str | None, typer.Option(metavar="REASON", help="Take it in private, and why.", show_default=False)
+]
+
+
+@app.command(epilog="Example: slavefree agenda show next")
+def show(context: typer.Context, meeting: Which, json: AsJson = False) -> None:
+    """Show the agenda in order, with the time at which each item begins."""
+    session = session_of(context)
+    register = whole(session)
+    found = find.meeting(register, meeting, session.today(register))
+    both = agendas.of(register, found.id)
+    item = items.agenda(both.open or Agenda(id=found.id), both.hidden, found)
+    if json:
+        screen.write_bytes(items.answer("agenda", item))
+        return
+    listed = item["items"]
+    if isinstance(listed, list):
+        shown = [{**each, "title": each["title"] or RESTRICTED_TITLE} for each in listed]
+        session.show_all("agenda", shown, COLUMNS, register, json=False)
+
+
+@app.command(epilog="Example: slavefree agenda add next 'County Lines' --lead police --minutes 20 --before other")
+def add(
+    context: typer.Context,
+    meeting: Which,
+    title: Annotated[str, typer.Argument(show_default=False)],
+    lead: Lead = None,
+    minutes: Minutes = None,
+    purpose: PurposeOption = None,
+    paper: Paper = None,
+    before: Before = None,
+    after: After = None,
+    restricted: Restricted = None,
+    json: AsJson = False,
+) -> None:
+    """Add an item."""
+    session = session_of(context)
+    register = whole(session)
+    found = find.meeting(register, meeting, session.today(register))
+    _one_place(before, after)
+    if restricted is not None and not restricted.strip():
+        raise UsageError("--restricted takes the reason for which the item is taken in private.")
+    made = agendas.add(
+        register,
+        found,
+        title=title,
+        lead=lead or None,
+        minutes=minutes,
+        purpose=purpose,
+        papers=paper or [],
+        before=before,
+        after=after,
+        restricted=restricted,
+    )
+    _show(session, register, found, made, json=json, message=f"Added {made} to the agenda of {found.title}")
+
+
+@app.command(epilog="Example: slavefree agenda edit next county --minutes 30")
+def edit(
+    context: typer.Context,
+    meeting: Which,
+    item: Annotated[str | None, typer.Argument(metavar="ITEM", show_default=False)] = None,
+    title: Annotated[str | None, typer.Option(show_default=False)] = None,
+    lead: Lead = None,
+    minutes: Annotated[str | None, typer.Option(metavar="N", help="How long it has.", show_default=False)] = None,
+    purpose: Annotated[
+        str | None, typer.Option(help="information, discussion or decision.", show_default=False)
+    ] = None,
+    paper: Paper = None,
+    before: Before = None,
+    after: After = None,
+    restricted: Restricted = None,
+    json: AsJson = False,
+) -> None:
+    """Change an item; an option given empty unsets it, and without options the editor opens."""
+    session = session_of(context)
+    register = whole(session)
+    found = find.meeting(register, meeting, session.today(register))
+    _one_place(before, after)
+    if nothing_given(title, lead, minutes, purpose, paper, before, after, restricted):
+        agenda = agendas.of(register, found.id).open
+        if agenda is None:
+            raise InvalidError(f"{found.id} has no agenda yet.")
+        edit_by_hand(session, register, agenda, f"the agenda of {found.title}")
+        return
+    if item is None:
+        raise UsageError("Say which item to change.")
+    if purpose and purpose not in {"information", "discussion", "decision"}:
+        raise UsageError(f"--purpose must be information, discussion or decision, not {purpose!r}.")
+    if minutes and not minutes.strip().isdigit():
+        raise UsageError(f"--minutes must be a whole number, not {minutes!r}.")
+    made = agendas.edit(
+        register,
+        found,
+        item,
+        title=text(title),
+        lead=lead,
+        minutes=UNSET if minutes is None else int(minutes) if minutes.strip() else None,
+        purpose=text(purpose),
+        papers=many(paper),
+        before=before,
+        after=after,
+        restricted=text(restricted),
+    )
+    _show(session, register, found, made, json=json, message=f"Changed {made} on the agenda of {found.title}")
+
+
+@app.command(epilog="Example: slavefree agenda move next county --after welcome")
+def move(
+    context: typer.Context,
+    meeting: Which,
+    item: WhichItem,
+    before: Before = None,
+    after: After = None,
+    json: AsJson = False,
+) -> None:
+    """Put an item before or after another."""
+    session = session_of(context)
+    register = whole(session)
+    found = find.meeting(register, meeting, session.today(register))
+    _one_place(before, after)
+    if not before and not after:
+        raise UsageError("Say where to: --before ITEM or --after ITEM.")
+    made = agendas.move(register, found, item, before, after)
+    _show(session, register, found, made, json=json, message=f"Moved {made}")
+
+
+@app.command(epilog="Example: slavefree agenda remove next county --yes")
+def remove(context: typer.Context, meeting: Which, item: WhichItem, yes: Yes = False, json: AsJson = False) -> None:
+    """Remove an item on which nothing hangs."""
+    session = session_of(context)
+    register = whole(session)
+    found = find.meeting(register, meeting, session.today(register))
+    based_on = agendas.of(register, found.id)
+    made = agendas.item(register, found.id, item)
+    removed = _item(register, found, made)
+    session.confirm(f"Remove {made} from the agenda of {found.title}?", yes=yes)
+    agendas.remove(register, found, made, based_on)
+    session.show("item", removed, COLUMNS, json=json, message=f"Removed {made}")
+
+
+def _show(session: Session, register: WholeRegister, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:
+    session.show("item", _item(register, meeting, slug), COLUMNS, json=json, message=message)
+
+
+def _item(register: WholeRegister, meeting: Meeting, slug: str) -> items.Item:
+    both = agendas.of(register, meeting.id)
+    listed = items.agenda(both.open or Agenda(id=meeting.id), both.hidden, meeting)["items"]
+    found: items.Item = next(each for each in listed if each["id"] == slug) if isinstance(listed, list) else {}
+    return found
+
+
+def _one_place(before: str | None, after: str | None) -> None:
+    if before and after:
+        raise UsageError("Give --before or --after, not both.")

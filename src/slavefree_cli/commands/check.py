@@ -1,0 +1,39 @@
+"""``slavefree check``."""
+
+from typing import Annotated
+
+import typer
+
+from slavefree_cli.commands.session import AsJson, Yes, session_of
+from slavefree_cli.commands.whole import whole
+from slavefree_cli.view import items, screen
+from slavefree_cli.work import checks
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command(epilog="Example: slavefree check")
+def check(
+    context: typer.Context,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what has one safe answer.")] = False,
+    yes: Yes = False,
+    json: AsJson = False,
+) -> None:
+    """Validate every record; the exit code is 4 where there is an error."""
+    session = session_of(context)
+    register = whole(session)
+    if fix:
+        session.confirm("Mend attributes, line ends and left-over files?", yes=yes)
+        for path in checks.mend(register):
+            session.say(f"Mended {path}")
+        register.forget()
+    found = checks.findings(register)
+    if json:
+        screen.write_bytes(items.answer("findings", [each._asdict() for each in found]))
+    else:
+        screen.write("".join(screen.safe(each.sentence()) + "\n" for each in found))
+    errors = sum(each.severity == "error" for each in found)
+    if errors:
+        session.warn(f"{errors} error{'' if errors == 1 else 's'}.")
+        raise typer.Exit(4)
+    session.say("The register is valid.")

@@ -1,0 +1,93 @@
+"""``slavefree decision``."""
+
+from typing import Annotated
+
+import typer
+
+from slavefree_cli.commands.session import AsJson, session_of
+from slavefree_cli.commands.whole import whole
+from slavefree_cli.model.decision import in_order
+from slavefree_cli.view import items
+from slavefree_cli.view.screen import Column
+from slavefree_cli.work import decisions, find
+
+app = typer.Typer(help="The decision register.", rich_markup_mode=None, no_args_is_help=True)
+
+COLUMNS = (
+    Column("Ref", "id", code=True),
+    Column("Decision", "text"),
+    Column("Taken", "taken"),
+    Column("Meeting", "meeting"),
+    Column("Withdrawn", "withdrawn"),
+    Column("Superseded by", "superseded_by", code=True),
+    Column("Restricted", "restricted"),
+)
+
+Which = Annotated[str, typer.Argument(metavar="DECISION", help="Its reference, or a word of it.", show_default=False)]
+
+
+@app.command(epilog="Example: slavefree decision add 'The terms of reference were agreed.' --meeting last --item terms")
+def add(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(show_default=False)],
+    meeting: Annotated[str, typer.Option(metavar="MEETING", help="The meeting that took it.", show_default=False)],
+    item: Annotated[str | None, typer.Option(metavar="ITEM", help="The agenda item.", show_default=False)] = None,
+    supersedes: Annotated[
+        str | None,
+        typer.Option(metavar="DECISION", help="The decision it takes the place of.", show_default=False),
+    ] = None,
+    restricted: Annotated[bool, typer.Option("--restricted", help="Keep it out of everything public.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Record a decision."""
+    session = session_of(context)
+    register = whole(session)
+    made = decisions.add(
+        register,
+        text=text,
+        meeting=meeting,
+        item=item or None,
+        supersedes=supersedes or None,
+        restricted=restricted,
+        today=session.today(register),
+    )
+    item_ = items.decision(made, decisions.all_of(register).values())
+    session.show("decision", item_, COLUMNS, json=json, message=f"Recorded decision {made.id.upper()}")
+
+
+@app.command("list", epilog="Example: slavefree decision list --meeting last")
+def list_(
+    context: typer.Context,
+    meeting: Annotated[str | None, typer.Option(metavar="MEETING", help="Of one meeting.", show_default=False)] = None,
+    json: AsJson = False,
+) -> None:
+    """List decisions in the order in which they were taken."""
+    session = session_of(context)
+    register = whole(session)
+    where = find.meeting(register, meeting, session.today(register)).id if meeting else None
+    everything = decisions.all_of(register)
+    found = [
+        items.decision(each, everything.values())
+        for each in in_order(everything.values())
+        if where is None or each.meeting == where
+    ]
+    session.show_all("decisions", found, COLUMNS, register, json=json)
+
+
+@app.command(epilog="Example: slavefree decision show 4M8XT")
+def show(context: typer.Context, decision: Which, json: AsJson = False) -> None:
+    """Show a decision."""
+    session = session_of(context)
+    register = whole(session)
+    found = decisions.one(register, decision)
+    session.detail("decision", items.decision(found, decisions.all_of(register).values()), json=json)
+
+
+@app.command(epilog="Example: slavefree decision withdraw 4M8XT")
+def withdraw(context: typer.Context, decision: Which, json: AsJson = False) -> None:
+    """Withdraw a decision; its record stays."""
+    session = session_of(context)
+    register = whole(session)
+    made = decisions.withdraw(register, decisions.one(register, decision).id, session.today(register))
+    item = items.decision(made, decisions.all_of(register).values())
+    session.show("decision", item, COLUMNS, json=json, message=f"Withdrew decision {made.id.upper()}")

@@ -1,0 +1,48 @@
+"""``slavefree init``."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from slavefree_cli.commands.session import AsJson, session_of
+from slavefree_cli.register.store import Register
+from slavefree_cli.view import items
+from slavefree_cli.view.screen import Column
+from slavefree_cli.work import partnerships
+
+app = typer.Typer(rich_markup_mode=None)
+
+COLUMNS = (Column("Name", "name"), Column("Time zone", "timezone"))
+
+
+@app.command(
+    epilog="Example: slavefree init --name 'Colchester Anti-Slavery Partnership' --email coordinator@example.org"
+)
+def init(
+    context: typer.Context,
+    name: Annotated[str, typer.Option(help="The partnership's name.", show_default=False)],
+    folder: Annotated[str, typer.Argument(metavar="[DIR]", help="Where meetings/ goes.")] = ".",
+    timezone: Annotated[str, typer.Option(metavar="ZONE", help="Its time zone.")] = "Europe/London",
+    coordinator: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The coordinator.", show_default=False)
+    ] = None,
+    email: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="The coordinator's address.", show_default=False)
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Start a register in DIR/meetings, making a git repository where there is none."""
+    session = session_of(context)
+    root = os.path.join(folder, "meetings")
+    register = Register(root, commit=session.commit, warn=session.warn, command="init")
+    made = partnerships.start(
+        folder,
+        name=name,
+        timezone=timezone,
+        coordinator=coordinator or None,
+        email=email or None,
+        register=register,
+    )
+    message = f"Started the register of {made.name} in {root}. Next: slavefree member add NAME --sector SECTOR"
+    session.show("partnership", items.partnership(made), COLUMNS, json=json, message=message)

@@ -1,0 +1,196 @@
+"""``slavefree meeting``."""
+
+from datetime import time
+from typing import Annotated
+
+import typer
+from msgspec import UnsetType
+
+from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.session import AsJson, Yes, day, nothing_given, session_of, text, time_of_day
+from slavefree_cli.commands.whole import whole
+from slavefree_cli.errors import UsageError
+from slavefree_cli.model.dates import short, spoken
+from slavefree_cli.model.meeting import in_order
+from slavefree_cli.view import items
+from slavefree_cli.view.screen import Column
+from slavefree_cli.work import find, meetings
+
+app = typer.Typer(help="Meetings.", rich_markup_mode=None, no_args_is_help=True)
+
+COLUMNS = (
+    Column("Meeting", "id"),
+    Column("Title", "title"),
+    Column("Date", "date"),
+    Column("Start", "start"),
+    Column("End", "end"),
+    Column("Venue", "venue"),
+    Column("Status", "status"),
+)
+
+Which = Annotated[
+    str,
+    typer.Argument(metavar="MEETING", help="Its id, date, a word of its title, next or last.", show_default=False),
+]
+Start = Annotated[str | None, typer.Option(metavar="TIME", help="When it begins.", show_default=False)]
+End = Annotated[str | None, typer.Option(metavar="TIME", help="When it ends.", show_default=False)]
+Venue = Annotated[str | None, typer.Option(help="Where it is.", show_default=False)]
+Link = Annotated[
+    str | None, typer.Option(metavar="URL", help="For joining by video; kept private.", show_default=False)
+]
+Chair = Annotated[str | None, typer.Option(metavar="PERSON", help="Who chairs it.", show_default=False)]
+GroupOption = Annotated[str | None, typer.Option(metavar="GROUP", help="The board or subgroup.", show_default=False)]
+
+
+@app.command(epilog="Example: slavefree meeting add 'Autumn meeting' --date 2026-09-09 --start 2pm --end 4pm")
+def add(
+    context: typer.Context,
+    title: Annotated[str, typer.Argument(show_default=False)],
+    date: Annotated[str, typer.Option(metavar="DATE", help="On which day.", show_default=False)],
+    start: Start = None,
+    end: End = None,
+    venue: Venue = None,
+    link: Link = None,
+    chair: Chair = None,
+    group: GroupOption = None,
+    agenda: Annotated[str, typer.Option(metavar="TEMPLATE", help="The agenda to begin with, or none.")] = "standard",
+    json: AsJson = False,
+) -> None:
+    """Add a meeting with an agenda."""
+    session = session_of(context)
+    register = whole(session)
+    on = day(date, "--date", session.today(register))
+    if isinstance(on, UnsetType) or on is None:
+        raise UsageError("--date: a meeting has a date.")
+    made = meetings.add(
+        register,
+        title=title,
+        day=on,
+        start=time_of_day(start, "--start"),
+        end=time_of_day(end, "--end"),
+        venue=text(venue),
+        link=text(link),
+        chair=chair or None,
+        group=group or None,
+        agenda=agenda,
+        now=session.now,
+    )
+    item = items.meeting(made, register.partnership.timezone)
+    message = f"Added meeting {made.id}: {made.title}, {spoken(made.date)}"
+    session.show("meeting", item, COLUMNS, json=json, message=message)
+
+
+@app.command("list", epilog="Example: slavefree meeting list --upcoming")
+def list_(
+    context: typer.Context,
+    upcoming: Annotated[bool, typer.Option("--upcoming", help="Those from today on.")] = False,
+    past: Annotated[bool, typer.Option("--past", help="Those before today.")] = False,
+    json: AsJson = False,
+) -> None:
+    """List the meetings, all unless told otherwise."""
+    session = session_of(context)
+    register = whole(session)
+    today = session.today(register)
+    both = upcoming == past
+    found = [
+        items.meeting(each, register.partnership.timezone)
+        for each in in_order(register.all(meetings.SHELF).values())
+        if both or (each.date >= today) == upcoming
+    ]
+    session.show_all("meetings", found, COLUMNS, register, json=json)
+
+
+@app.command(epilog="Example: slavefree meeting show next")
+def show(context: typer.Context, meeting: Which, json: AsJson = False) -> None:
+    """Show a meeting."""
+    session = session_of(context)
+    register = whole(session)
+    found = find.meeting(register, meeting, session.today(register))
+    session.detail("meeting", items.meeting(found, register.partnership.timezone), json=json)
+
+
+@app.command(epilog="Example: slavefree meeting edit next --venue 'The Old Library'")
+def edit(
+    context: typer.Context,
+    meeting: Which,
+    title: Annotated[str | None, typer.Option(show_default=False)] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", show_default=False)] = None,
+    start: Start = None,
+    end: End = None,
+    venue: Venue = None,
+    link: Link = None,
+    chair: Chair = None,
+    group: GroupOption = None,
+    agenda: Annotated[
+        str | None, typer.Option(metavar="TEMPLATE", help="Add what its agenda lacks.", show_default=False)
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Change a meeting; an option given empty unsets it, and without options the editor opens."""
+    session = session_of(context)
+    register = whole(session)
+    today = session.today(register)
+    found = find.meeting(register, meeting, today)
+    if nothing_given(title, date, start, end, venue, link, chair, group, agenda):
+        edit_by_hand(session, register, found, f"meeting {found.id}")
+        return
+    made = meetings.edit(
+        register,
+        found.id,
+        chair=chair,
+        group=group,
+        agenda=agenda,
+        title=text(title),
+        date=day(date, "--date", today),
+        start=time_of_day(start, "--start"),
+        end=time_of_day(end, "--end"),
+        venue=text(venue),
+        link=text(link),
+    )
+    item = items.meeting(made, register.partnership.timezone)
+    session.show("meeting", item, COLUMNS, json=json, message=f"Changed meeting {made.id}")
+
+
+@app.command(epilog="Example: slavefree meeting move next --date 2026-09-16")
+def move(
+    context: typer.Context,
+    meeting: Which,
+    date: Annotated[str, typer.Option(metavar="DATE", help="The new day.", show_default=False)],
+    start: Start = None,
+    end: End = None,
+    json: AsJson = False,
+) -> None:
+    """Move a meeting to another day or hour; it keeps its id."""
+    session = session_of(context)
+    register = whole(session)
+    today = session.today(register)
+    found = find.meeting(register, meeting, today)
+    to = day(date, "--date", today)
+    begins, ends = time_of_day(start, "--start"), time_of_day(end, "--end")
+    made = meetings.move(
+        register,
+        found.id,
+        found.date if isinstance(to, UnsetType) or to is None else to,
+        begins if isinstance(begins, time) else None,
+        ends if isinstance(ends, time) else None,
+    )
+    item = items.meeting(made, register.partnership.timezone)
+    session.show("meeting", item, COLUMNS, json=json, message=f"Moved {made.title} to {spoken(made.date)}")
+
+
+@app.command(epilog="Example: slavefree meeting cancel next --reason 'Chair unwell' --yes")
+def cancel(
+    context: typer.Context,
+    meeting: Which,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; kept with the meeting.", show_default=False)],
+    yes: Yes = False,
+    json: AsJson = False,
+) -> None:
+    """Cancel a meeting; its records stay."""
+    session = session_of(context)
+    register = whole(session)
+    found = find.meeting(register, meeting, session.today(register))
+    session.confirm(f"Cancel {found.title} on {short(found.date)}?", yes=yes)
+    made = meetings.cancel(register, found, reason)
+    item = items.meeting(made, register.partnership.timezone)
+    session.show("meeting", item, COLUMNS, json=json, message=f"Cancelled {made.title} on {short(made.date)}")

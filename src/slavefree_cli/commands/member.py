@@ -1,0 +1,131 @@
+"""``slavefree member``."""
+
+from typing import Annotated
+
+import typer
+from msgspec import UNSET
+
+from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.session import AsJson, day, nothing_given, session_of, text
+from slavefree_cli.commands.whole import whole
+from slavefree_cli.model.partnership import Sector
+from slavefree_cli.view import items
+from slavefree_cli.view.screen import Column
+from slavefree_cli.work import find, members
+
+app = typer.Typer(
+    help="Members of the partnership: usually organisations.", rich_markup_mode=None, no_args_is_help=True
+)
+
+COLUMNS = (
+    Column("Member", "id"),
+    Column("Name", "name"),
+    Column("Sector", "sector"),
+    Column("Joined", "joined"),
+    Column("Left", "left"),
+    Column("First responder", "first_responder"),
+)
+
+Which = Annotated[str, typer.Argument(metavar="MEMBER", help="Its id, or a word of its name.", show_default=False)]
+SectorOption = Annotated[Sector | None, typer.Option(help="What kind of organisation it is.", show_default=False)]
+Joined = Annotated[str | None, typer.Option(metavar="DATE", help="When it joined.", show_default=False)]
+Email = Annotated[str | None, typer.Option(metavar="ADDRESS", help="A shared mailbox.", show_default=False)]
+FirstResponder = Annotated[
+    bool | None,
+    typer.Option("--first-responder/--no-first-responder", help="It can refer into the NRM.", show_default=False),
+]
+Sharing = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="When it signed the information sharing agreement.", show_default=False),
+]
+
+
+@app.command(epilog="Example: slavefree member add 'Essex Police' --sector police --first-responder")
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(show_default=False)],
+    sector: Annotated[Sector, typer.Option(help="What kind of organisation it is.", show_default=False)],
+    joined: Joined = None,
+    email: Email = None,
+    first_responder: FirstResponder = None,
+    information_sharing: Sharing = None,
+    json: AsJson = False,
+) -> None:
+    """Add a member."""
+    session = session_of(context)
+    register = whole(session)
+    today = session.today(register)
+    made = members.add(
+        register,
+        name=name,
+        sector=sector,
+        joined=day(joined, "--joined", today),
+        email=text(email),
+        first_responder=bool(first_responder),
+        information_sharing=day(information_sharing, "--information-sharing", today),
+    )
+    session.show("member", items.member(made), COLUMNS, json=json, message=f"Added member {made.id}: {made.name}")
+
+
+@app.command("list", epilog="Example: slavefree member list --json")
+def list_(context: typer.Context, json: AsJson = False) -> None:
+    """List the members."""
+    session = session_of(context)
+    register = whole(session)
+    found = sorted(register.all(members.SHELF).values(), key=lambda each: (each.name.casefold(), each.id))
+    session.show_all("members", [items.member(each) for each in found], COLUMNS, register, json=json)
+
+
+@app.command(epilog="Example: slavefree member show police")
+def show(context: typer.Context, member: Which, json: AsJson = False) -> None:
+    """Show a member."""
+    session = session_of(context)
+    session.detail("member", items.member(find.member(whole(session), member)), json=json)
+
+
+@app.command(epilog="Example: slavefree member edit police --email partnerships@example.org")
+def edit(
+    context: typer.Context,
+    member: Which,
+    name: Annotated[str | None, typer.Option(show_default=False)] = None,
+    sector: SectorOption = None,
+    joined: Joined = None,
+    email: Email = None,
+    first_responder: FirstResponder = None,
+    information_sharing: Sharing = None,
+    json: AsJson = False,
+) -> None:
+    """Change a member; an option given empty unsets it, and without options the editor opens."""
+    session = session_of(context)
+    register = whole(session)
+    found = find.member(register, member)
+    if nothing_given(name, sector, joined, email, first_responder, information_sharing):
+        edit_by_hand(session, register, found, f"member {found.name}")
+        return
+    today = session.today(register)
+    made = members.edit(
+        register,
+        found.id,
+        name=text(name),
+        sector=text(sector),
+        joined=day(joined, "--joined", today),
+        email=text(email),
+        first_responder=UNSET if first_responder is None else first_responder,
+        information_sharing=day(information_sharing, "--information-sharing", today),
+    )
+    session.show("member", items.member(made), COLUMNS, json=json, message=f"Changed member {made.id}: {made.name}")
+
+
+@app.command(epilog="Example: slavefree member leave barnardos --on 2026-03-31")
+def leave(
+    context: typer.Context,
+    member: Which,
+    on: Annotated[str, typer.Option(metavar="DATE", help="The first day on which it is none.")] = "today",
+    json: AsJson = False,
+) -> None:
+    """Record that a member left."""
+    session = session_of(context)
+    register = whole(session)
+    left = day(on, "--on", session.today(register))
+    made = members.edit(register, find.member(register, member).id, left=left, verb="Record the leaving of")
+    session.show("member", items.member(made), COLUMNS, json=json, message=f"{made.name} left on {made.left}")

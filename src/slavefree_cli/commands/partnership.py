@@ -1,0 +1,101 @@
+"""``slavefree partnership``."""
+
+from typing import Annotated, Any
+
+import typer
+from msgspec import UNSET
+
+from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.session import AsJson, many, nothing_given, session_of, text
+from slavefree_cli.commands.whole import whole
+from slavefree_cli.errors import UsageError
+from slavefree_cli.view import items
+from slavefree_cli.view.screen import Column
+from slavefree_cli.work import partnerships
+
+app = typer.Typer(
+    help="The partnership: its name, coordinator, quorum, timetable, signposting.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+COLUMNS = (Column("Name", "name"), Column("Time zone", "timezone"))
+
+
+@app.command(epilog="Example: slavefree partnership show --json")
+def show(context: typer.Context, json: AsJson = False) -> None:
+    """Show the partnership."""
+    session = session_of(context)
+    session.detail("partnership", items.partnership(whole(session).partnership), json=json)
+
+
+@app.command(epilog="Example: slavefree partnership edit --coordinator 'Sam Reed' --email coordinator@example.org")
+def edit(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Option(show_default=False)] = None,
+    timezone: Annotated[str | None, typer.Option(metavar="ZONE", show_default=False)] = None,
+    holidays: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Whose bank holidays, as GB-ENG.", show_default=False)
+    ] = None,
+    coordinator: Annotated[str | None, typer.Option(metavar="NAME", show_default=False)] = None,
+    email: Annotated[str | None, typer.Option(metavar="ADDRESS", help="The coordinator's.", show_default=False)] = None,
+    quorum: Annotated[
+        str | None, typer.Option(metavar="N", help="How many members must be there.", show_default=False)
+    ] = None,
+    quorum_sector: Annotated[
+        list[str] | None, typer.Option(metavar="SECTOR", help="A sector that must be.", show_default=False)
+    ] = None,
+    agenda_days: Annotated[
+        str | None, typer.Option(metavar="N", help="Working days before a meeting.", show_default=False)
+    ] = None,
+    minutes_days: Annotated[
+        str | None, typer.Option(metavar="N", help="Working days after a meeting.", show_default=False)
+    ] = None,
+    signposting: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="At the foot of public documents.", show_default=False)
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Where the signposting leads.", show_default=False)] = None,
+    json: AsJson = False,
+) -> None:
+    """Change the partnership; an option given empty unsets it, and without options the editor opens."""
+    session = session_of(context)
+    register = whole(session)
+    given = (
+        name,
+        timezone,
+        holidays,
+        coordinator,
+        email,
+        quorum,
+        agenda_days,
+        minutes_days,
+        signposting,
+        url,
+    )
+    if nothing_given(*given, quorum_sector):
+        edit_by_hand(session, register, register.partnership, "the partnership")
+        return
+    made = partnerships.edit(
+        register,
+        {
+            "coordinator": {"name": text(coordinator), "email": text(email)},
+            "quorum": {"members": _number(quorum, "--quorum"), "sectors": many(quorum_sector)},
+            "timetable": {
+                "agenda": _number(agenda_days, "--agenda-days"),
+                "minutes": _number(minutes_days, "--minutes-days"),
+            },
+            "signposting": {"text": text(signposting), "url": text(url)},
+        },
+        name=text(name),
+        timezone=text(timezone),
+        holidays=text(holidays),
+    )
+    session.show("partnership", items.partnership(made), COLUMNS, json=json, message=f"Changed {made.name}")
+
+
+def _number(option: str | None, name: str) -> Any:
+    if option is None:
+        return UNSET
+    if option.strip() and not option.strip().isdigit():
+        raise UsageError(f"{name} must be a whole number, not {option!r}.")
+    return int(option) if option.strip() else None

@@ -1,0 +1,122 @@
+"""``slavefree person``."""
+
+from typing import Annotated
+
+import typer
+from msgspec import UNSET, UnsetType
+
+from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.session import AsJson, day, nothing_given, session_of, text
+from slavefree_cli.commands.whole import whole
+from slavefree_cli.view import items
+from slavefree_cli.view.screen import Column
+from slavefree_cli.work import find, people
+
+app = typer.Typer(help="People, and whom they represent.", rich_markup_mode=None, no_args_is_help=True)
+
+COLUMNS = (
+    Column("Person", "id"),
+    Column("Name", "name"),
+    Column("Represents", "represents"),
+    Column("Email", "email"),
+)
+
+Which = Annotated[str, typer.Argument(metavar="PERSON", help="Their id, or a word of their name.", show_default=False)]
+Of = Annotated[str | None, typer.Option(metavar="MEMBER", help="The member they represent.", show_default=False)]
+Role = Annotated[str | None, typer.Option(help="As what they represent it.", show_default=False)]
+Email = Annotated[str | None, typer.Option(metavar="ADDRESS", show_default=False)]
+Deputy = Annotated[bool | None, typer.Option("--deputy/--no-deputy", help="As a deputy.", show_default=False)]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Since when they represent it.", show_default=False)]
+
+
+@app.command(epilog="Example: slavefree person add 'Colin Cox' --of police --role 'Chief Inspector'")
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(show_default=False)],
+    of: Of = None,
+    role: Role = None,
+    email: Email = None,
+    deputy: Deputy = None,
+    since: Since = None,
+    json: AsJson = False,
+) -> None:
+    """Add a person."""
+    session = session_of(context)
+    register = whole(session)
+    began = day(since, "--since", session.today(register))
+    made = people.add(
+        register,
+        name=name,
+        of=of or None,
+        role=text(role),
+        email=text(email),
+        deputy=bool(deputy),
+        since=None if isinstance(began, UnsetType) else began,
+    )
+    session.show("person", items.person(made), COLUMNS, json=json, message=f"Added person {made.id}: {made.name}")
+
+
+@app.command("list", epilog="Example: slavefree person list --json")
+def list_(context: typer.Context, json: AsJson = False) -> None:
+    """List the people."""
+    session = session_of(context)
+    register = whole(session)
+    found = sorted(register.all(people.SHELF).values(), key=lambda each: (each.name.casefold(), each.id))
+    session.show_all("people", [items.person(each) for each in found], COLUMNS, register, json=json)
+
+
+@app.command(epilog="Example: slavefree person show colin")
+def show(context: typer.Context, person: Which, json: AsJson = False) -> None:
+    """Show a person."""
+    session = session_of(context)
+    session.detail("person", items.person(find.person(whole(session), person)), json=json)
+
+
+@app.command(epilog="Example: slavefree person edit colin --role 'Superintendent'")
+def edit(
+    context: typer.Context,
+    person: Which,
+    name: Annotated[str | None, typer.Option(show_default=False)] = None,
+    of: Of = None,
+    role: Role = None,
+    email: Email = None,
+    deputy: Deputy = None,
+    since: Since = None,
+    json: AsJson = False,
+) -> None:
+    """Change a person; an option given empty unsets it, and without options the editor opens."""
+    session = session_of(context)
+    register = whole(session)
+    found = find.person(register, person)
+    if nothing_given(name, of, role, email, deputy, since):
+        edit_by_hand(session, register, found, found.name)
+        return
+    made = people.edit(
+        register,
+        found.id,
+        name=text(name),
+        of=of or None,
+        role=text(role),
+        email=text(email),
+        deputy=UNSET if deputy is None else deputy,
+        since=day(since, "--since", session.today(register)),
+    )
+    session.show("person", items.person(made), COLUMNS, json=json, message=f"Changed person {made.id}: {made.name}")
+
+
+@app.command(epilog="Example: slavefree person leave colin --of police --on 2025-03-31")
+def leave(
+    context: typer.Context,
+    person: Which,
+    of: Of = None,
+    on: Annotated[str, typer.Option(metavar="DATE", help="The first day on which they do not.")] = "today",
+    json: AsJson = False,
+) -> None:
+    """Record that a person no longer represents a member."""
+    session = session_of(context)
+    register = whole(session)
+    today = session.today(register)
+    left = day(on, "--on", today)
+    when = today if isinstance(left, UnsetType) or left is None else left
+    made = people.leave(register, find.person(register, person).id, of=of or None, on=when)
+    session.show("person", items.person(made), COLUMNS, json=json, message=f"{made.name} left on {when}")

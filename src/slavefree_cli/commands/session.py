@@ -1,0 +1,186 @@
+"""What holds for one run of the program: the root options, the clock, and how it speaks."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Annotated
+
+import typer
+from msgspec import UNSET, UnsetType
+
+from slavefree_cli import clock
+from slavefree_cli.errors import UsageError
+from slavefree_cli.model import dates
+from slavefree_cli.register import store
+from slavefree_cli.register.store import Register
+from slavefree_cli.view import items, screen
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Answer yes to the question that is asked first.")]
+
+
+class Session:
+    """The root options of one run, the moment it began, and what it says to the person.
+
+    Args:
+        register: The folder given by ``--register``.
+        commit: Whether changes are committed.
+        ask: Whether questions may be asked.
+        quiet: Whether messages that are no warnings are left out.
+        command: The command being run, such as ``action add``.
+    """
+
+    def __init__(
+        self,
+        register: str | None = None,
+        *,
+        commit: bool = True,
+        ask: bool = True,
+        quiet: bool = False,
+        command: str = "",
+    ) -> None:
+        self.folder = register
+        self.commit = commit
+        self.asks = ask and sys.stdin.isatty() and sys.stderr.isatty()
+        self.quiet = quiet
+        self.command = command
+        self.now: datetime = clock.now()
+
+    def open(self) -> Register:
+        """Return the register with its open records."""
+        return store.Register(store.locate(self.folder), commit=self.commit, warn=self.warn, command=self.command)
+
+    def today(self, register: Register) -> date:
+        """Return the date that it is where the partnership is."""
+        return dates.local(self.now, register.partnership.timezone).date()
+
+    def say(self, message: str) -> None:
+        """Tell the person what was done."""
+        if not self.quiet:
+            screen.say(message)
+
+    def warn(self, message: str) -> None:
+        """Tell the person what went differently from what was asked."""
+        screen.say(message)
+
+    def confirm(self, question: str, *, yes: bool) -> None:
+        """Ask before something that cannot simply be put right.
+
+        Raises:
+            UsageError: Nobody can be asked.
+        """
+        if yes:
+            return
+        if not self.asks:
+            raise UsageError(f"{question} Nobody can be asked here; answer with --yes.")
+        if not typer.confirm(screen.safe(question), err=True):
+            raise typer.Abort
+
+    def show(
+        self, kind: str, item: items.Item, columns: Sequence[screen.Column], *, json: bool, message: str = ""
+    ) -> None:
+        """Show one record that was made or changed: JSON, a line in a pipe, a sentence on a terminal."""
+        if json:
+            screen.write_bytes(items.answer(kind, item))
+        elif not screen.on_terminal():
+            screen.show_list([item], columns)
+        if message:
+            self.say(message)
+
+    def show_all(
+        self,
+        kind: str,
+        found: Sequence[items.Item],
+        columns: Sequence[screen.Column],
+        register: Register,
+        *,
+        json: bool,
+    ) -> None:
+        """Show a list; files that could not be read are named, and the exit code is then 4."""
+        if json:
+            screen.write_bytes(items.answer(kind, found))
+        elif found or not screen.on_terminal():
+            screen.show_list(found, columns)
+        else:
+            self.say("There are none.")
+        for bad in register.bad():
+            self.warn(bad.sentence())
+        if register.bad():
+            raise typer.Exit(4)
+
+    def detail(self, kind: str, item: items.Item, *, json: bool) -> None:
+        """Show one record in full."""
+        if json:
+            screen.write_bytes(items.answer(kind, item))
+        else:
+            screen.show_item(item)
+
+
+def session_of(context: typer.Context) -> Session:
+    """Return the session of a command."""
+    session = context.obj
+    if not isinstance(session, Session):
+        raise TypeError("a command runs below the root command")
+    noun = context.parent.info_name if context.parent and context.parent.parent else None
+    session.command = " ".join(filter(None, [noun, context.info_name]))
+    return session
+
+
+def text(option: str | None) -> str | None | UnsetType:
+    """Return what an option sets: nothing where it is not given, None where it is given empty."""
+    return UNSET if option is None else option.strip() or None
+
+
+def many(option: list[str] | None) -> tuple[str, ...] | UnsetType:
+    """Return what an option that may be repeated sets; given empty it clears the list."""
+    return UNSET if not option else tuple(each.strip() for each in option if each.strip())
+
+
+def day(option: str | None, name: str, today: date) -> date | None | UnsetType:
+    """Return the date that an option sets.
+
+    Raises:
+        UsageError: It is no date.
+    """
+    if option is None:
+        return UNSET
+    if not option.strip():
+        return None
+    try:
+        return dates.parse_date(option, today)
+    except ValueError as error:
+        raise UsageError(f"{name}: {error}.") from None
+
+
+def time_of_day(option: str | None, name: str) -> time | None | UnsetType:
+    """Return the time of day that an option sets.
+
+    Raises:
+        UsageError: It is no time.
+    """
+    if option is None:
+        return UNSET
+    if not option.strip():
+        return None
+    try:
+        return dates.parse_time(option)
+    except ValueError as error:
+        raise UsageError(f"{name}: {error}.") from None
+
+
+def nothing_given(*options: object) -> bool:
+    """Tell whether a command was given no options at all."""
+    return all(option is None or option is UNSET or option == [] for option in options)
+
+
+__all__ = [
+    "AsJson",
+    "Session",
+    "Yes",
+    "day",
+    "many",
+    "nothing_given",
+    "session_of",
+    "text",
+    "time_of_day",
+]

@@ -1,0 +1,312 @@
+"""The one door for writing.
+
+Lock, read again what the change rests on, validate, write atomically, one commit. An error before writing leaves
+everything as it was.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+
+from slavefree_cli.errors import ConflictError, InvalidError, OutsideError, SlavefreeError
+from slavefree_cli.model import rules
+from slavefree_cli.model.action import Action
+from slavefree_cli.model.agenda import RestrictedAgenda
+from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.record import Record
+from slavefree_cli.model.records import Records, RestrictedRecords
+from slavefree_cli.model.text import without_addresses
+from slavefree_cli.register import documents, files, git, layout
+from slavefree_cli.register.store import Register
+from slavefree_cli.register.toml import new
+from slavefree_cli.register.toml.edit import edited
+
+LOCK_SECONDS = 10.0
+
+HAND_EDIT = "Edited by hand"
+
+
+class Change:
+    """What one command changes; it is written and committed when the ``with`` block ends without an error."""
+
+    def __init__(self, register: Register, message: str) -> None:
+        self.register = register
+        self.message = message
+        """A sentence for the history; restricted records are named by id alone."""
+        self.saved = False
+        """Whether anything was written, known when the block has ended."""
+        self._records: dict[str, Record] = {}
+        self._replaced: dict[str, Record] = {}
+        self._files: dict[str, bytes | None] = {}
+        self._typed: dict[str, str] = {}
+
+    def save(self, record: Record, replacing: Record | None = None) -> None:
+        """Save a record: a new one, or one that takes the place of another that was read in this change."""
+        read = self.register.read(replacing) if replacing is not None else None
+        path = layout.new_path(record)
+        if read is not None and _same_tree(record, read.path):
+            path = read.path
+        elif read is not None:
+            self._files[read.path] = None
+        if read is not None:
+            self._replaced[path] = read.record
+        self._records[path] = record
+
+    def save_text(self, replacing: Record, text: str) -> None:
+        """Save a record as somebody wrote it by hand, in the place of one that was read in this change.
+
+        Raises:
+            InvalidError: It is no valid record; the message names the line.
+        """
+        read = self.register.read(replacing)
+        if read is None:
+            raise SlavefreeError(f"{replacing.id} was not read in this change.")
+        self._records[read.path] = self.register.parsed(read.path, replacing, text)
+        self._replaced[read.path] = read.record
+        self._typed[read.path] = text
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file of the register that is no record; the path is relative to it."""
+        self._files[path] = content
+
+    def _contents(self) -> dict[str, bytes | None]:
+        """Return what the files shall hold, without those that hold it already."""
+        contents = dict(self._files)
+        for path, record in self._records.items():
+            contents[path] = self._text(path, record).encode()
+        return {path: content for path, content in contents.items() if content != self._present(path)}
+
+    def _text(self, path: str, record: Record) -> str:
+        if path in self._typed:
+            return self._typed[path]
+        before = self._replaced.get(path)
+        read = self.register.read(before) if before is not None else None
+        if read is None:
+            if self._present(path) is not None:
+                raise ConflictError(f"{path} is there already; look at it, and move it away or use another name.")
+            return new(documents.encode(record))
+        wanted = documents.merged(read.raw, read.record, record)
+        if read.path != path:
+            return new(wanted)
+        try:
+            # A byte-order mark is no part of what was parsed and stays where it is.
+            mark = "\ufeff" if (self._present(path) or b"").startswith(b"\xef\xbb\xbf") else ""
+            return mark + edited(read.text, wanted)
+        except SlavefreeError as error:
+            raise SlavefreeError(f"{path}: {error}.") from None
+
+    def _present(self, path: str) -> bytes | None:
+        full = os.path.join(self.register.root, path)
+        if not files.inside(self.register.root, full):
+            raise InvalidError(f"{path} leads out of the register; nothing is written there.")
+        try:
+            return files.read(self.register.root, path)
+        except FileNotFoundError:
+            return None
+        except files.UnreadableError as error:
+            raise SlavefreeError(f"{path} cannot be written, as it {error}; nothing is changed.") from None
+
+    def _validate(self) -> None:
+        for record in self._records.values():
+            for key, problem in record.problems():
+                raise InvalidError(f"The {key.replace('_', ' ')} {problem}.")
+        before, hidden = self.register.records(), self.register.restricted_records()
+        known = {_named(finding) for finding in rules.errors(before, hidden)}
+        after, hidden_after = self._applied(before, hidden)
+        for finding in rules.errors(after, hidden_after):
+            if _named(finding) not in known:
+                raise InvalidError(f"{finding.record.id}: {finding.key} {finding.message}.".replace(":  ", ": "))
+
+    def _applied(self, records: Records, hidden: RestrictedRecords) -> tuple[Records, RestrictedRecords]:
+        open_changes: dict[str, dict[str, Record | None]] = {}
+        hidden_changes: dict[str, dict[str, Record | None]] = {}
+        for path, record in self._records.items():
+            moved = self._replaced.get(path)
+            if (
+                moved is not None
+                and path not in {layout.new_path(moved)}
+                and _is_restricted(moved) != _is_restricted(record)
+            ):
+                side = hidden_changes if _is_restricted(moved) else open_changes
+                side.setdefault(_FIELDS[type(moved)], {})[moved.id] = None
+            side = hidden_changes if _is_restricted(record) else open_changes
+            side.setdefault(_FIELDS[type(record)], {})[record.id] = record
+        return _replaced(records, open_changes), _replaced(hidden, hidden_changes)
+
+    def finish(self) -> None:
+        """Validate, write and commit."""
+        self._validate()
+        contents = self._contents()
+        if not contents:
+            return
+        paths = [os.path.join(self.register.root, path) for path in contents]
+        repository = usable(self.register) if self.register.commits else None
+        if repository is not None:
+            paths = self._ready(repository, paths)
+        files.write_all(
+            [files.Write(os.path.join(self.register.root, path), content) for path, content in contents.items()]
+        )
+        self.saved = True
+        if repository is not None and paths:
+            _commit(repository, paths, self.message, self.register.command)
+
+    def _ready(self, repository: git.Repository, paths: list[str]) -> list[str]:
+        """Commit hand edits of the files about to change by themselves; return what can be committed."""
+        try:
+            ignored = repository.ignored(paths)
+            paths = [path for path in paths if path not in ignored]
+            if ignored:
+                names = ", ".join(sorted(os.path.relpath(path, self.register.root) for path in ignored))
+                self.register.warn(f"Saved without a commit, as git is told to ignore it: {names}")
+            states = repository.states(paths) if paths else {}
+            for path, state in states.items():
+                if state[0] not in " ?" and state[1] != " ":
+                    name = os.path.relpath(path, self.register.root)
+                    raise ConflictError(
+                        f"{name} is staged in part, and a commit would take the rest along; nothing is changed. "
+                        "Commit it or unstage it first."
+                    )
+            edited_by_hand = [path for path in states if path in paths]
+            if edited_by_hand:
+                names = ", ".join(sorted(os.path.relpath(path, self.register.root) for path in edited_by_hand))
+                repository.commit(edited_by_hand, f"{HAND_EDIT}: {names}", "edited by hand")
+        except git.GitError as error:
+            raise OutsideError(f"Git refused before anything was written: {error}. Nothing is changed.") from None
+        return paths
+
+
+def usable(register: Register) -> git.Repository | None:
+    """Return the repository to commit in; where there is none to be had, say so and return None.
+
+    Raises:
+        OutsideError: A merge, rebase or the like is in progress.
+    """
+    try:
+        repository = git.find(register.root)
+    except git.GitError as error:
+        register.warn(f"Saved without a commit: {error}. To keep a history: git init, then slavefree commit")
+        return None
+    if what := repository.busy():
+        raise OutsideError(
+            f"A {what} is in progress, and git commits nothing else until it ends; nothing is changed. "
+            f"Finish it (git {what} --continue) or give it up (git {what} --abort)."
+        )
+    if repository.identity_problem():
+        register.warn(
+            "Saved without a commit: git does not know who you are. Tell it with: git config --global user.name "
+            '"Your Name" and git config --global user.email you@example.org, then: slavefree commit'
+        )
+        return None
+    return repository
+
+
+def committed(register: Register, paths: list[str], message: str) -> None:
+    """Commit files that are written already, where there is a repository and git knows who commits."""
+    repository = usable(register)
+    if repository is not None:
+        _commit(repository, paths, message, register.command)
+
+
+def _commit(repository: git.Repository, paths: list[str], message: str, command: str) -> None:
+    try:
+        repository.commit(paths, without_addresses(message), command)
+    except git.GitError as error:
+        raise OutsideError(
+            f"Saved, but git did not commit it: {error}. When that is put right: slavefree commit"
+        ) from None
+
+
+@contextmanager
+def changing(register: Register, message: str, based_on: Iterable[Record]) -> Iterator[Change]:
+    """Hold the lock while a change is decided on, then write and commit it.
+
+    Args:
+        register: The register; everything is read anew inside the lock.
+        message: What the commit says; may be set on the change later.
+        based_on: Records that were read before, on which the change rests.
+
+    Raises:
+        ConflictError: Another command holds the lock, or a record that the change rests on is different now.
+        InvalidError: A record or the records together would not be valid.
+        OutsideError: Git refused; the message says what is saved.
+    """
+    based_on = list(based_on)
+    with _lock(register.root):
+        register.forget()
+        for record in based_on:
+            now = next((read for read in _again(register, record)), None)
+            if now != record:
+                raise ConflictError(f"{record.id} has changed meanwhile; nothing is saved. Look at it and try again.")
+        change = Change(register, message)
+        yield change
+        change.finish()
+        register.forget()
+
+
+def _again(register: Register, record: Record) -> Iterator[Record]:
+    shelf = next(
+        shelf for shelf in layout.SHELVES if shelf.type is type(record) and shelf.restricted == _is_restricted(record)
+    )
+    found = register.all(shelf).get(record.id)
+    if found is not None:
+        yield found
+
+
+@contextmanager
+def _lock(root: str) -> Iterator[None]:
+    import filelock
+
+    try:
+        path = os.path.join(git.find(root).common_dir, "slavefree.lock")
+    except git.GitError:
+        path = os.path.join(root, ".slavefree.lock")
+    try:
+        with filelock.FileLock(path, timeout=LOCK_SECONDS):
+            yield
+    except filelock.Timeout:
+        raise ConflictError(
+            "Another slavefree command has been at work for ten seconds; nothing is changed. Try again when it is done."
+        ) from None
+    except PermissionError as error:
+        raise SlavefreeError(f"{path} cannot be written: {files.reason(error)}; nothing is changed.") from None
+
+
+_FIELDS: Mapping[type[Record], str] = {
+    layout.PARTNERSHIP.type: "partnership",
+    layout.MEMBERS.type: "members",
+    layout.PEOPLE.type: "people",
+    layout.GROUPS.type: "groups",
+    layout.MEETINGS.type: "meetings",
+    layout.AGENDAS.type: "agendas",
+    layout.ATTENDANCES.type: "attendances",
+    layout.ACTIONS.type: "actions",
+    layout.DECISIONS.type: "decisions",
+    layout.ISSUES.type: "issues",
+    RestrictedAgenda: "agendas",
+}
+
+
+def _replaced(records: Any, changes: Mapping[str, Mapping[str, Record | None]]) -> Any:
+    fields: dict[str, object] = {}
+    for field, entries in changes.items():
+        if field == "partnership":
+            fields[field] = next(iter(entries.values()))
+        else:
+            merged = {**getattr(records, field), **entries}
+            fields[field] = {id: record for id, record in merged.items() if record is not None}
+    return msgspec.structs.replace(records, **fields)
+
+
+def _is_restricted(record: Record) -> bool:
+    return isinstance(record, RestrictedAgenda) or (isinstance(record, Action | Decision) and record.restricted)
+
+
+def _same_tree(record: Record, path: str) -> bool:
+    return _is_restricted(record) == path.startswith(layout.RESTRICTED)
+
+
+def _named(finding: rules.Finding) -> tuple[str, str, str, str]:
+    return finding.code, finding.record.id, finding.key, finding.message

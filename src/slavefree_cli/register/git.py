@@ -1,0 +1,166 @@
+"""The git program: commits of a few paths, and the log.
+
+The user's own configuration, hooks, signing and credentials stay in force. Paths are taken literally and stand behind
+``--``; git never asks anything at the terminal.
+"""
+
+import os
+import subprocess
+from collections.abc import Sequence
+from typing import NamedTuple
+
+TRAILER = "Slavefree-Command"
+"""Tells the program's own commits from others."""
+
+
+class GitError(Exception):
+    """Git refused; the message is what it said, on one line."""
+
+
+class Commit(NamedTuple):
+    """A commit as the log tells it."""
+
+    id: str
+    at: str
+    """When it was made, as ISO 8601 with an offset."""
+    who: str
+    subject: str
+    command: str | None
+    """The command that made it, of the program's own commits."""
+
+
+class Repository(NamedTuple):
+    """The work tree that a register lies in."""
+
+    top: str
+    git_dir: str
+    common_dir: str
+
+    def busy(self) -> str | None:
+        """Return what is in progress (``merge``, ``rebase``, …), or None."""
+        for name, what in (
+            ("MERGE_HEAD", "merge"),
+            ("CHERRY_PICK_HEAD", "cherry-pick"),
+            ("REVERT_HEAD", "revert"),
+            ("rebase-merge", "rebase"),
+            ("rebase-apply", "rebase"),
+        ):
+            if os.path.exists(os.path.join(self.git_dir, name)):
+                return what
+        return None
+
+    def identity_problem(self) -> str | None:
+        """Return why git does not know who commits, or None."""
+        for who in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
+            try:
+                _run(self.top, "var", who)
+            except GitError as error:
+                return str(error)
+        return None
+
+    def states(self, paths: Sequence[str]) -> dict[str, str]:
+        """Return the two-letter state (``git status --porcelain``) of each path that is not as committed."""
+        out = _run(self.top, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *paths)
+        return {os.path.join(self.top, entry[3:]): entry[:2] for entry in out.split("\0") if entry}
+
+    def ignored(self, paths: Sequence[str]) -> set[str]:
+        """Return those of the paths that git is told to ignore."""
+        done = _start(self.top, ["check-ignore", "-z", "--stdin"], "\0".join(paths))
+        if done.returncode not in {0, 1}:
+            raise GitError(_one_line(done.stderr))
+        return {path for path in done.stdout.split("\0") if path}
+
+    def commit(self, paths: Sequence[str], message: str, command: str) -> None:
+        """Commit these paths alone; what is staged elsewhere stays staged.
+
+        Raises:
+            GitError: Git or a hook refused; the paths are staged no more than they were.
+        """
+        states = self.states(paths)
+        new = [path for path in paths if states.get(path) == "??"]
+        changed = [path for path in paths if path in states]
+        if not changed:
+            return
+        if new:
+            _run(self.top, "add", "--intent-to-add", "--", *new)
+        try:
+            _run(
+                self.top, "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *changed,
+                stdin=f"{message}\n\n{TRAILER}: {command}\n",
+            )  # fmt: skip
+        except GitError:
+            if new:
+                _run(self.top, "rm", "--cached", "--quiet", "--force", "--", *new)
+            raise
+
+    def log(self, paths: Sequence[str]) -> list[Commit]:
+        """Return the commits that touched these paths, newest first."""
+        try:
+            _run(self.top, "rev-parse", "--verify", "--quiet", "HEAD")
+        except GitError:
+            return []
+        form = f"%H%x1f%cI%x1f%an%x1f%s%x1f%(trailers:key={TRAILER},valueonly,separator=%x20)%x1e"
+        out = _run(self.top, "log", f"--format={form}", "--", *paths)
+        commits = []
+        for entry in out.split("\x1e"):
+            if entry.strip():
+                id, at, who, subject, command = entry.strip("\n").split("\x1f")
+                commits.append(Commit(id, at, who, subject, command.strip() or None))
+        return commits
+
+
+def find(folder: str) -> Repository:
+    """Return the repository whose work tree holds a folder.
+
+    Raises:
+        GitError: There is none, or no git program; the message says which.
+    """
+    out = _run(folder, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
+    top, git_dir, common = out.splitlines()
+    return Repository(os.path.realpath(top), git_dir, os.path.realpath(os.path.join(folder, common)))
+
+
+def start(folder: str) -> Repository:
+    """Make a repository in a folder and return it."""
+    _run(folder, "init", "--quiet")
+    return find(folder)
+
+
+def _run(folder: str, *arguments: str, stdin: str = "") -> str:
+    done = _start(folder, arguments, stdin)
+    if done.returncode:
+        raise GitError(_one_line(done.stderr or done.stdout) or f"git {arguments[0]} failed")
+    return done.stdout
+
+
+def _start(folder: str, arguments: Sequence[str], stdin: str) -> "subprocess.CompletedProcess[str]":
+    environment = {
+        **os.environ,
+        "GIT_TERMINAL_PROMPT": "0",
+        # check-ignore takes paths and no patterns, and refuses to be told so.
+        **({} if arguments[0] == "check-ignore" else {"GIT_LITERAL_PATHSPECS": "1"}),
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C.UTF-8",
+    }
+    try:
+        return subprocess.run(
+            ["git", "-c", "core.quotePath=false", *arguments],
+            cwd=folder,
+            env=environment,
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            check=False,
+        )
+    except FileNotFoundError:
+        raise GitError("there is no git program") from None
+    except OSError as error:
+        raise GitError(str(error)) from None
+
+
+def _one_line(said: str) -> str:
+    """Return the words of git that matter, on one line."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    telling = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines
+    return " ".join(telling[:3]).removeprefix("fatal: ").removeprefix("error: ").rstrip(".")

@@ -1,0 +1,256 @@
+"""The register: its open records, read from disk.
+
+What makes files for the public is given this class. It reads the open tree alone; the restricted tree is read by
+``slavefree_cli.register.restricted``, which nothing public may import (a contract of import-linter).
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import tomli
+
+from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.model.partnership import FORMAT, Partnership
+from slavefree_cli.model.record import Record
+from slavefree_cli.model.records import Records, RestrictedRecords
+from slavefree_cli.register import documents, files, layout
+from slavefree_cli.register.layout import Shelf
+from slavefree_cli.register.toml.write import Document
+
+if TYPE_CHECKING:
+    from slavefree_cli.register.change import Change
+
+R = TypeVar("R", bound=Record)
+
+_MARKS = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
+
+
+class Bad(NamedTuple):
+    """A file that is no valid record."""
+
+    path: str
+    line: int | None
+    code: str
+    message: str
+    id: str
+
+    def sentence(self) -> str:
+        """Return what is wrong and where, in one line."""
+        place = self.path if self.line is None else f"{self.path}, line {self.line}"
+        return f"{place}: {self.message}"
+
+
+class Read(NamedTuple):
+    """A record with the file that it came from."""
+
+    record: Record
+    path: str
+    text: str
+    raw: Document
+
+
+class Register:
+    """The open records of one register.
+
+    Args:
+        root: The folder that holds ``partnership.toml``.
+        commit: Whether a change is committed.
+        warn: Is told what went differently from what was asked, one sentence at a time.
+        command: The command that is being run, for the history.
+    """
+
+    def __init__(
+        self,
+        root: str,
+        *,
+        commit: bool = True,
+        warn: Callable[[str], None] = lambda _: None,
+        command: str = "",
+    ) -> None:
+        self.root = os.path.realpath(root)
+        self.commits = commit
+        self.warn = warn
+        self.command = command
+        self._shelves: dict[str, dict[str, Read]] = {}
+        self._bad: dict[str, Bad] = {}
+
+    @property
+    def partnership(self) -> Partnership:
+        """The partnership itself.
+
+        Raises:
+            InvalidError: Its file is not valid, or of a newer format.
+        """
+        found = self.all(layout.PARTNERSHIP).get(layout.PARTNERSHIP.noun)
+        if found is None:
+            raise InvalidError(next(bad.sentence() for bad in self._bad.values() if bad.path == layout.MARKER))
+        return found
+
+    def all(self, shelf: Shelf[R]) -> dict[str, R]:
+        """Return the records of a kind by id, in the order of their paths; files that are not valid are left out."""
+        found = self._shelves.get(shelf.pattern)
+        if found is None:
+            found = self._shelves[shelf.pattern] = {}
+            for path, values, linked in layout.find(self.root, shelf.pattern):
+                if read := self._read(shelf, path, values, linked=linked):
+                    found[read.record.id] = read
+        return {id: read.record for id, read in found.items()}  # type: ignore[misc]
+
+    def bad(self) -> list[Bad]:
+        """Return the files that were read so far and are no valid records."""
+        return [self._bad[path] for path in sorted(self._bad)]
+
+    def read(self, record: Record) -> Read | None:
+        """Return the file that a record was read from, or None where it is new."""
+        for shelf in self._shelves.values():
+            read = shelf.get(record.id)
+            if read is not None and read.record is record:
+                return read
+        return None
+
+    def at(self, path: str) -> Read | None:
+        """Return the record that was read from a path."""
+        for shelf in self._shelves.values():
+            for read in shelf.values():
+                if read.path == path:
+                    return read
+        return None
+
+    def records(self) -> Records:
+        """Return the whole open tree."""
+        return Records(
+            partnership=self.partnership,
+            members=self.all(layout.MEMBERS),
+            people=self.all(layout.PEOPLE),
+            groups=self.all(layout.GROUPS),
+            meetings=self.all(layout.MEETINGS),
+            agendas=self.all(layout.AGENDAS),
+            attendances=self.all(layout.ATTENDANCES),
+            actions=self.all(layout.ACTIONS),
+            decisions=self.all(layout.DECISIONS),
+            issues=self.all(layout.ISSUES),
+            unreadable=frozenset(bad.id for bad in self._bad.values()),
+        )
+
+    def restricted_records(self) -> RestrictedRecords:
+        """Return the restricted tree: none of it, to whoever holds only this class."""
+        return RestrictedRecords()
+
+    def forget(self) -> None:
+        """Read everything anew when it is next asked for."""
+        self._shelves.clear()
+        self._bad.clear()
+
+    def change(self, message: str = "", based_on: Iterable[Record] = ()) -> "AbstractContextManager[Change]":
+        """Open the one door through which everything is written; see ``register.change``."""
+        from slavefree_cli.register.change import changing
+
+        return changing(self, message, based_on)
+
+    def commit(self, paths: Iterable[str], message: str) -> None:
+        """Commit files that are written already; the paths are absolute."""
+        from slavefree_cli.register.change import committed
+
+        committed(self, list(paths), message)
+
+    def parsed(self, path: str, like: Record, text: str) -> Record:
+        """Return the record that a text would be in the place of another.
+
+        Raises:
+            InvalidError: It is not valid; the message names file and line.
+        """
+        placed = {name: getattr(like, name) for name in like.PLACED}
+        read = self._parse(type(like), placed, path, text, like.id)
+        if isinstance(read, Bad):
+            raise InvalidError(read.sentence())
+        return read.record
+
+    def _read(self, shelf: Shelf[R], path: str, values: dict[str, str], *, linked: bool) -> Read | None:
+        id = values.get("id", shelf.noun)
+        read: Read | Bad
+        try:
+            content = files.read(self.root, path, linked=linked)
+            read = self._parse(shelf.type, shelf.placed(values), path, content.decode().removeprefix("\ufeff"), id)
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            read = Bad(path, line, "not-utf-8", "is not UTF-8 text; save it again as UTF-8.", id)
+        except (files.UnreadableError, FileNotFoundError) as error:
+            said = str(error) if isinstance(error, files.UnreadableError) else "leads to a file that is not there"
+            read = Bad(path, None, "unreadable", said + ".", id)
+        if isinstance(read, Bad):
+            self._bad[path] = read
+            return None
+        return read
+
+    def _parse(self, kind: type[Record], placed: dict[str, object], path: str, text: str, id: str) -> Read | Bad:
+        try:
+            raw = tomli.loads(text)
+            _refuse_newer(kind, raw)
+            return Read(documents.decode(kind, placed, raw), path, text, raw)
+        except documents.DocumentError as error:
+            from slavefree_cli.register.toml.statements import line_of
+
+            line = line_of(text, error.key) if error.key else None
+            return Bad(path, line, "not-valid", str(error).replace(": ", " ", 1) + ".", id)
+        except tomli.TOMLDecodeError as error:
+            return _not_toml(path, text, error, id)
+        except RecursionError:
+            return Bad(path, None, "not-toml", "is nested too deeply for a record.", id)
+
+
+def locate(typed: str | None) -> str:
+    """Return the folder of the register.
+
+    It is the folder typed, else ``SLAVEFREE_REGISTER``, else found by walking up from the current folder and looking
+    at each level for ``partnership.toml``, then ``meetings/partnership.toml``.
+
+    Raises:
+        NotFoundError: There is no register there.
+    """
+    named = typed or os.environ.get("SLAVEFREE_REGISTER")
+    if named:
+        for folder in (named, os.path.join(named, "meetings")):
+            if os.path.isfile(os.path.join(folder, layout.MARKER)):
+                return folder
+        raise NotFoundError(
+            f"There is no register in {named}: it has no {layout.MARKER}. Start one with: slavefree init"
+        )
+    level = os.getcwd()
+    while True:
+        for folder in (level, os.path.join(level, "meetings")):
+            if os.path.isfile(os.path.join(folder, layout.MARKER)):
+                return folder
+        above = os.path.dirname(level)
+        if above == level:
+            raise NotFoundError(
+                "There is no register here or in a folder above. Start one with: slavefree init --name NAME, "
+                "or name one with --register DIR."
+            )
+        level = above
+
+
+def _refuse_newer(kind: type[Record], raw: Document) -> None:
+    newest = raw.get("format", FORMAT)
+    if kind is Partnership and isinstance(newest, int) and newest > FORMAT:
+        raise documents.DocumentError(
+            "format",
+            f"is {newest}, newer than this program reads ({FORMAT}); upgrade it: pip install -U slavefree-cli",
+        )
+
+
+def _not_toml(path: str, text: str, error: tomli.TOMLDecodeError, id: str) -> Bad:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(_MARKS):
+            return Bad(path, number, "conflict", "has a merge-conflict marker; settle the two versions by hand.", id)
+    said = str(error).partition(" (at ")[0]
+    column = getattr(error, "colno", None)
+    at = f", column {column}" if column else ""
+    return Bad(
+        path,
+        getattr(error, "lineno", None),
+        "not-toml",
+        f"is not TOML{at}: {said[:1].lower()}{said[1:]}.",
+        id,
+    )

@@ -1,0 +1,1 @@
+"""How results look: tables for people, tab-separated lines for pipes, JSON for programs."""

@@ -1,0 +1,116 @@
+"""Records as the items that every answer is made of: the keys of the files, the id, and what is worked out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from slavefree_cli.model.action import Action, carried
+from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, running_order
+from slavefree_cli.model.attendance import Attendance, Quorum
+from slavefree_cli.model.decision import Decision, superseded_by
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.member import Member
+from slavefree_cli.model.partnership import AGENDA_DAYS, MINUTES_DAYS, Partnership
+from slavefree_cli.model.person import Person
+from slavefree_cli.model.record import Table
+
+Item = dict[str, object]
+
+
+def plain(value: object) -> object:
+    """Return a value as JSON has it: a table with every key it can have, dates and times as they are."""
+    if isinstance(value, Table):
+        return {
+            key: plain(getattr(value, name))
+            for name, key in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
+        }
+    if isinstance(value, dict):
+        return {key: plain(entry) for key, entry in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def fields(record: Table) -> Item:
+    """Return the item of a record without anything worked out."""
+    found = plain(record)
+    assert isinstance(found, dict)  # noqa: S101 - says to the type checker what plain() does with a table
+    return found
+
+
+def partnership(record: Partnership) -> Item:
+    """Return the item of the partnership; a timetable that is not set shows what holds instead."""
+    timetable = {
+        "agenda": AGENDA_DAYS if record.timetable.agenda is None else record.timetable.agenda,
+        "minutes": MINUTES_DAYS if record.timetable.minutes is None else record.timetable.minutes,
+    }
+    return {**fields(record), "timetable": timetable}
+
+
+def member(record: Member) -> Item:
+    """Return the item of a member."""
+    return fields(record)
+
+
+def person(record: Person) -> Item:
+    """Return the item of a person."""
+    return fields(record)
+
+
+def meeting(record: Meeting, timezone: str) -> Item:
+    """Return the item of a meeting, with its time zone."""
+    return {**fields(record), "timezone": timezone}
+
+
+def action(record: Action, meetings: Sequence[Meeting], today: date) -> Item:
+    """Return the item of an action, with whether it is overdue and how many meetings it has come back to."""
+    return {
+        **fields(record),
+        "overdue": record.overdue(today),
+        "carried": carried(record, meetings, today),
+    }
+
+
+def decision(record: Decision, decisions: Iterable[Decision]) -> Item:
+    """Return the item of a decision, with the one that took its place."""
+    later = superseded_by(record, decisions)
+    return {**fields(record), "superseded_by": later.id if later else None}
+
+
+def agenda(record: Agenda, hidden: RestrictedAgenda | None, of: Meeting) -> Item:
+    """Return the agenda of a meeting in order, restricted items filled in where they can be read."""
+    items: list[Item] = []
+    for numbered in running_order(record.items, of.start):
+        item = {
+            "id": numbered.slug,
+            "number": numbered.number,
+            "starts": numbered.starts,
+            **fields(numbered.item),
+        }
+        item["reason"] = None
+        secret = hidden.items.get(numbered.slug) if hidden and numbered.item.restricted else None
+        if secret is not None:
+            item.update(fields(secret))
+        items.append(item)
+    return {"meeting": of.id, "items": items}
+
+
+def attendance(record: Attendance, judged: Quorum, people: Sequence[str]) -> Item:
+    """Return the attendance of a meeting, people in the order given."""
+    return {
+        "meeting": record.id,
+        "quorum": {
+            "members": judged.needed,
+            "sectors": list(judged.sectors),
+            "present": judged.present,
+            "missing": list(judged.missing),
+            "met": judged.met,
+        },
+        "people": [{"person": id, **fields(record.people[id])} for id in people],
+    }
+
+
+def answer(kind: str, content: Item | Iterable[Mapping[str, object]]) -> bytes:
+    """Return a whole JSON answer: one item or several, in the format that scripts rely on."""
+    key = "item" if isinstance(content, dict) else "items"
+    value = content if isinstance(content, dict) else list(content)
+    return msgspec.json.encode({"format": 1, "kind": kind, key: value}) + b"\n"

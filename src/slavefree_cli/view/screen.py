@@ -1,0 +1,114 @@
+"""What is shown: a table on a terminal, tab-separated lines in a pipe, text that can do nothing to a terminal."""
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\x1b": "\\x1b"}
+
+
+class Column(NamedTuple):
+    """A column of a list: its heading and the key of the item that it shows."""
+
+    heading: str
+    key: str
+    code: bool = False
+    """Whether it is a reference, which people are shown in capitals."""
+
+
+def on_terminal() -> bool:
+    """Tell whether a person is looking at the output."""
+    return sys.stdout.isatty()
+
+
+def safe(text: str) -> str:
+    """Return text in which nothing is left that moves a cursor, changes a colour or turns the reading round."""
+    return _UNSAFE.sub(lambda found: _NAMED.get(found[0], f"\\u{ord(found[0]):04x}"), text)
+
+
+def shown(value: object) -> str:
+    """Return a value on one line."""
+    if value is None:
+        return ""
+    if value is True or value is False:
+        return "yes" if value else ""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return ", ".join(map(str, value))
+    if isinstance(value, list | tuple):
+        return ", ".join(map(shown, value))
+    return str(value)
+
+
+def show_list(items: Iterable[Mapping[str, object]], columns: Sequence[Column], title: str = "") -> None:
+    """Show items as a table on a terminal, else one a line with tabs between."""
+    rows = [[shown(item.get(column.key)) for column in columns] for item in items]
+    if not on_terminal():
+        write("".join("\t".join(map(safe, row)) + "\n" for row in rows))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold", title=Text(safe(title)) if title else None)
+    table.title_justify = "left"
+    for column in columns:
+        table.add_column(column.heading, no_wrap=column.code, overflow="fold")
+    for row in rows:
+        cells = [cell.upper() if column.code else cell for cell, column in zip(row, columns, strict=True)]
+        table.add_row(*(Text(safe(cell)) for cell in cells))
+    Console(highlight=False).print(table)
+
+
+def show_item(item: Mapping[str, object]) -> None:
+    """Show one item: a key a line, tables below one another."""
+    lines = list(_lines(item, ""))
+    if not on_terminal():
+        write("".join(f"{safe(key)}\t{safe(text)}\n" for key, text in lines))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for key, text in lines:
+        table.add_row(Text(safe(key)), Text(safe(text)))
+    Console(highlight=False).print(table)
+
+
+def write(text: str) -> None:
+    """Write data to standard output as UTF-8, whatever the locale."""
+    write_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes to standard output."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def say(message: str) -> None:
+    """Tell the person something on standard error."""
+    data = (safe(message) + "\n").encode("utf-8", "backslashreplace")
+    sys.stderr.flush()
+    os.write(sys.stderr.fileno(), data)
+
+
+def _lines(item: Mapping[str, object], prefix: str) -> Iterable[tuple[str, str]]:
+    for key, value in item.items():
+        if isinstance(value, Mapping):
+            yield from _lines(value, f"{prefix}{key}.")
+        elif text := shown(value):
+            yield prefix + key, text

@@ -1,0 +1,126 @@
+"""Checking a register: every file read, every rule applied, and what has one safe answer mended."""
+
+import os
+from typing import NamedTuple
+
+from slavefree_cli.model import rules
+from slavefree_cli.register import documents, files, layout
+from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.register.store import Bad
+from slavefree_cli.register.toml.statements import line_of
+
+
+class Finding(NamedTuple):
+    """Something that a check found, in which file and line."""
+
+    code: str
+    severity: str
+    file: str
+    line: int | None
+    message: str
+
+    def sentence(self) -> str:
+        """Return it as one line."""
+        place = self.file if self.line is None else f"{self.file}, line {self.line}"
+        return f"{self.severity}: {place}: {self.message}"
+
+
+def findings(register: WholeRegister) -> list[Finding]:
+    """Return everything found in a register, errors before notes, in the order of the files."""
+    found = [Finding(bad.code, "error", bad.path, bad.line, bad.message) for bad in _unreadable(register)]
+    if any(bad.path == layout.MARKER for bad in register.bad()):
+        return found
+    records, hidden = register.records(), register.restricted_records()
+    for each in rules.findings(records, hidden):
+        read = register.read(each.record)
+        path = read.path if read else layout.new_path(each.record)
+        line = line_of(read.text, each.key) if read and each.key else None
+        key = f"{each.key} " if each.key else ""
+        found.append(Finding(each.code, each.severity, path, line, f"{key}{each.message}."))
+    found += _notes(register)
+    return sorted(found, key=lambda each: (each.severity != "error", each.file, each.line or 0, each.code))
+
+
+def mend(register: WholeRegister) -> list[str]:
+    """Mend what has one safe answer and return the paths: attributes, line ends, byte-order marks, left-over files."""
+    left_over = [os.path.join(register.root, path) for path in _left_over(register.root)]
+    mended = [os.path.relpath(path, register.root) for path in left_over]
+    with register.change("Mend what check found") as change:
+        for path, content in _mendable(register):
+            change.write(path, content)
+            mended.append(path)
+    for path in left_over:
+        os.unlink(path)
+    return sorted(mended)
+
+
+def _unreadable(register: WholeRegister) -> list[Bad]:
+    for shelf in layout.SHELVES:
+        register.all(shelf)
+    return register.bad()
+
+
+def _notes(register: WholeRegister) -> list[Finding]:
+    found = []
+    for shelf in layout.SHELVES:
+        for record in register.all(shelf).values():
+            read = register.read(record)
+            if read is None:
+                continue
+            for key in documents.unknown_keys(record, read.raw):
+                line = line_of(read.text, key)
+                found.append(
+                    Finding(
+                        "unknown-key",
+                        "note",
+                        read.path,
+                        line,
+                        f"{key} is a key that this program does not know.",
+                    )
+                )
+    found += [
+        Finding("mendable", "note", path, None, "can be tidied with: slavefree check --fix")
+        for path, _ in _mendable(register)
+    ]
+    found += [
+        Finding("left-over", "note", path, None, "was left by a command that was broken off.")
+        for path in _left_over(register.root)
+    ]
+    partnership = register.partnership
+    if partnership.coordinator.email is None:
+        message = "has no coordinator's address, which invitations need: slavefree partnership edit --email ADDRESS"
+        found.append(Finding("no-coordinator", "note", layout.MARKER, None, message))
+    return found
+
+
+def _mendable(register: WholeRegister) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    try:
+        attributes = files.read(register.root, ".gitattributes").decode()
+    except (FileNotFoundError, UnicodeDecodeError):
+        attributes = ""
+    missing = [line for line in layout.GITATTRIBUTES.splitlines() if line not in attributes.splitlines()]
+    if missing:
+        start = attributes if attributes.endswith("\n") or not attributes else attributes + "\n"
+        found.append((".gitattributes", (start + "".join(f"{line}\n" for line in missing)).encode()))
+    for shelf in layout.SHELVES:
+        for record in register.all(shelf).values():
+            read = register.read(record)
+            if read is None:
+                continue
+            present = files.read(register.root, read.path)
+            tidy = present.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+            if not tidy.endswith(b"\n"):
+                tidy += b"\n"
+            if tidy != present:
+                found.append((read.path, tidy))
+    return found
+
+
+def _left_over(root: str) -> list[str]:
+    found = []
+    for folder, _, names in os.walk(root):
+        found += [
+            os.path.relpath(os.path.join(folder, name), root) for name in names if name.startswith(files.TEMPORARY)
+        ]
+    return sorted(found)

@@ -1,0 +1,67 @@
+"""The history of a register: read in words, and hand edits committed."""
+
+import os
+
+from slavefree_cli.errors import InvalidError, OutsideError
+from slavefree_cli.register import git, layout
+from slavefree_cli.register.change import HAND_EDIT
+from slavefree_cli.register.git import Commit
+from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.work import checks
+
+
+def log(register: WholeRegister, paths: list[str]) -> list[Commit]:
+    """Return the commits of the register, or of some of its files, newest first.
+
+    Raises:
+        OutsideError: There is no git or no repository.
+    """
+    try:
+        repository = git.find(register.root)
+        return repository.log([os.path.join(register.root, path) for path in paths] or [register.root])
+    except git.GitError as error:
+        raise OutsideError(f"There is no history: {error}.") from None
+
+
+def commit_edits(register: WholeRegister, message: str | None) -> list[str]:
+    """Commit the files of the register that were edited by hand and return their paths.
+
+    Raises:
+        InvalidError: A record is not valid; nothing is committed.
+        OutsideError: Git refused, or does not know who commits.
+    """
+    errors = [each for each in checks.findings(register) if each.severity == "error"]
+    if errors:
+        raise InvalidError(f"Nothing is committed, as there are errors: {errors[0].sentence()} See: slavefree check")
+    try:
+        repository = git.find(register.root)
+        if what := repository.busy():
+            raise OutsideError(f"A {what} is in progress; finish it first. Nothing is committed.")
+        if problem := repository.identity_problem():
+            raise OutsideError(
+                f"Nothing is committed: {problem}. Tell git who you are: git config --global user.name "
+                '"Your Name" and git config --global user.email you@example.org'
+            )
+        changed = [path for path in repository.states([register.root]) if not _temporary(path)]
+        names = sorted(os.path.relpath(path, register.root) for path in changed)
+        if changed:
+            repository.commit(changed, message or f"{HAND_EDIT}: {', '.join(names[:5])}", "commit")
+    except git.GitError as error:
+        raise OutsideError(f"Git did not commit it: {error}. The files are as they were.") from None
+    return names
+
+
+def path_of(register: WholeRegister, id: str) -> list[str]:
+    """Return the paths of the records with an id: of a meeting, its whole folder."""
+    if id in register.all(layout.MEETINGS):
+        return [id, layout.RESTRICTED + id]
+    return [
+        read.path
+        for shelf in layout.SHELVES
+        for record in register.all(shelf).values()
+        if record.id == id and (read := register.read(record))
+    ]
+
+
+def _temporary(path: str) -> bool:
+    return os.path.basename(path).startswith(".slavefree")

@@ -1,0 +1,151 @@
+"""Meetings: added with an agenda, changed, moved, cancelled."""
+
+import uuid
+from datetime import date, datetime, time
+from typing import Any
+
+import tomli
+from msgspec import UnsetType
+
+from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.model.agenda import Agenda, Item
+from slavefree_cli.model.dates import short
+from slavefree_cli.model.meeting import Meeting, moved
+from slavefree_cli.model.names import slug
+from slavefree_cli.model.record import changed
+from slavefree_cli.register import documents, files, layout
+from slavefree_cli.register.store import Register
+from slavefree_cli.work import find
+from slavefree_cli.work.ids import given, new_code
+
+SHELF = layout.MEETINGS
+
+
+def add(
+    register: Register,
+    *,
+    title: str,
+    day: date,
+    start: time | None | UnsetType,
+    end: time | None | UnsetType,
+    venue: str | None | UnsetType,
+    link: str | None | UnsetType,
+    chair: str | None,
+    group: str | None,
+    agenda: str,
+    now: datetime,
+) -> Meeting:
+    """Add a meeting with an agenda from a template, and return it."""
+    with register.change() as change:
+        for other in register.all(SHELF).values():
+            if other.date == day and other.title.casefold() == title.strip().casefold():
+                raise InvalidError(f"There is a meeting of that title on that day already ({other.id}).")
+        made = Meeting(
+            id=_new_id(register, title, day),
+            title=title.strip(),
+            date=day,
+            start=given(start),
+            end=given(end),
+            venue=given(venue),
+            link=given(link),
+            chair=find.person(register, chair).id if chair else None,
+            group=find.group(register, group) if group else None,
+            uid=f"{uuid.uuid4()}@slavefree",
+            created=now,
+        )
+        change.message = f"Add meeting {made.title} on {short(day)}"
+        change.save(made)
+        items = template(register, agenda)
+        if items:
+            change.save(Agenda(id=made.id, items=items))
+    return made
+
+
+def edit(
+    register: Register,
+    id: str,
+    *,
+    chair: str | None,
+    group: str | None,
+    agenda: str | None,
+    **changes: Any,
+) -> Meeting:
+    """Change a meeting and return it; an agenda template adds the items that are not there yet."""
+    with register.change() as change:
+        before = register.all(SHELF)[id]
+        if chair is not None:
+            changes["chair"] = find.person(register, chair).id if chair else None
+        if group is not None:
+            changes["group"] = find.group(register, group) if group else None
+        made: Meeting = changed(before, **changes)
+        change.message = f"Change meeting {made.title} on {short(made.date)}"
+        change.save(made, before)
+        if agenda:
+            present = register.all(layout.AGENDAS).get(id)
+            items = {**template(register, agenda), **(present.items if present else {})}
+            change.save(Agenda(id=id, items=items), present)
+    return made
+
+
+def move(register: Register, id: str, day: date, start: time | None, end: time | None) -> Meeting:
+    """Move a meeting to another day or hour and return it."""
+    with register.change() as change:
+        before = register.all(SHELF)[id]
+        if before.status != "planned":
+            raise InvalidError(f"{before.title} on {short(before.date)} is {before.status}, and does not move.")
+        to, begins, ends = moved(before, day, start, end)
+        made: Meeting = changed(before, date=to, start=begins, end=ends)
+        change.message = f"Move meeting {made.title} from {short(before.date)} to {short(made.date)}"
+        change.save(made, before)
+    return made
+
+
+def cancel(register: Register, before: Meeting, reason: str) -> Meeting:
+    """Cancel a meeting and return it; its records stay."""
+    with register.change(based_on=[before]) as change:
+        before = register.all(SHELF)[before.id]
+        if before.status == "held":
+            raise InvalidError(f"{before.title} on {short(before.date)} was held, and cannot be cancelled.")
+        made: Meeting = changed(before, status="cancelled", reason=reason)
+        change.message = f"Cancel meeting {made.title} on {short(made.date)}"
+        change.save(made, before)
+    return made
+
+
+def template(register: Register, name: str) -> dict[str, Item]:
+    """Return the items of an agenda template: the register's own of that name, else one that ships.
+
+    Raises:
+        NotFoundError: There is no such template.
+        InvalidError: The register's own is not valid.
+    """
+    from slavefree_cli import templates
+
+    if name == "none":
+        return {}
+    path = f"templates/agenda/{name}.toml"
+    try:
+        if "/" in name or "\\" in name or name.startswith("."):
+            raise FileNotFoundError
+        text = files.read(register.root, path, linked=True).decode()
+    except FileNotFoundError:
+        if name not in templates.agenda_names():
+            names = ", ".join(["none", *templates.agenda_names()])
+            raise NotFoundError(f"There is no agenda template {name!r}; there are: {names}.") from None
+        text = templates.agenda(name)
+    except (files.UnreadableError, UnicodeDecodeError) as error:
+        raise InvalidError(f"{path} {error}.") from None
+    try:
+        return documents.decode(Agenda, {"id": name}, tomli.loads(text)).items
+    except (tomli.TOMLDecodeError, documents.DocumentError) as error:
+        raise InvalidError(f"{path}: {error}.") from None
+
+
+def _new_id(register: Register, title: str, day: date) -> str:
+    """Return the id of a new meeting: its date and slug; the word meeting at the end says nothing and goes."""
+    words = title.split()
+    if len(words) > 1 and words[-1].casefold() == "meeting":
+        words.pop()
+    prefix = f"{day.isoformat()}-"
+    taken = {id.removeprefix(prefix) for id in register.all(SHELF)} | {bad.id for bad in register.bad()}
+    return prefix + slug(" ".join(words), "meeting", taken, lambda: new_code(register))

@@ -1,0 +1,123 @@
+"""A register in a real git repository, and the command line run as a user runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NOW = "1683622800"  # Tuesday 9 May 2023, 10:00 in London
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one command line came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def item(self) -> Any:
+        return json.loads(self.out)["item"]
+
+    @property
+    def items(self) -> Any:
+        return json.loads(self.out)["items"]
+
+
+class Place:
+    """A folder with a register in it, and a git configuration of its own."""
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        self.folder = folder
+        self.register = folder / "meetings"
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_NAME": "Sam Reed",
+            "GIT_AUTHOR_EMAIL": "sam@example.org",
+            "GIT_COMMITTER_NAME": "Sam Reed",
+            "GIT_COMMITTER_EMAIL": "sam@example.org",
+            "SOURCE_DATE_EPOCH": NOW,
+            "PYTHONWARNINGS": "error",
+        }
+
+    def run(
+        self, *arguments: str, env: dict[str, str] | None = None, cwd: Path | None = None, **options: Any
+    ) -> Answer:
+        done = subprocess.run(
+            [sys.executable, "-m", "slavefree_cli", *arguments],
+            cwd=cwd or self.folder,
+            env={**self.env, **(env or {})},
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            **options,
+        )
+        answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert "Traceback" not in answer.err, answer.err
+        return answer
+
+    def ok(self, *arguments: str, **options: Any) -> Answer:
+        answer = self.run(*arguments, **options)
+        assert answer.code == 0, answer.err
+        return answer
+
+    def refused(self, code: int, *arguments: str, **options: Any) -> str:
+        """Run what must be refused: one sentence on stderr, nothing on stdout, no file and no commit changed."""
+        before = self.files(), self.head()
+        answer = self.run(*arguments, **options)
+        assert answer.code == code, (answer.code, answer.err)
+        assert answer.out == ""
+        assert answer.err.count("\n") == 1, answer.err
+        assert (self.files(), self.head()) == before
+        return answer.err
+
+    def git(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["git", *arguments], cwd=self.folder, env=self.env, capture_output=True, check=True, encoding="utf-8"
+        )
+        return done.stdout
+
+    def head(self) -> str:
+        return self.git("rev-parse", "HEAD")
+
+    def messages(self) -> list[str]:
+        return self.git("log", "--reverse", "--format=%s").splitlines()
+
+    def files(self) -> dict[str, bytes]:
+        return {
+            str(path.relative_to(self.folder)): path.read_bytes()
+            for path in sorted(self.register.rglob("*"))
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Place:
+    """A folder under git with nothing in it."""
+    home = tmp_path / "home"
+    folder = tmp_path / "partnership"
+    home.mkdir()
+    folder.mkdir()
+    place = Place(folder, home)
+    place.git("init", "--quiet", "--initial-branch=main")
+    return place
+
+
+@pytest.fixture
+def place(empty: Place) -> Place:
+    """A small partnership: two members, two people, one meeting with an agenda, one action, one decision."""
+    empty.ok("init", "--name", "Colchester Anti-Slavery Partnership", "--email", "coordinator@example.org")
+    empty.ok("member", "add", "Essex Police", "--sector", "police", "--first-responder")
+    empty.ok("member", "add", "Barnardo's", "--sector", "charity")
+    empty.ok("person", "add", "Colin Cox", "--of", "essex-police", "--role", "Chief Inspector")
+    empty.ok("person", "add", "Julie Young", "--of", "barnardos")
+    empty.ok("meeting", "add", "Inaugural meeting", "--date", "7 June 2023", "--start", "2pm", "--end", "4pm")
+    return empty
