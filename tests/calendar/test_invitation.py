@@ -7,7 +7,6 @@ import warnings
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import icalendar
-import msgspec
 import pytest
 
 from slavefree_cli.calendar.invitation import content_digest, description, published
@@ -112,10 +111,10 @@ def test_the_whole_file():
         "METHOD:PUBLISH\r\n"
         "BEGIN:VEVENT\r\n"
         "DTSTAMP:20230520T090000Z\r\n"
-        "DESCRIPTION:Venue: County Hall\\, Room 2\\nChair: Colin Cox\\n\\nAgenda\\n1. 14:0\r\n"
-        " 0 Welcome (Colin Cox\\, 5 minutes)\\n2. 14:05 Restricted item (20 minutes)\\n3\r\n"
-        " . 14:25 Police update (Essex Police)\\n4. Close\\n\\nModern Slavery Helpline: \r\n"
-        " 0800 0121 700\\nhttps://help.example.org/a\\,b\\;c\r\n"
+        "DESCRIPTION:Venue: County Hall\\, Room 2\\nChair: Colin Cox\\n\\nAgenda\\n1. 14:\r\n"
+        " 00 Welcome (Colin Cox\\, 5 minutes)\\n2. 14:05 Restricted item (20 minutes)\\\r\n"
+        " n3. 14:25 Police update (Essex Police)\\n4. Close\\n\\nModern Slavery Helplin\r\n"
+        " e: 0800 0121 700\\nhttps://help.example.org/a\\,b\\;c\r\n"
         "DTEND:20230607T150000Z\r\n"
         "LOCATION:County Hall\\, Room 2\r\n"
         "ORGANIZER;CN=Ann Lee:mailto:ann@example.org\r\n"
@@ -287,7 +286,7 @@ class TestNames:
     def test_the_organiser_keeps_an_address_and_a_readable_name(self, name):
         event = read(publish(among=records(coordinator=Coordinator(name=name, email="ann@example.org"))))
         assert event["ORGANIZER"] == "mailto:ann@example.org"
-        assert str(event["ORGANIZER"].params["CN"]).replace("\\\\", "\\") == name.replace('"', "'").replace(";", ",")
+        assert str(event["ORGANIZER"].params["CN"]) == name.replace('"', "'").replace(";", ",")
 
     def test_without_a_name_the_partnership_organises(self):
         lines = strict_lines(publish(among=records(coordinator=Coordinator(email="ann@example.org"))))
@@ -393,12 +392,6 @@ class TestDigest:
 
     def test_it_is_a_sha256_and_needs_no_address(self):
         assert re.fullmatch("[0-9a-f]{64}", content_digest(meeting(), records(coordinator=Coordinator())))
-
-
-def test_records_that_are_valid_stay_as_they_are():
-    before = msgspec.json.encode(records())
-    publish()
-    assert msgspec.json.encode(records()) == before
 
 
 def test_an_interval_without_a_zone_is_refused():

@@ -203,6 +203,9 @@ class TestAnArrayOverSeveralLines:
 
         assert edit(text, a=[[1, 2], {}]) == "a = [\n  [\n    1, # b\n    2,\n  ],\n  # d\n  {},\n]\n"
 
+    def test_a_removed_array_in_an_array_leaves_its_comments(self):
+        assert edit("a = [\n  [1, # b\n  ], # c\n  2,\n]\n", a=[2]) == "a = [\n  # b\n  # c\n\n  2,\n]\n"
+
     def test_without_elements_or_comments_it_is_empty(self):
         assert edit("a = [\n  1,\n]\n", a=[]) == "a = []\n"
 

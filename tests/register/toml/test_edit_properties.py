@@ -57,8 +57,8 @@ class Writer:
         words = self.draw(st.sampled_from(["", " [t]", " k = 1", " é\u2028x"]))
         return f"# comment {self.comments}{words}"
 
-    def beside(self):
-        return self.draw(st.sampled_from([" ", "  ", ""])) + self.comment() if self.maybe(4) else ""
+    def beside(self, one_in=4):
+        return self.draw(st.sampled_from([" ", "  ", ""])) + self.comment() if self.maybe(one_in) else ""
 
     def lines(self):
         text = ""
@@ -81,16 +81,16 @@ class Writer:
         return self.draw(st.sampled_from(SHOWN))
 
     def array(self, depth):
-        count = self.draw(st.integers(0, 4))
+        count = self.draw(st.integers(0, 5))
         if self.maybe(3):
             return "[" + ", ".join(self.value(depth - 1) for _ in range(count)) + "]"
-        text = "[" + self.beside() + "\n"
+        text = "[" + self.beside(2) + "\n"
         for index in range(count):
             text += self.lines() + "  " + self.value(depth - 1)
             if self.maybe(5):
-                text += self.beside() + "\n"
+                text += self.beside(2) + "\n"
             text += "," if index < count - 1 or self.maybe(2) else ""
-            text += self.beside() + "\n" if self.maybe(2) else " "
+            text += self.beside(2) + "\n" if self.maybe(2) else " "
         return text + ("" if text.endswith("\n") else "\n") + self.lines() + "]"
 
     def pairs(self):
@@ -225,6 +225,26 @@ def test_every_comment_stays_in_its_order(edit):
     text, wanted = edit
 
     assert comments(edited(text, wanted)) == comments(text)
+
+
+@st.composite
+def array_edits(draw):
+    text = f"a = {Writer(draw).array(2)}\n"
+    wanted = tomli.loads(text)
+    for _ in range(draw(st.integers(1, 2))):
+        start = draw(st.integers(0, len(wanted["a"])))
+        wanted["a"][start : draw(st.integers(start, len(wanted["a"])))] = draw(st.lists(SCALARS, max_size=2))
+    return text, wanted
+
+
+@several
+@given(array_edits())
+def test_every_comment_in_an_array_stays_in_its_order(edit):
+    text, wanted = edit
+    result = edited(text, wanted)
+
+    assert tomli.loads(result) == wanted
+    assert comments(result) == comments(text)
 
 
 @several
