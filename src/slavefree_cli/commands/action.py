@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands import completion, meeting_completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, day, many, nothing_given, session_of, text
 from slavefree_cli.commands.whole import whole
@@ -27,11 +28,27 @@ COLUMNS = (
     Column("Restricted", "restricted"),
 )
 
-Which = Annotated[str, typer.Argument(metavar="ACTION", help="Its reference, or a word of it.", show_default=False)]
-Owner = Annotated[str | None, typer.Option(metavar="WHO", help="A person or a member.", show_default=False)]
-With = Annotated[list[str] | None, typer.Option("--with", metavar="WHO", help="A joint owner.", show_default=False)]
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar="ACTION", autocompletion=completion.actions, help="Its reference, or a word of it.", show_default=False
+    ),
+]
+Owner = Annotated[
+    str | None,
+    typer.Option(metavar="WHO", autocompletion=completion.parties, help="A person or a member.", show_default=False),
+]
+With = Annotated[
+    list[str] | None,
+    typer.Option("--with", metavar="WHO", autocompletion=completion.parties, help="A joint owner.", show_default=False),
+]
 Due = Annotated[str | None, typer.Option(metavar="DATE", help="By when.", show_default=False)]
-MeetingOption = Annotated[str | None, typer.Option(metavar="MEETING", help="Where it was raised.", show_default=False)]
+MeetingOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MEETING", autocompletion=meeting_completion.meetings, help="Where it was raised.", show_default=False
+    ),
+]
 ItemOption = Annotated[str | None, typer.Option(metavar="ITEM", help="The agenda item.", show_default=False)]
 
 
@@ -44,7 +61,12 @@ def _item(register: WholeRegister, action: Action, context: typer.Context) -> it
 def add(
     context: typer.Context,
     title: Annotated[str, typer.Argument(show_default=False)],
-    owner: Annotated[str, typer.Option(metavar="WHO", help="A person or a member.", show_default=False)],
+    owner: Annotated[
+        str,
+        typer.Option(
+            metavar="WHO", autocompletion=completion.parties, help="A person or a member.", show_default=False
+        ),
+    ],
     with_: With = None,
     due: Due = None,
     meeting: MeetingOption = None,

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 from msgspec import UNSET
 
+from slavefree_cli.commands import completion, meeting_completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, Session, Yes, many, nothing_given, session_of, text
 from slavefree_cli.commands.whole import whole
@@ -31,12 +32,19 @@ COLUMNS = (
 
 Which = Annotated[
     str,
-    typer.Argument(metavar="MEETING", help="Its id, date, a word of its title, next or last.", show_default=False),
+    typer.Argument(
+        metavar="MEETING",
+        autocompletion=meeting_completion.meetings,
+        help="Its id, date, a word of its title, next or last.",
+        show_default=False,
+    ),
 ]
 WhichItem = Annotated[
     str, typer.Argument(metavar="ITEM", help="Its id, number, or a word of its title.", show_default=False)
 ]
-Lead = Annotated[str | None, typer.Option(metavar="WHO", help="Who leads it.", show_default=False)]
+Lead = Annotated[
+    str | None, typer.Option(metavar="WHO", autocompletion=completion.parties, help="Who leads it.", show_default=False)
+]
 Minutes = Annotated[int | None, typer.Option(min=0, max=1440, help="How long it has.", show_default=False)]
 PurposeOption = Annotated[Purpose | None, typer.Option(help="What it is for.", show_default=False)]
 Paper = Annotated[list[str] | None, typer.Option(metavar="FILE", help="A paper or its address.", show_default=False)]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands import completion, meeting_completion
 from slavefree_cli.commands.session import AsJson, Session, nothing_given, session_of
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
@@ -28,9 +29,16 @@ COLUMNS = (
 
 Which = Annotated[
     str,
-    typer.Argument(metavar="MEETING", help="Its id, date, a word of its title, next or last.", show_default=False),
+    typer.Argument(
+        metavar="MEETING",
+        autocompletion=meeting_completion.meetings,
+        help="Its id, date, a word of its title, next or last.",
+        show_default=False,
+    ),
 ]
-People = Annotated[list[str] | None, typer.Option(metavar="PERSON", show_default=False)]
+People = Annotated[
+    list[str] | None, typer.Option(metavar="PERSON", autocompletion=completion.people, show_default=False)
+]
 Pairs = Annotated[list[str] | None, typer.Option(metavar="PERSON=ITEM", show_default=False)]
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands import completion, meeting_completion
 from slavefree_cli.commands.session import AsJson, session_of
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.decision import in_order
@@ -23,18 +24,39 @@ COLUMNS = (
     Column("Restricted", "restricted"),
 )
 
-Which = Annotated[str, typer.Argument(metavar="DECISION", help="Its reference, or a word of it.", show_default=False)]
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar="DECISION",
+        autocompletion=completion.decisions,
+        help="Its reference, or a word of it.",
+        show_default=False,
+    ),
+]
 
 
 @app.command(epilog="Example: slavefree decision add 'The terms of reference were agreed.' --meeting last --item terms")
 def add(
     context: typer.Context,
     text: Annotated[str, typer.Argument(show_default=False)],
-    meeting: Annotated[str, typer.Option(metavar="MEETING", help="The meeting that took it.", show_default=False)],
+    meeting: Annotated[
+        str,
+        typer.Option(
+            metavar="MEETING",
+            autocompletion=meeting_completion.meetings,
+            help="The meeting that took it.",
+            show_default=False,
+        ),
+    ],
     item: Annotated[str | None, typer.Option(metavar="ITEM", help="The agenda item.", show_default=False)] = None,
     supersedes: Annotated[
         str | None,
-        typer.Option(metavar="DECISION", help="The decision it takes the place of.", show_default=False),
+        typer.Option(
+            metavar="DECISION",
+            autocompletion=completion.decisions,
+            help="The decision it takes the place of.",
+            show_default=False,
+        ),
     ] = None,
     restricted: Annotated[bool, typer.Option("--restricted", help="Keep it out of everything public.")] = False,
     json: AsJson = False,
@@ -58,7 +80,12 @@ def add(
 @app.command("list", epilog="Example: slavefree decision list --meeting last")
 def list_(
     context: typer.Context,
-    meeting: Annotated[str | None, typer.Option(metavar="MEETING", help="Of one meeting.", show_default=False)] = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MEETING", autocompletion=meeting_completion.meetings, help="Of one meeting.", show_default=False
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """List decisions in the order in which they were taken."""

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands import meeting_completion
 from slavefree_cli.commands.session import AsJson, session_of
 from slavefree_cli.register import files
 from slavefree_cli.view import items
@@ -26,7 +27,12 @@ def make(
     context: typer.Context,
     meeting: Annotated[
         str,
-        typer.Argument(metavar="MEETING", help="Its id, date, a word of its title, next or last.", show_default=False),
+        typer.Argument(
+            metavar="MEETING",
+            autocompletion=meeting_completion.meetings,
+            help="Its id, date, a word of its title, next or last.",
+            show_default=False,
+        ),
     ],
     output: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write it there as well.", show_default=False)

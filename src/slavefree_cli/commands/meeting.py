@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from msgspec import UnsetType
 
+from slavefree_cli.commands import completion, meeting_completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, Yes, day, nothing_given, session_of, text, time_of_day
 from slavefree_cli.commands.whole import whole
@@ -30,7 +31,12 @@ COLUMNS = (
 
 Which = Annotated[
     str,
-    typer.Argument(metavar="MEETING", help="Its id, date, a word of its title, next or last.", show_default=False),
+    typer.Argument(
+        metavar="MEETING",
+        autocompletion=meeting_completion.meetings,
+        help="Its id, date, a word of its title, next or last.",
+        show_default=False,
+    ),
 ]
 Start = Annotated[str | None, typer.Option(metavar="TIME", help="When it begins.", show_default=False)]
 End = Annotated[str | None, typer.Option(metavar="TIME", help="When it ends.", show_default=False)]
@@ -38,7 +44,10 @@ Venue = Annotated[str | None, typer.Option(help="Where it is.", show_default=Fal
 Link = Annotated[
     str | None, typer.Option(metavar="URL", help="For joining by video; kept private.", show_default=False)
 ]
-Chair = Annotated[str | None, typer.Option(metavar="PERSON", help="Who chairs it.", show_default=False)]
+Chair = Annotated[
+    str | None,
+    typer.Option(metavar="PERSON", autocompletion=completion.people, help="Who chairs it.", show_default=False),
+]
 GroupOption = Annotated[str | None, typer.Option(metavar="GROUP", help="The board or subgroup.", show_default=False)]
 
 

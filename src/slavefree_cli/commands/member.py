@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 from msgspec import UNSET
 
+from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, day, nothing_given, session_of, text
 from slavefree_cli.commands.whole import whole
@@ -26,7 +27,12 @@ COLUMNS = (
     Column("First responder", "first_responder"),
 )
 
-Which = Annotated[str, typer.Argument(metavar="MEMBER", help="Its id, or a word of its name.", show_default=False)]
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar="MEMBER", autocompletion=completion.members, help="Its id, or a word of its name.", show_default=False
+    ),
+]
 SectorOption = Annotated[Sector | None, typer.Option(help="What kind of organisation it is.", show_default=False)]
 Joined = Annotated[str | None, typer.Option(metavar="DATE", help="When it joined.", show_default=False)]
 Email = Annotated[str | None, typer.Option(metavar="ADDRESS", help="A shared mailbox.", show_default=False)]

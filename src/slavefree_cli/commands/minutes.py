@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands import meeting_completion
 from slavefree_cli.commands.session import AsJson, session_of
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
@@ -25,7 +26,12 @@ def draft(
     context: typer.Context,
     meeting: Annotated[
         str,
-        typer.Argument(metavar="MEETING", help="Its id, date, a word of its title, next or last.", show_default=False),
+        typer.Argument(
+            metavar="MEETING",
+            autocompletion=meeting_completion.meetings,
+            help="Its id, date, a word of its title, next or last.",
+            show_default=False,
+        ),
     ],
     json: AsJson = False,
 ) -> None:

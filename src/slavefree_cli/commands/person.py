@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 from msgspec import UNSET, UnsetType
 
+from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, day, nothing_given, session_of, text
 from slavefree_cli.commands.whole import whole
@@ -21,8 +22,21 @@ COLUMNS = (
     Column("Email", "email"),
 )
 
-Which = Annotated[str, typer.Argument(metavar="PERSON", help="Their id, or a word of their name.", show_default=False)]
-Of = Annotated[str | None, typer.Option(metavar="MEMBER", help="The member they represent.", show_default=False)]
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar="PERSON",
+        autocompletion=completion.people,
+        help="Their id, or a word of their name.",
+        show_default=False,
+    ),
+]
+Of = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MEMBER", autocompletion=completion.members, help="The member they represent.", show_default=False
+    ),
+]
 Role = Annotated[str | None, typer.Option(help="As what they represent it.", show_default=False)]
 Email = Annotated[str | None, typer.Option(metavar="ADDRESS", show_default=False)]
 Deputy = Annotated[bool | None, typer.Option("--deputy/--no-deputy", help="As a deputy.", show_default=False)]
