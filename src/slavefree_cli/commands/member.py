@@ -9,10 +9,12 @@ from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, day, nothing_given, session_of, text
 from slavefree_cli.commands.whole import whole
+from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.partnership import Sector
+from slavefree_cli.register.files import reason
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import find, members
+from slavefree_cli.work import find, member_import, members
 
 app = typer.Typer(
     help="Members of the partnership: usually organisations.", rich_markup_mode=None, no_args_is_help=True
@@ -26,6 +28,8 @@ COLUMNS = (
     Column("Left", "left"),
     Column("First responder", "first_responder"),
 )
+
+IMPORT_COLUMNS = (Column("Does", "does"), Column("Kind", "kind"), Column("Id", "id"), Column("Name", "name"))
 
 Which = Annotated[
     str,
@@ -135,3 +139,31 @@ def leave(
     left = day(on, "--on", session.today(register))
     made = members.edit(register, find.member(register, member).id, left=left, verb="Record the leaving of")
     session.show("member", items.member(made), COLUMNS, json=json, message=f"{made.name} left on {made.left}")
+
+
+@app.command("import", epilog="Example: slavefree member import members.csv --dry-run")
+def import_(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE.csv", help="As a spreadsheet exports it.", show_default=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what it would do, and do nothing.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Add or change members and people from a CSV file, all rows or none.
+
+    Its headings, in any order and case: member, sector, joined, first responder, person, role, email, deputy.
+    """
+    session = session_of(context)
+    register = whole(session)
+    today = session.today(register)
+    try:
+        with open(file, "rb") as opened:
+            content = opened.read()
+    except OSError as error:
+        raise InvalidError(f"{file} cannot be read: {reason(error)}.") from None
+    work = member_import.plan if dry_run else member_import.run
+    done = work(register, content, file, today)
+    found = [
+        {"does": each.does, "kind": type(each.record).__name__.lower(), **items.fields(each.record)} for each in done
+    ]
+    session.show_all("import", found, IMPORT_COLUMNS, register, json=json)
+    session.say(f"{'Would import' if dry_run else 'Imported'} {len(done)} record{'' if len(done) == 1 else 's'}.")

@@ -34,9 +34,9 @@ def new_code(register: Register, *besides: str) -> str:
     return code
 
 
-def new_slug(register: Register, name: str, kind: str) -> str:
+def new_slug(register: Register, name: str, kind: str, besides: Iterable[str] = ()) -> str:
     """Return the slug of a new member or person; the two share one set, since either can own an action."""
-    taken = {*register.all(layout.MEMBERS), *register.all(layout.PEOPLE), *(bad.id for bad in register.bad())}
+    taken = {*register.all(layout.MEMBERS), *register.all(layout.PEOPLE), *(bad.id for bad in register.bad()), *besides}
     return slug(name, kind, taken, lambda: new_code(register))
 
 
