@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 HERE = Path(__file__).parent
-COMMANDS = ("status", "agenda show inaugural", "invite make inaugural")
+COMMANDS = ("status", "member list", "invite make inaugural")
 WIDTH = 112
 
 

@@ -61,10 +61,12 @@ def show_list(items: Iterable[Mapping[str, object]], columns: Sequence[Column], 
 
     table = Table(box=None, pad_edge=False, header_style="bold", title=Text(safe(title)) if title else None)
     table.title_justify = "left"
-    for column in columns:
-        table.add_column(column.heading, no_wrap=column.code, overflow="fold")
+    # A column that says nothing takes room from those that do.
+    telling = [index for index in range(len(columns)) if any(row[index] for row in rows)]
+    for index in telling:
+        table.add_column(columns[index].heading, no_wrap=columns[index].code, overflow="fold")
     for row in rows:
-        cells = [cell.upper() if column.code else cell for cell, column in zip(row, columns, strict=True)]
+        cells = [row[index].upper() if columns[index].code else row[index] for index in telling]
         table.add_row(*(Text(safe(cell)) for cell in cells))
     Console(highlight=False).print(table)
 
