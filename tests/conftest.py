@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -102,22 +103,36 @@ class Place:
 @pytest.fixture
 def empty(tmp_path: Path) -> Place:
     """A folder under git with nothing in it."""
+    return _empty(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small partnership, made once by commands."""
+    made = _empty(tmp_path_factory.mktemp("small"))
+    made.ok("init", "--name", "Colchester Anti-Slavery Partnership", "--email", "coordinator@example.org")
+    made.ok("member", "add", "Essex Police", "--sector", "police", "--first-responder")
+    made.ok("member", "add", "Barnardo's", "--sector", "charity")
+    made.ok("person", "add", "Colin Cox", "--of", "essex-police", "--role", "Chief Inspector")
+    made.ok("person", "add", "Julie Young", "--of", "barnardos")
+    made.ok("meeting", "add", "Inaugural meeting", "--date", "7 June 2023", "--start", "2pm", "--end", "4pm")
+    return made.folder
+
+
+@pytest.fixture
+def place(tmp_path: Path, _small: Path) -> Place:
+    """A small partnership: two members, two people, one meeting with an agenda."""
     home = tmp_path / "home"
+    home.mkdir()
     folder = tmp_path / "partnership"
+    shutil.copytree(_small, folder, symlinks=True)
+    return Place(folder, home)
+
+
+def _empty(path: Path) -> Place:
+    home, folder = path / "home", path / "partnership"
     home.mkdir()
     folder.mkdir()
     place = Place(folder, home)
     place.git("init", "--quiet", "--initial-branch=main")
     return place
-
-
-@pytest.fixture
-def place(empty: Place) -> Place:
-    """A small partnership: two members, two people, one meeting with an agenda, one action, one decision."""
-    empty.ok("init", "--name", "Colchester Anti-Slavery Partnership", "--email", "coordinator@example.org")
-    empty.ok("member", "add", "Essex Police", "--sector", "police", "--first-responder")
-    empty.ok("member", "add", "Barnardo's", "--sector", "charity")
-    empty.ok("person", "add", "Colin Cox", "--of", "essex-police", "--role", "Chief Inspector")
-    empty.ok("person", "add", "Julie Young", "--of", "barnardos")
-    empty.ok("meeting", "add", "Inaugural meeting", "--date", "7 June 2023", "--start", "2pm", "--end", "4pm")
-    return empty

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands import completion, meeting_completion
+from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.meeting_reference import MeetingOption
 from slavefree_cli.commands.session import AsJson, day, many, nothing_given, session_of, text
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.action import Action, in_order
@@ -43,12 +44,6 @@ With = Annotated[
     typer.Option("--with", metavar="WHO", autocompletion=completion.parties, help="A joint owner.", show_default=False),
 ]
 Due = Annotated[str | None, typer.Option(metavar="DATE", help="By when.", show_default=False)]
-MeetingOption = Annotated[
-    str | None,
-    typer.Option(
-        metavar="MEETING", autocompletion=meeting_completion.meetings, help="Where it was raised.", show_default=False
-    ),
-]
 ItemOption = Annotated[str | None, typer.Option(metavar="ITEM", help="The agenda item.", show_default=False)]
 
 
@@ -75,8 +70,7 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add an action."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     today = session.today(register)
     made = actions.add(
         register,
@@ -105,8 +99,7 @@ def list_(
     json: AsJson = False,
 ) -> None:
     """List actions: open ones unless told otherwise, the most pressing first."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     today = session.today(register)
     meetings = list(register.all(layout.MEETINGS).values())
     wanted = {"open"} if open_ or not (done or overdue) else set()
@@ -126,8 +119,7 @@ def list_(
 @app.command(epilog="Example: slavefree action show 7K2F9")
 def show(context: typer.Context, action: Which, json: AsJson = False) -> None:
     """Show an action with its notes."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     session.detail("action", _item(register, actions.one(register, action), context), json=json)
 
 
@@ -148,8 +140,7 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change an action; an option given empty unsets it, and without options the editor opens."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = actions.one(register, action)
     if nothing_given(title, owner, with_, due, because, meeting, item, restricted):
         edit_by_hand(session, register, found, f"action {found.id.upper()}")
@@ -181,8 +172,7 @@ def note(
     json: AsJson = False,
 ) -> None:
     """Note how an action goes."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     made = actions.note(register, actions.one(register, action).id, text_, session.now)
     message = f"Noted on action {made.id.upper()}"
     session.show("action", _item(register, made, context), COLUMNS, json=json, message=message)
@@ -211,8 +201,7 @@ def drop(
 
 
 def _close(context: typer.Context, action: str, said: str | None, *, dropped: bool, json: bool) -> None:
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     made = actions.close(
         register,
         actions.one(register, action).id,

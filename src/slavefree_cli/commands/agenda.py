@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 from msgspec import UNSET
 
-from slavefree_cli.commands import completion, meeting_completion
+from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, Session, Yes, many, nothing_given, session_of, text
+from slavefree_cli.commands.meeting_reference import MeetingArgument
+from slavefree_cli.commands.session import AsJson, Session, Yes, many, nothing_given, text
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import InvalidError, UsageError
 from slavefree_cli.model.agenda import RESTRICTED_TITLE, Agenda, Purpose
@@ -30,15 +31,6 @@ COLUMNS = (
     Column("Restricted", "restricted"),
 )
 
-Which = Annotated[
-    str,
-    typer.Argument(
-        metavar="MEETING",
-        autocompletion=meeting_completion.meetings,
-        help="Its id, date, a word of its title, next or last.",
-        show_default=False,
-    ),
-]
 WhichItem = Annotated[
     str, typer.Argument(metavar="ITEM", help="Its id, number, or a word of its title.", show_default=False)
 ]
@@ -56,10 +48,9 @@ Restricted = Annotated[
 
 
 @app.command(epilog="Example: slavefree agenda show next")
-def show(context: typer.Context, meeting: Which, json: AsJson = False) -> None:
+def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
     """Show the agenda in order, with the time at which each item begins."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = find.meeting(register, meeting, session.today(register))
     both = agendas.of(register, found.id)
     item = items.agenda(both.open or Agenda(id=found.id), both.hidden, found)
@@ -75,7 +66,7 @@ def show(context: typer.Context, meeting: Which, json: AsJson = False) -> None:
 @app.command(epilog="Example: slavefree agenda add next 'County Lines' --lead police --minutes 20 --before other")
 def add(
     context: typer.Context,
-    meeting: Which,
+    meeting: MeetingArgument,
     title: Annotated[str, typer.Argument(show_default=False)],
     lead: Lead = None,
     minutes: Minutes = None,
@@ -87,8 +78,7 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add an item."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = find.meeting(register, meeting, session.today(register))
     _one_place(before, after)
     if restricted is not None and not restricted.strip():
@@ -111,7 +101,7 @@ def add(
 @app.command(epilog="Example: slavefree agenda edit next county --minutes 30")
 def edit(
     context: typer.Context,
-    meeting: Which,
+    meeting: MeetingArgument,
     item: Annotated[str | None, typer.Argument(metavar="ITEM", show_default=False)] = None,
     title: Annotated[str | None, typer.Option(show_default=False)] = None,
     lead: Lead = None,
@@ -126,8 +116,7 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change an item; an option given empty unsets it, and without options the editor opens."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = find.meeting(register, meeting, session.today(register))
     _one_place(before, after)
     if nothing_given(title, lead, minutes, purpose, paper, before, after, restricted):
@@ -161,15 +150,14 @@ def edit(
 @app.command(epilog="Example: slavefree agenda move next county --after welcome")
 def move(
     context: typer.Context,
-    meeting: Which,
+    meeting: MeetingArgument,
     item: WhichItem,
     before: Before = None,
     after: After = None,
     json: AsJson = False,
 ) -> None:
     """Put an item before or after another."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = find.meeting(register, meeting, session.today(register))
     _one_place(before, after)
     if not before and not after:
@@ -179,10 +167,11 @@ def move(
 
 
 @app.command(epilog="Example: slavefree agenda remove next county --yes")
-def remove(context: typer.Context, meeting: Which, item: WhichItem, yes: Yes = False, json: AsJson = False) -> None:
+def remove(
+    context: typer.Context, meeting: MeetingArgument, item: WhichItem, yes: Yes = False, json: AsJson = False
+) -> None:
     """Remove an item on which nothing hangs."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = find.meeting(register, meeting, session.today(register))
     based_on = agendas.of(register, found.id)
     made = agendas.item(register, found.id, item)

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands import completion, meeting_completion
-from slavefree_cli.commands.session import AsJson, Session, nothing_given, session_of
+from slavefree_cli.commands import completion
+from slavefree_cli.commands.meeting_reference import MeetingArgument
+from slavefree_cli.commands.session import AsJson, Session, nothing_given
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.register.restricted import WholeRegister
@@ -27,15 +28,6 @@ COLUMNS = (
     Column("Interests", "interests"),
 )
 
-Which = Annotated[
-    str,
-    typer.Argument(
-        metavar="MEETING",
-        autocompletion=meeting_completion.meetings,
-        help="Its id, date, a word of its title, next or last.",
-        show_default=False,
-    ),
-]
 People = Annotated[
     list[str] | None, typer.Option(metavar="PERSON", autocompletion=completion.people, show_default=False)
 ]
@@ -43,10 +35,9 @@ Pairs = Annotated[list[str] | None, typer.Option(metavar="PERSON=ITEM", show_def
 
 
 @app.command(epilog="Example: slavefree attendance show last")
-def show(context: typer.Context, meeting: Which, json: AsJson = False) -> None:
+def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
     """Show who came, and the quorum."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = find.meeting(register, meeting, session.today(register))
     _show(session, register, attendance.of(register, found), json=json)
 
@@ -54,7 +45,7 @@ def show(context: typer.Context, meeting: Which, json: AsJson = False) -> None:
 @app.command(epilog="Example: slavefree attendance record last --present colin --deputy sam=julie --late colin=county")
 def record(
     context: typer.Context,
-    meeting: Which,
+    meeting: MeetingArgument,
     present: People = None,
     apologies: People = None,
     absent: People = None,
@@ -69,8 +60,7 @@ def record(
     json: AsJson = False,
 ) -> None:
     """Record who came and how; each option may be repeated, and who is not named stays as recorded."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     today = session.today(register)
     found = find.meeting(register, meeting, today)
     given = (present, apologies, absent, in_attendance, deputy, video, late, left, interest)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands.session import AsJson, Yes, session_of
+from slavefree_cli.commands.session import AsJson, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.view import items, screen
 from slavefree_cli.work import checks
@@ -20,8 +20,7 @@ def check(
     json: AsJson = False,
 ) -> None:
     """Validate every record; the exit code is 4 where there is an error."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     if fix:
         session.confirm("Mend attributes, line ends and left-over files?", yes=yes)
         for path in checks.mend(register):

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands.session import session_of
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.view import screen
 from slavefree_cli.work import history
@@ -21,8 +20,8 @@ def commit(
     ] = None,
 ) -> None:
     """Commit the files that were edited by hand, after a check."""
-    session = session_of(context)
-    names = history.commit_edits(whole(session), message)
+    session, register = whole(context)
+    names = history.commit_edits(register, message)
     if not screen.on_terminal():
         screen.write("".join(screen.safe(name) + "\n" for name in names))
     session.say(f"Committed {len(names)} file{'' if len(names) == 1 else 's'}." if names else "Nothing to commit.")

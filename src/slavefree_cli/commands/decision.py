@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands import completion, meeting_completion
-from slavefree_cli.commands.session import AsJson, session_of
+from slavefree_cli.commands import completion
+from slavefree_cli.commands.meeting_reference import MeetingOption, meetings
+from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.decision import in_order
 from slavefree_cli.view import items
@@ -43,7 +44,7 @@ def add(
         str,
         typer.Option(
             metavar="MEETING",
-            autocompletion=meeting_completion.meetings,
+            autocompletion=meetings,
             help="The meeting that took it.",
             show_default=False,
         ),
@@ -62,8 +63,7 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Record a decision."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     made = decisions.add(
         register,
         text=text,
@@ -80,17 +80,11 @@ def add(
 @app.command("list", epilog="Example: slavefree decision list --meeting last")
 def list_(
     context: typer.Context,
-    meeting: Annotated[
-        str | None,
-        typer.Option(
-            metavar="MEETING", autocompletion=meeting_completion.meetings, help="Of one meeting.", show_default=False
-        ),
-    ] = None,
+    meeting: MeetingOption = None,
     json: AsJson = False,
 ) -> None:
     """List decisions in the order in which they were taken."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     where = find.meeting(register, meeting, session.today(register)).id if meeting else None
     everything = decisions.all_of(register)
     found = [
@@ -104,8 +98,7 @@ def list_(
 @app.command(epilog="Example: slavefree decision show 4M8XT")
 def show(context: typer.Context, decision: Which, json: AsJson = False) -> None:
     """Show a decision."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = decisions.one(register, decision)
     session.detail("decision", items.decision(found, decisions.all_of(register).values()), json=json)
 
@@ -113,8 +106,7 @@ def show(context: typer.Context, decision: Which, json: AsJson = False) -> None:
 @app.command(epilog="Example: slavefree decision withdraw 4M8XT")
 def withdraw(context: typer.Context, decision: Which, json: AsJson = False) -> None:
     """Withdraw a decision; its record stays."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     made = decisions.withdraw(register, decisions.one(register, decision).id, session.today(register))
     item = items.decision(made, decisions.all_of(register).values())
     session.show("decision", item, COLUMNS, json=json, message=f"Withdrew decision {made.id.upper()}")

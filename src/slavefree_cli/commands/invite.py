@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands import meeting_completion
+from slavefree_cli.commands.meeting_reference import MeetingArgument
 from slavefree_cli.commands.session import AsJson, session_of
 from slavefree_cli.register import files
 from slavefree_cli.view import items
@@ -25,15 +25,7 @@ def invite() -> None:
 @app.command(epilog="Example: slavefree invite make inaugural")
 def make(
     context: typer.Context,
-    meeting: Annotated[
-        str,
-        typer.Argument(
-            metavar="MEETING",
-            autocompletion=meeting_completion.meetings,
-            help="Its id, date, a word of its title, next or last.",
-            show_default=False,
-        ),
-    ],
+    meeting: MeetingArgument,
     output: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write it there as well.", show_default=False)
     ] = None,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands.session import AsJson, session_of
+from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import NotFoundError
 from slavefree_cli.model.references import Candidate
@@ -29,8 +29,7 @@ def log(
     json: AsJson = False,
 ) -> None:
     """Tell the history in words, of everything or of one record."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     paths: list[str] = []
     if ref is not None:
         records = register.records()

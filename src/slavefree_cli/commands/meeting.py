@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 from msgspec import UnsetType
 
-from slavefree_cli.commands import completion, meeting_completion
+from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, Yes, day, nothing_given, session_of, text, time_of_day
+from slavefree_cli.commands.meeting_reference import MeetingArgument
+from slavefree_cli.commands.session import AsJson, Yes, day, nothing_given, text, time_of_day
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.dates import short, spoken
@@ -29,15 +30,6 @@ COLUMNS = (
     Column("Status", "status"),
 )
 
-Which = Annotated[
-    str,
-    typer.Argument(
-        metavar="MEETING",
-        autocompletion=meeting_completion.meetings,
-        help="Its id, date, a word of its title, next or last.",
-        show_default=False,
-    ),
-]
 Start = Annotated[str | None, typer.Option(metavar="TIME", help="When it begins.", show_default=False)]
 End = Annotated[str | None, typer.Option(metavar="TIME", help="When it ends.", show_default=False)]
 Venue = Annotated[str | None, typer.Option(help="Where it is.", show_default=False)]
@@ -66,8 +58,7 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add a meeting with an agenda."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     on = day(date, "--date", session.today(register))
     if isinstance(on, UnsetType) or on is None:
         raise UsageError("--date: a meeting has a date.")
@@ -97,8 +88,7 @@ def list_(
     json: AsJson = False,
 ) -> None:
     """List the meetings, all unless told otherwise."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     today = session.today(register)
     both = upcoming == past
     found = [
@@ -110,10 +100,9 @@ def list_(
 
 
 @app.command(epilog="Example: slavefree meeting show next")
-def show(context: typer.Context, meeting: Which, json: AsJson = False) -> None:
+def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
     """Show a meeting."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = find.meeting(register, meeting, session.today(register))
     session.detail("meeting", items.meeting(found, register.partnership.timezone), json=json)
 
@@ -121,7 +110,7 @@ def show(context: typer.Context, meeting: Which, json: AsJson = False) -> None:
 @app.command(epilog="Example: slavefree meeting edit next --venue 'The Old Library'")
 def edit(
     context: typer.Context,
-    meeting: Which,
+    meeting: MeetingArgument,
     title: Annotated[str | None, typer.Option(show_default=False)] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", show_default=False)] = None,
     start: Start = None,
@@ -136,8 +125,7 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change a meeting; an option given empty unsets it, and without options the editor opens."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     today = session.today(register)
     found = find.meeting(register, meeting, today)
     if nothing_given(title, date, start, end, venue, link, chair, group, agenda):
@@ -163,15 +151,14 @@ def edit(
 @app.command(epilog="Example: slavefree meeting move next --date 2026-09-16")
 def move(
     context: typer.Context,
-    meeting: Which,
+    meeting: MeetingArgument,
     date: Annotated[str, typer.Option(metavar="DATE", help="The new day.", show_default=False)],
     start: Start = None,
     end: End = None,
     json: AsJson = False,
 ) -> None:
     """Move a meeting to another day or hour; it keeps its id."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     today = session.today(register)
     found = find.meeting(register, meeting, today)
     to = day(date, "--date", today)
@@ -190,14 +177,13 @@ def move(
 @app.command(epilog="Example: slavefree meeting cancel next --reason 'Chair unwell' --yes")
 def cancel(
     context: typer.Context,
-    meeting: Which,
+    meeting: MeetingArgument,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; kept with the meeting.", show_default=False)],
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:
     """Cancel a meeting; its records stay."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = find.meeting(register, meeting, session.today(register))
     session.confirm(f"Cancel {found.title} on {short(found.date)}?", yes=yes)
     made = meetings.cancel(register, found, reason)

@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, day, nothing_given, session_of, text
+from slavefree_cli.commands.session import AsJson, day, nothing_given, text
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.partnership import Sector
@@ -62,8 +62,7 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add a member."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     today = session.today(register)
     made = members.add(
         register,
@@ -80,8 +79,7 @@ def add(
 @app.command("list", epilog="Example: slavefree member list --json")
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the members."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = sorted(register.all(members.SHELF).values(), key=lambda each: (each.name.casefold(), each.id))
     session.show_all("members", [items.member(each) for each in found], COLUMNS, register, json=json)
 
@@ -89,8 +87,8 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
 @app.command(epilog="Example: slavefree member show police")
 def show(context: typer.Context, member: Which, json: AsJson = False) -> None:
     """Show a member."""
-    session = session_of(context)
-    session.detail("member", items.member(find.member(whole(session), member)), json=json)
+    session, register = whole(context)
+    session.detail("member", items.member(find.member(register, member)), json=json)
 
 
 @app.command(epilog="Example: slavefree member edit police --email partnerships@example.org")
@@ -106,8 +104,7 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change a member; an option given empty unsets it, and without options the editor opens."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = find.member(register, member)
     if nothing_given(name, sector, joined, email, first_responder, information_sharing):
         edit_by_hand(session, register, found, f"member {found.name}")
@@ -134,8 +131,7 @@ def leave(
     json: AsJson = False,
 ) -> None:
     """Record that a member left."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     left = day(on, "--on", session.today(register))
     made = members.edit(register, find.member(register, member).id, left=left, verb="Record the leaving of")
     session.show("member", items.member(made), COLUMNS, json=json, message=f"{made.name} left on {made.left}")
@@ -152,8 +148,7 @@ def import_(
 
     Its headings, in any order and case: member, sector, joined, first responder, person, role, email, deputy.
     """
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     today = session.today(register)
     try:
         with open(file, "rb") as opened:

@@ -1,11 +1,10 @@
 """``slavefree minutes``: made from open records alone."""
 
 import os
-from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands import meeting_completion
+from slavefree_cli.commands.meeting_reference import MeetingArgument
 from slavefree_cli.commands.session import AsJson, session_of
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
@@ -24,15 +23,7 @@ def minutes() -> None:
 @app.command(epilog="Example: slavefree minutes draft inaugural")
 def draft(
     context: typer.Context,
-    meeting: Annotated[
-        str,
-        typer.Argument(
-            metavar="MEETING",
-            autocompletion=meeting_completion.meetings,
-            help="Its id, date, a word of its title, next or last.",
-            show_default=False,
-        ),
-    ],
+    meeting: MeetingArgument,
     json: AsJson = False,
 ) -> None:
     """Write a meeting's minutes.md to be written in; one that somebody has written in is never overwritten."""

@@ -6,7 +6,7 @@ import typer
 from msgspec import UNSET
 
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, many, nothing_given, session_of, text
+from slavefree_cli.commands.session import AsJson, many, nothing_given, text
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.view import items
@@ -25,8 +25,8 @@ COLUMNS = (Column("Name", "name"), Column("Time zone", "timezone"))
 @app.command(epilog="Example: slavefree partnership show --json")
 def show(context: typer.Context, json: AsJson = False) -> None:
     """Show the partnership."""
-    session = session_of(context)
-    session.detail("partnership", items.partnership(whole(session).partnership), json=json)
+    session, register = whole(context)
+    session.detail("partnership", items.partnership(register.partnership), json=json)
 
 
 @app.command(epilog="Example: slavefree partnership edit --coordinator 'Sam Reed' --email coordinator@example.org")
@@ -58,8 +58,7 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change the partnership; an option given empty unsets it, and without options the editor opens."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     given = (
         name,
         timezone,

@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, day, nothing_given, session_of, text
+from slavefree_cli.commands.session import AsJson, day, nothing_given, text
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
@@ -55,8 +55,7 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add a person."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     began = day(since, "--since", session.today(register))
     made = people.add(
         register,
@@ -73,8 +72,7 @@ def add(
 @app.command("list", epilog="Example: slavefree person list --json")
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the people."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = sorted(register.all(people.SHELF).values(), key=lambda each: (each.name.casefold(), each.id))
     session.show_all("people", [items.person(each) for each in found], COLUMNS, register, json=json)
 
@@ -82,8 +80,8 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
 @app.command(epilog="Example: slavefree person show colin")
 def show(context: typer.Context, person: Which, json: AsJson = False) -> None:
     """Show a person."""
-    session = session_of(context)
-    session.detail("person", items.person(find.person(whole(session), person)), json=json)
+    session, register = whole(context)
+    session.detail("person", items.person(find.person(register, person)), json=json)
 
 
 @app.command(epilog="Example: slavefree person edit colin --role 'Superintendent'")
@@ -99,8 +97,7 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change a person; an option given empty unsets it, and without options the editor opens."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = find.person(register, person)
     if nothing_given(name, of, role, email, deputy, since):
         edit_by_hand(session, register, found, found.name)
@@ -127,8 +124,7 @@ def leave(
     json: AsJson = False,
 ) -> None:
     """Record that a person no longer represents a member."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     today = session.today(register)
     left = day(on, "--on", today)
     when = today if isinstance(left, UnsetType) or left is None else left

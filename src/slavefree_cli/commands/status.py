@@ -2,7 +2,7 @@
 
 import typer
 
-from slavefree_cli.commands.session import AsJson, session_of
+from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
@@ -16,8 +16,7 @@ COLUMNS = (Column("What", "message"), Column("Command", "command"))
 @app.command(epilog="Example: slavefree status")
 def status(context: typer.Context, json: AsJson = False) -> None:
     """Tell what needs doing now, most urgent first."""
-    session = session_of(context)
-    register = whole(session)
+    session, register = whole(context)
     found = [each._asdict() for each in work.needs(register, session.today(register))]
     if json:
         screen.write_bytes(items.answer("status", found))

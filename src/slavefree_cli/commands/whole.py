@@ -3,13 +3,17 @@
 Commands that make files for the public do not import this (a contract of import-linter).
 """
 
-from slavefree_cli.commands.session import Session
+import typer
+
+from slavefree_cli.commands.session import Session, session_of
 from slavefree_cli.register import store
 from slavefree_cli.register.restricted import WholeRegister
 
 
-def whole(session: Session) -> WholeRegister:
-    """Return the register, restricted records included."""
-    return WholeRegister(
+def whole(context: typer.Context) -> tuple[Session, WholeRegister]:
+    """Return the session of a command and its register, restricted records included."""
+    session = session_of(context)
+    register = WholeRegister(
         store.locate(session.folder), commit=session.commit, warn=session.warn, command=session.command
     )
+    return session, register

@@ -1,4 +1,6 @@
-"""What the shell offers for a meeting, from the open tree alone."""
+"""How a meeting is named on the command line, and what the shell offers for it, from the open tree alone."""
+
+from typing import Annotated
 
 import typer
 
@@ -17,3 +19,18 @@ def meetings(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         return []
     entries += [("next", "the next meeting"), ("last", "the last meeting")]
     return [(id, title) for id, title in entries if id.startswith(incomplete.lower())]
+
+
+MeetingArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="MEETING",
+        autocompletion=meetings,
+        help="Its id, date, a word of its title, next or last.",
+        show_default=False,
+    ),
+]
+MeetingOption = Annotated[
+    str | None,
+    typer.Option("--meeting", metavar="MEETING", autocompletion=meetings, help="Of which meeting.", show_default=False),
+]
