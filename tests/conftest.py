@@ -2,9 +2,11 @@
 
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
+import termios
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,32 @@ class Place:
         )
         answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
         assert "Traceback" not in answer.err, answer.err
+        return answer
+
+    def at_terminal(self, *arguments: str, typed: str = "", env: dict[str, str] | None = None) -> Answer:
+        """Run at a terminal of 100 columns at which somebody types; all that is shown is in ``out``."""
+        ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (40, 100))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "slavefree_cli", *arguments],
+            cwd=self.folder,
+            env={**self.env, "TERM": "xterm-256color", **(env or {})},
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        shown = b""
+        try:
+            while chunk := os.read(ours, 65_536):
+                shown += chunk
+        except OSError:  # how a terminal says that the other side has gone
+            pass
+        os.close(ours)
+        answer = Answer(process.wait(30), shown.decode().replace("\r\n", "\n"), "")
+        assert "Traceback" not in answer.out, answer.out
         return answer
 
     def ok(self, *arguments: str, **options: Any) -> Answer:

@@ -141,10 +141,12 @@ def edit(
 ) -> None:
     """Change an action; an option given empty unsets it, and without options the editor opens."""
     session, register = whole(context)
-    found = actions.one(register, action)
     if nothing_given(title, owner, with_, due, because, meeting, item, restricted):
-        edit_by_hand(session, register, found, f"action {found.id.upper()}")
+        edit_by_hand(
+            session, register, lambda: actions.one(register, action), action, layout.ACTIONS, layout.RESTRICTED_ACTIONS
+        )
         return
+    found = actions.one(register, action)
     today = session.today(register)
     made = actions.edit(
         register,

@@ -10,9 +10,10 @@ from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.meeting_reference import MeetingArgument
 from slavefree_cli.commands.session import AsJson, Session, Yes, many, nothing_given, text
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.errors import InvalidError, UsageError
+from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import RESTRICTED_TITLE, Agenda, Purpose
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.register import layout
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
@@ -120,10 +121,11 @@ def edit(
     found = find.meeting(register, meeting, session.today(register))
     _one_place(before, after)
     if nothing_given(title, lead, minutes, purpose, paper, before, after, restricted):
-        agenda = agendas.of(register, found.id).open
-        if agenda is None:
-            raise InvalidError(f"{found.id} has no agenda yet.")
-        edit_by_hand(session, register, agenda, f"the agenda of {found.title}")
+        both = agendas.of(register, found.id)
+        if item is not None and agendas.item(register, found.id, item) in both.secrets():
+            edit_by_hand(session, register, lambda: both.hidden, found.id, layout.RESTRICTED_AGENDAS)
+        else:
+            edit_by_hand(session, register, lambda: both.open, found.id, layout.AGENDAS)
         return
     if item is None:
         raise UsageError("Say which item to change.")

@@ -2,20 +2,38 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 
 import typer
 
 from slavefree_cli.commands.session import Session
 from slavefree_cli.errors import InvalidError, SlavefreeError, UsageError
 from slavefree_cli.model.record import Record
+from slavefree_cli.register.files import reason
+from slavefree_cli.register.layout import Shelf
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.view import screen
+from slavefree_cli.work import hand_edits
 
 
-def edit_by_hand(session: Session, register: WholeRegister, record: Record, name: str) -> None:
+def edit_by_hand(
+    session: Session,
+    register: WholeRegister,
+    found: Callable[[], Record | None],
+    typed: str,
+    *shelves: Shelf[Record],
+) -> None:
     """Open a record in ``$VISUAL`` or ``$EDITOR``; a mistake offers the editor again, and nothing typed is lost.
+
+    Args:
+        session: The command's.
+        register: The one in which ``found`` looks.
+        found: Returns the valid record that is meant, or None.
+        typed: What it was named by.
+        shelves: Where its file can lie.
 
     Raises:
         UsageError: There is no terminal to edit at.
@@ -23,36 +41,38 @@ def edit_by_hand(session: Session, register: WholeRegister, record: Record, name
     """
     if not session.asks:
         raise UsageError("Nothing to change was given; name an option (see --help), or edit at a terminal.")
-    read = register.read(record)
-    if read is None:
-        raise SlavefreeError(f"{name} has no file yet.")
-    folder = tempfile.mkdtemp(prefix="slavefree-")
-    path = os.path.join(folder, os.path.basename(read.path))
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        file.write(read.text)
+    place = hand_edits.path_of(register, found, typed, *shelves)
+    was = hand_edits.text_of(register, place)
+    draft = os.path.join(tempfile.mkdtemp(prefix="slavefree-"), os.path.basename(place))
+    with open(draft, "w", encoding="utf-8", newline="") as file:
+        file.write(was)
     while True:
-        _edit(path)
-        with open(path, encoding="utf-8", errors="surrogateescape", newline="") as file:
-            text = file.read()
-        if text == read.text:
-            session.say("Nothing is changed.")
-            break
+        _edit(draft)
         try:
-            with register.change(f"Change {name}", based_on=[record]) as change:
-                now = register.at(read.path)
-                if now is None:
-                    raise InvalidError(f"{read.path} is not there any more.")
-                change.save_text(now.record, text)
-            session.say(f"Changed {name}")
+            text = _typed(draft)
+            if text == was:
+                session.say("Nothing is changed.")
+            else:
+                hand_edits.save(register, place, text, was)
+                session.say(f"Changed {hand_edits.named(place)}")
             break
         except InvalidError as error:
             session.warn(str(error))
             if not typer.confirm("Edit it again?", default=True, err=True):
-                raise SlavefreeError(f"Nothing is changed; what you typed is kept in {path}") from None
+                raise SlavefreeError(f"Nothing is changed; what you typed is kept in {draft}") from None
         except SlavefreeError as error:
-            raise type(error)(f"{error} What you typed is kept in {path}") from None
-    os.unlink(path)
-    os.rmdir(folder)
+            raise type(error)(f"{error} What you typed is kept in {draft}") from None
+    shutil.rmtree(os.path.dirname(draft))
+
+
+def _typed(draft: str) -> str:
+    try:
+        with open(draft, encoding="utf-8", newline="") as file:
+            return file.read()
+    except UnicodeDecodeError:
+        raise InvalidError("What the editor saved is not UTF-8 text.") from None
+    except OSError as error:
+        raise SlavefreeError(f"What the editor saved cannot be read: {reason(error)}; nothing is changed.") from None
 
 
 def _edit(path: str) -> None:

@@ -127,10 +127,10 @@ def edit(
     """Change a meeting; an option given empty unsets it, and without options the editor opens."""
     session, register = whole(context)
     today = session.today(register)
-    found = find.meeting(register, meeting, today)
     if nothing_given(title, date, start, end, venue, link, chair, group, agenda):
-        edit_by_hand(session, register, found, f"meeting {found.id}")
+        edit_by_hand(session, register, lambda: find.meeting(register, meeting, today), meeting, meetings.SHELF)
         return
+    found = find.meeting(register, meeting, today)
     made = meetings.edit(
         register,
         found.id,

@@ -105,10 +105,10 @@ def edit(
 ) -> None:
     """Change a member; an option given empty unsets it, and without options the editor opens."""
     session, register = whole(context)
-    found = find.member(register, member)
     if nothing_given(name, sector, joined, email, first_responder, information_sharing):
-        edit_by_hand(session, register, found, f"member {found.name}")
+        edit_by_hand(session, register, lambda: find.member(register, member), member, members.SHELF)
         return
+    found = find.member(register, member)
     today = session.today(register)
     made = members.edit(
         register,

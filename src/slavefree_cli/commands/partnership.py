@@ -9,6 +9,7 @@ from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, many, nothing_given, text
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
+from slavefree_cli.register import layout
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work import partnerships
@@ -72,7 +73,13 @@ def edit(
         url,
     )
     if nothing_given(*given, quorum_sector):
-        edit_by_hand(session, register, register.partnership, "the partnership")
+        edit_by_hand(
+            session,
+            register,
+            lambda: register.all(layout.PARTNERSHIP).get("partnership"),
+            "partnership",
+            layout.PARTNERSHIP,
+        )
         return
     made = partnerships.edit(
         register,

@@ -98,10 +98,10 @@ def edit(
 ) -> None:
     """Change a person; an option given empty unsets it, and without options the editor opens."""
     session, register = whole(context)
-    found = find.person(register, person)
     if nothing_given(name, of, role, email, deputy, since):
-        edit_by_hand(session, register, found, found.name)
+        edit_by_hand(session, register, lambda: find.person(register, person), person, people.SHELF)
         return
+    found = find.person(register, person)
     made = people.edit(
         register,
         found.id,

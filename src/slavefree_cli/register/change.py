@@ -16,6 +16,7 @@ from slavefree_cli.model import rules
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import RestrictedAgenda
 from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.records import Records, RestrictedRecords
 from slavefree_cli.model.text import without_addresses
@@ -55,18 +56,25 @@ class Change:
             self._replaced[path] = read.record
         self._records[path] = record
 
-    def save_text(self, replacing: Record, text: str) -> None:
-        """Save a record as somebody wrote it by hand, in the place of one that was read in this change.
+    def save_text(self, path: str, text: str, was: str) -> None:
+        """Save a record as somebody wrote it by hand.
+
+        Args:
+            path: The file, relative to the register.
+            text: What it shall hold.
+            was: What it held when the hand was put to it.
 
         Raises:
+            ConflictError: It holds something else by now.
             InvalidError: It is no valid record; the message names the line.
         """
-        read = self.register.read(replacing)
-        if read is None:
-            raise SlavefreeError(f"{replacing.id} was not read in this change.")
-        self._records[read.path] = self.register.parsed(read.path, replacing, text)
-        self._replaced[read.path] = read.record
-        self._typed[read.path] = text
+        if self._present(path) != was.encode():
+            raise ConflictError(f"{path} has changed meanwhile; nothing is saved. Look at it and try again.")
+        self._records[path] = self.register.parsed(path, text)
+        self._typed[path] = text
+        read = self.register.at(path)
+        if read is not None:
+            self._replaced[path] = read.record
 
     def write(self, path: str, content: bytes) -> None:
         """Write a file of the register that is no record; the path is relative to it."""
@@ -113,7 +121,9 @@ class Change:
         for record in self._records.values():
             for key, problem in record.problems():
                 raise InvalidError(f"The {key.replace('_', ' ')} {problem}.")
-        before, hidden = self.register.records(), self.register.restricted_records()
+        mended = self._records.get(layout.MARKER)
+        before = self.register.records(mended if isinstance(mended, Partnership) else None)
+        hidden = self.register.restricted_records()
         known = {_named(finding) for finding in rules.errors(before, hidden)}
         after, hidden_after = self._applied(before, hidden)
         for finding in rules.errors(after, hidden_after):

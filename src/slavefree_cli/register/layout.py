@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Generic, TypeVar
 
 from slavefree_cli.model.action import Action
@@ -82,9 +83,38 @@ def new_path(record: Record) -> str:
     return pattern.format(id=record.id)
 
 
+def place_of(path: str) -> tuple[Shelf[Record], dict[str, str]]:
+    """Return the kind of record whose place this is, and what stands for ``{…}`` in its path.
+
+    Raises:
+        ValueError: No record lies there.
+    """
+    for shelf in SHELVES:
+        if found := _shape(shelf.pattern).fullmatch(path):
+            return shelf, found.groupdict()
+    raise ValueError(f"{path} is no place of a record")
+
+
+def shelf_of(path: str) -> Shelf[Record]:
+    """Return the kind of record whose place this is."""
+    return place_of(path)[0]
+
+
 def find(root: str, pattern: str) -> Iterator[tuple[str, dict[str, str], bool]]:
     """Yield each file of a kind: its path, what stands for ``{…}`` in it, and whether a link is on the way."""
     yield from _walk(root, "", pattern.split("/"), {}, linked=False)
+
+
+@cache
+def _shape(pattern: str) -> re.Pattern[str]:
+    segments = []
+    for segment in pattern.split("/"):
+        name, wildcard, ending = segment.partition("{")
+        key = ending.partition("}")[0]
+        shape = _YEAR.pattern if key == "year" else "[^/]+"
+        last = ending.partition("}")[2]
+        segments.append(f"(?P<{key}>{shape}){re.escape(last)}" if wildcard else re.escape(name))
+    return re.compile("/".join(segments))
 
 
 def _walk(

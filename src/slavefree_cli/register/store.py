@@ -111,17 +111,17 @@ class Register:
         return None
 
     def at(self, path: str) -> Read | None:
-        """Return the record that was read from a path."""
-        for shelf in self._shelves.values():
-            for read in shelf.values():
-                if read.path == path:
-                    return read
-        return None
+        """Return the record that was read from a path; None where it is not there or not valid."""
+        self.all(layout.shelf_of(path))
+        return next(
+            (read for shelf in self._shelves.values() for read in shelf.values() if read.path == path),
+            None,
+        )
 
-    def records(self) -> Records:
-        """Return the whole open tree."""
+    def records(self, partnership: Partnership | None = None) -> Records:
+        """Return the whole open tree, with another partnership than its own where one is given."""
         return Records(
-            partnership=self.partnership,
+            partnership=partnership or self.partnership,
             members=self.all(layout.MEMBERS),
             people=self.all(layout.PEOPLE),
             groups=self.all(layout.GROUPS),
@@ -155,14 +155,14 @@ class Register:
 
         committed(self, list(paths), message)
 
-    def parsed(self, path: str, like: Record, text: str) -> Record:
-        """Return the record that a text would be in the place of another.
+    def parsed(self, path: str, text: str) -> Record:
+        """Return the record that a text would be at a path.
 
         Raises:
             InvalidError: It is not valid; the message names file and line.
         """
-        placed = {name: getattr(like, name) for name in like.PLACED}
-        read = self._parse(type(like), placed, path, text, like.id)
+        shelf, values = layout.place_of(path)
+        read = self._parse(shelf.type, shelf.placed(values), path, text.removeprefix("\ufeff"), values.get("id", ""))
         if isinstance(read, Bad):
             raise InvalidError(read.sentence())
         return read.record
