@@ -12,6 +12,7 @@ from slavefree_cli.commands.session import AsJson, Session, Yes, many, nothing_g
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import RESTRICTED_TITLE, Agenda, Purpose
+from slavefree_cli.model.dates import spoken
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.register import layout
 from slavefree_cli.register.restricted import WholeRegister
@@ -24,7 +25,7 @@ app = typer.Typer(help="The agenda of a meeting.", rich_markup_mode=None, no_arg
 COLUMNS = (
     Column("No", "number"),
     Column("Starts", "starts"),
-    Column("Item", "id"),
+    Column("Item", "id", piped=True),
     Column("Title", "title"),
     Column("Lead", "lead"),
     Column("Minutes", "minutes"),
@@ -61,7 +62,8 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
     listed = item["items"]
     if isinstance(listed, list):
         shown = [{**each, "title": each["title"] or RESTRICTED_TITLE} for each in listed]
-        session.show_all("agenda", shown, COLUMNS, register, json=False)
+        title = f"{found.title}, {spoken(found.date)}"
+        session.show_all("agenda", shown, COLUMNS, register, json=False, title=title)
 
 
 @app.command(epilog="Example: slavefree agenda add next 'County Lines' --lead police --minutes 20 --before other")

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("Ref", "id", code=True),
     Column("Decision", "text"),
     Column("Taken", "taken"),
-    Column("Meeting", "meeting"),
+    Column("Meeting", "meeting", piped=True),
     Column("Withdrawn", "withdrawn"),
     Column("Superseded by", "superseded_by", code=True),
     Column("Restricted", "restricted"),

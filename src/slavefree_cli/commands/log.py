@@ -1,5 +1,6 @@
 """``slavefree log``."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import NotFoundError
+from slavefree_cli.model.dates import zone
 from slavefree_cli.model.references import Candidate
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
@@ -14,7 +16,7 @@ from slavefree_cli.work import actions, decisions, find, history
 
 app = typer.Typer(rich_markup_mode=None)
 
-COLUMNS = (Column("When", "at"), Column("Who", "who"), Column("What", "message"), Column("Commit", "short"))
+COLUMNS = (Column("When", "at"), Column("Who", "who"), Column("What", "message"), Column("Commit", "short", piped=True))
 
 
 @app.command(epilog="Example: slavefree log 7K2F9")
@@ -47,7 +49,7 @@ def log(
         {
             "id": each.id,
             "short": each.id[:9],
-            "at": each.at,
+            "at": datetime.fromisoformat(each.at).astimezone(zone(register.partnership.timezone)),
             "who": each.who,
             "message": each.subject,
             "command": each.command,

@@ -95,12 +95,13 @@ class Session:
         register: Register,
         *,
         json: bool,
+        title: str = "",
     ) -> None:
         """Show a list; files that could not be read are named, and the exit code is then 4."""
         if json:
             screen.write_bytes(items.answer(kind, found))
         elif found or not screen.on_terminal():
-            screen.show_list(found, columns)
+            screen.show_list(found, columns, title)
         else:
             self.say("There are none.")
         for bad in register.bad():

@@ -8,6 +8,9 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_WHOLE = frozenset({"id", "date", "taken", "due", "at", "start", "end", "starts"})
+"""The keys whose values are not broken over lines: people copy them or look down the column."""
+
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\x1b": "\\x1b"}
 
 
@@ -17,7 +20,9 @@ class Column(NamedTuple):
     heading: str
     key: str
     code: bool = False
-    """Whether it is a reference, which people are shown in capitals."""
+    """Whether it is a random code, which people are shown in capitals."""
+    piped: bool = False
+    """Whether it is for programs: on a terminal it would take the room of what people read."""
 
 
 def on_terminal() -> bool:
@@ -37,7 +42,7 @@ def shown(value: object) -> str:
     if value is True or value is False:
         return "yes" if value else ""
     if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
+        return f"{value:%Y-%m-%d %H:%M}" if on_terminal() else value.isoformat().replace("+00:00", "Z")
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, date):
@@ -59,16 +64,33 @@ def show_list(items: Iterable[Mapping[str, object]], columns: Sequence[Column], 
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold", title=Text(safe(title)) if title else None)
-    table.title_justify = "left"
+    table = Table(box=None, pad_edge=False, header_style="bold")
     # A column that says nothing takes room from those that do.
-    telling = [index for index in range(len(columns)) if any(row[index] for row in rows)]
+    telling = [index for index, column in enumerate(columns) if not column.piped and any(row[index] for row in rows)]
     for index in telling:
-        table.add_column(columns[index].heading, no_wrap=columns[index].code, overflow="fold")
+        table.add_column(columns[index].heading, no_wrap=columns[index].key in _WHOLE, overflow="fold")
     for row in rows:
         cells = [row[index].upper() if columns[index].code else row[index] for index in telling]
         table.add_row(*(Text(safe(cell)) for cell in cells))
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    if title:
+        console.print(Text(safe(title)), end="\n\n")
+    console.print(table)
+
+
+def show_steps(steps: Iterable[tuple[str, str | None]]) -> None:
+    """Show sentences, each with the command that helps, if there is one."""
+    if not on_terminal():
+        write("".join(f"{safe(sentence)}\t{safe(command or '')}\n" for sentence, command in steps))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for sentence, command in steps:
+        console.print(Text(safe(sentence)))
+        if command:
+            console.print(Text(f"  {safe(command)}", style="cyan"), soft_wrap=True)
 
 
 def show_item(item: Mapping[str, object]) -> None:
@@ -85,7 +107,7 @@ def show_item(item: Mapping[str, object]) -> None:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for key, text in lines:
-        table.add_row(Text(safe(key)), Text(safe(text)))
+        table.add_row(Text(safe(key.replace("_", " "))), Text(safe(text)))
     Console(highlight=False).print(table)
 
 
