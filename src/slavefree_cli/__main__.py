@@ -1,5 +1,6 @@
 """Starts the program: ``slavefree`` and ``python -m slavefree_cli``."""
 
+import os
 import sys
 
 
@@ -7,7 +8,15 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     from slavefree_cli.commands.app import run
 
+    _open_closed_streams()
     sys.exit(run(sys.argv[1:]))
+
+
+def _open_closed_streams() -> None:
+    """Lead a stream that was closed by whoever started the program nowhere, so that no file takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - open as long as the program
 
 
 if __name__ == "__main__":

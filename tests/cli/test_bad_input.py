@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 
 import pytest
 
@@ -32,6 +33,9 @@ import pytest
         (4, ["person", "edit", "colin", "--email", "not an address"], "e-mail address"),
         (4, ["agenda", "add", "inaugural", "P", "--paper", "../../../etc/passwd"], "not in the register"),
         (2, ["meeting", "add", "M", "--date", "2023-06-07", "--start", "25:00"], "not a time"),
+        (2, ["agenda", "edit", "inaugural", "1", "--minutes", "²"], "whole number"),
+        (2, ["partnership", "edit", "--quorum", "9" * 5_000], "whole number"),
+        (3, ["agenda", "edit", "inaugural", "²", "--title", "T"], "No agenda item fits"),
     ],
 )
 def test_what_is_typed_wrongly_is_refused(place, code, arguments, words):
@@ -73,6 +77,109 @@ def test_one_bad_file_never_hides_the_good_ones(place, content, words):
     assert all(word in answer.err for word in words), answer.err
     assert place.run("check").code == 4
     place.ok("action", "add", "Work goes on", "--owner", "colin")
+
+
+def _loop(folder):
+    (folder / "2023-01-01-loop").symlink_to("2023-01-01-loop")
+
+
+def _plain(folder):
+    (folder / "groups").write_text("a file where a folder should be")
+
+
+def _unspeakable(folder):
+    (folder / "members" / os.fsdecode(b"\xff.toml")).write_text('name = "A"\nsector = "charity"\n')
+
+
+def _folder(folder):
+    (folder / "members" / "folder.toml").mkdir()
+
+
+def _pipe(folder):
+    os.mkfifo(folder / "members" / "pipe.toml")
+
+
+def _twice(folder):
+    for year in ("2022", "2023"):
+        (folder / "actions" / year).mkdir(parents=True)
+        (folder / "actions" / year / "abcde.toml").write_text(
+            'title = "A"\nowner = "colin-cox"\nstatus = "open"\nraised = 2023-06-07\n'
+        )
+
+
+def _capitals(folder):
+    (folder / "members" / "Essex Fire.toml").write_text('name = "Essex Fire"\nsector = "fire"\n')
+
+
+def _refused_by_windows(folder):
+    (folder / "people" / "con.toml").write_text('name = "Con"\n')
+
+
+def _long_number(folder):
+    path = folder / "2023-06-07-inaugural" / "agenda.toml"
+    path.write_text(path.read_text().replace("position = 10", "position = 1" + "0" * 5_000, 1))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (_loop, "2023-01-01-loop"),
+        (_plain, "groups: cannot be looked into"),
+        (_unspeakable, "name that cannot be read"),
+        (_folder, "is a directory"),
+        (_pipe, "not an ordinary file"),
+        (_twice, "actions/2023/abcde.toml: has the id of actions/2022/abcde.toml"),
+        (_capitals, "must be lower-case letters, digits and hyphens"),
+        (_refused_by_windows, "Windows"),
+        (_long_number, "agenda.toml"),
+    ],
+)
+def test_what_lies_where_a_record_should_is_named_and_hides_nothing(place, spoil, words):
+    spoil(place.register)
+    answer = place.run("check")
+    assert answer.code == 4
+    assert words in answer.out
+    assert "Essex Police" in place.run("member", "list").out
+    assert place.run("meeting", "list").out.startswith("2023-06-07-inaugural\t")
+    place.ok("member", "add", "Justice and Care", "--sector", "charity")
+
+
+def test_a_record_in_the_wrong_place_is_noted(place):
+    (place.register / "members" / "stray").mkdir()
+    (place.register / "members" / "stray" / "a.toml").write_text("")
+    assert "note: members/stray/a.toml: stands where no record is looked for" in place.ok("check").out
+
+
+def test_only_what_was_left_by_a_command_is_cleaned_up(place):
+    ours, theirs = (place.register / name for name in (".slavefree-0123456789ab", ".slavefree-plan.md"))
+    ours.write_text("half")
+    theirs.write_text("mine")
+    place.ok("check", "--fix", "--yes")
+    assert not ours.exists()
+    assert theirs.read_text() == "mine"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_year_beyond_all_calendars_is_refused(place, day):
+    assert "must be from 1900 to 2999" in place.refused(2, "meeting", "add", "M", "--date", day)
+    path = place.register / "2023-06-07-inaugural" / "meeting.toml"
+    path.write_text(path.read_text().replace("2023-06-07", day))
+    assert "date must be from 1900 to 2999" in place.run("status").out
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_is_no_traceback(place, closed):
+    command = f"{sys.executable} -m slavefree_cli member add New --sector charity {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=place.folder, env=place.env, capture_output=True, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert place.messages()[-1] == "Add member New"
+    place.ok("check")
+
+
+def test_the_history_is_told_whatever_stands_in_it(place):
+    place.git("commit", "--allow-empty", "--quiet", "-m", "odd \x1f and \x1e")
+    place.git("commit", "--allow-empty", "--quiet", "-m", "odd \x1b[31m")
+    assert place.run("log").code == 0
 
 
 def test_a_key_of_the_wrong_type_in_a_table_is_named_with_its_table(place):

@@ -3,12 +3,11 @@
 from typing import Annotated
 
 import typer
-from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.meeting_reference import MeetingArgument
-from slavefree_cli.commands.session import AsJson, Session, Yes, many, nothing_given, text
+from slavefree_cli.commands.session import AsJson, Session, Yes, many, nothing_given, number, text
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import RESTRICTED_TITLE, Agenda, Purpose
@@ -133,15 +132,13 @@ def edit(
         raise UsageError("Say which item to change.")
     if purpose and purpose not in {"information", "discussion", "decision"}:
         raise UsageError(f"--purpose must be information, discussion or decision, not {purpose!r}.")
-    if minutes and not minutes.strip().isdigit():
-        raise UsageError(f"--minutes must be a whole number, not {minutes!r}.")
     made = agendas.edit(
         register,
         found,
         item,
         title=text(title),
         lead=lead,
-        minutes=UNSET if minutes is None else int(minutes) if minutes.strip() else None,
+        minutes=number(minutes, "--minutes"),
         purpose=text(purpose),
         papers=many(paper),
         before=before,

@@ -1,14 +1,12 @@
 """``slavefree partnership``."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from msgspec import UNSET
 
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, many, nothing_given, text
+from slavefree_cli.commands.session import AsJson, many, nothing_given, number, text
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.errors import UsageError
 from slavefree_cli.register import layout
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
@@ -85,10 +83,10 @@ def edit(
         register,
         {
             "coordinator": {"name": text(coordinator), "email": text(email)},
-            "quorum": {"members": _number(quorum, "--quorum"), "sectors": many(quorum_sector)},
+            "quorum": {"members": number(quorum, "--quorum"), "sectors": many(quorum_sector)},
             "timetable": {
-                "agenda": _number(agenda_days, "--agenda-days"),
-                "minutes": _number(minutes_days, "--minutes-days"),
+                "agenda": number(agenda_days, "--agenda-days"),
+                "minutes": number(minutes_days, "--minutes-days"),
             },
             "signposting": {"text": text(signposting), "url": text(url)},
         },
@@ -97,11 +95,3 @@ def edit(
         holidays=text(holidays),
     )
     session.show("partnership", items.partnership(made), COLUMNS, json=json, message=f"Changed {made.name}")
-
-
-def _number(option: str | None, name: str) -> Any:
-    if option is None:
-        return UNSET
-    if option.strip() and not option.strip().isdigit():
-        raise UsageError(f"{name} must be a whole number, not {option!r}.")
-    return int(option) if option.strip() else None

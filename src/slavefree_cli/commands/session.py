@@ -137,6 +137,20 @@ def many(option: list[str] | None) -> tuple[str, ...] | UnsetType:
     return UNSET if not option else tuple(each.strip() for each in option if each.strip())
 
 
+def number(option: str | None, name: str) -> int | None | UnsetType:
+    """Return the whole number that an option sets.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if option is None:
+        return UNSET
+    typed = option.strip()
+    if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+        raise UsageError(f"{name} must be a whole number, not {option!r}.")
+    return int(typed) if typed else None
+
+
 def day(option: str | None, name: str, today: date) -> date | None | UnsetType:
     """Return the date that an option sets.
 
@@ -181,6 +195,7 @@ __all__ = [
     "day",
     "many",
     "nothing_given",
+    "number",
     "session_of",
     "text",
     "time_of_day",

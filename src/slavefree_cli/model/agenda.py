@@ -12,6 +12,9 @@ Purpose = Literal["information", "discussion", "decision"]
 STEP = 10
 """How far apart positions are, so that a move changes one line."""
 
+MOST = 1_000_000
+"""The greatest position."""
+
 RESTRICTED_TITLE = "Restricted item"
 
 
@@ -39,6 +42,8 @@ class Item(Table, frozen=True, kw_only=True):
         else:
             yield from where("title", title_problem(self.title))
         yield from _minutes_problem(self.minutes)
+        if not -MOST <= self.position <= MOST:
+            yield "position", f"must be from -{MOST:,} to {MOST:,}"
         for paper in self.papers:
             yield from where("papers", title_problem(paper))
 

@@ -34,6 +34,8 @@ class Attendee(Table, frozen=True, kw_only=True):
     def problems(self) -> Iterator[Problem]:
         if self.reply_comment is not None:
             yield from where("reply_comment", prose_problem(self.reply_comment))
+        if self.reply_sequence is not None and not 0 <= self.reply_sequence < 2**31:
+            yield "reply_sequence", "must be from 0 to 2147483647, an INTEGER of RFC 5545"
         if self.deputy_for is not None and self.outcome != "present":
             yield "deputy_for", "is given though this person was not present"
         here = self.outcome in {"present", "in-attendance"}

@@ -16,6 +16,9 @@ MONTHS: Final = (
 )  # fmt: skip
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+YEARS: Final = range(1900, 3000)
+"""The years that a date may fall in: one outside them is a slip, and calendars disagree about it."""
+
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _SPOKEN = re.compile(r"(?:[A-Za-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})")
@@ -42,9 +45,17 @@ def parse_date(text: str, today: date) -> date:
     else:
         raise ValueError(f"{text!r} is not a date: write it as 2023-06-07, 7 June 2023 or 7/6/2023")
     try:
-        return date(year, month, day)
+        day_typed = date(year, month, day)
     except ValueError:
         raise ValueError(f"there is no such day as {text!r}") from None
+    if problem := day_problem(day_typed):
+        raise ValueError(f"the year of {text!r} {problem}")
+    return day_typed
+
+
+def day_problem(day: date) -> str | None:
+    """Say what is wrong with a day, or return None."""
+    return None if day.year in YEARS else f"must be from {YEARS[0]} to {YEARS[-1]}"
 
 
 def parse_time(text: str) -> time:

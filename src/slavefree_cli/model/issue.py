@@ -31,8 +31,8 @@ class Issue(Record, frozen=True, kw_only=True):
     method: Method
 
     def problems(self) -> Iterator[Problem]:
-        if self.sequence < 0:
-            yield "sequence", "must be 0 or more"
+        if not 0 <= self.sequence < 2**31:
+            yield "sequence", "must be from 0 to 2147483647, an INTEGER of RFC 5545"
         if self.stamp.tzinfo is None:
             yield "stamp", "must be an instant with a time zone, such as 2023-05-20T09:00:00Z"
         if self.venue is not None:

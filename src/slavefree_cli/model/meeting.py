@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-from slavefree_cli.model.dates import instant
+from slavefree_cli.model.dates import day_problem, instant
 from slavefree_cli.model.record import Problem, Record, Table, where, within
 from slavefree_cli.model.text import link_problem, prose_problem, title_problem
 
@@ -60,6 +60,7 @@ class Meeting(Record, frozen=True, kw_only=True):
 
     def problems(self) -> Iterator[Problem]:
         yield from where("title", title_problem(self.title))
+        yield from where("date", day_problem(self.date))
         if self.venue is not None:
             yield from where("venue", title_problem(self.venue))
         if self.link is not None:

@@ -1,11 +1,13 @@
 """The names that records get: slugs made once from a title, and short random codes."""
 
+import re
 from collections.abc import Callable, Container
 
-from slavefree_cli.model.text import SLUG_LENGTH
-
+SLUG_LENGTH = 40
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 CODE_LENGTH = 5
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
 # Windows refuses these as file names, with any ending (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _REFUSED = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
@@ -32,6 +34,20 @@ def slug(name: str, kind: str, taken: Container[str], code: Callable[[], str]) -
         ending = f"-{count}"
         found = stem[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
     return found
+
+
+def slug_problem(text: str) -> str | None:
+    """Say what is wrong with a slug, or return None: what ``slug`` makes is right."""
+    if not _SLUG.fullmatch(text):
+        return "must be lower-case letters, digits and hyphens"
+    if text in _REFUSED:
+        return "is a name that Windows refuses"
+    return None
+
+
+def code_problem(text: str) -> str | None:
+    """Say what is wrong with a random code, or return None."""
+    return None if is_code(text) else f"must be {CODE_LENGTH} of the characters {CROCKFORD}"
 
 
 def code_from(random: bytes) -> str:

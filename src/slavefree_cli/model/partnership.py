@@ -50,8 +50,8 @@ class QuorumRule(Table, frozen=True, kw_only=True):
     sectors: tuple[Sector, ...] = ()
 
     def problems(self) -> Iterator[Problem]:
-        if self.members is not None and self.members < 1:
-            yield "members", "must be 1 or more"
+        if self.members is not None and not 1 <= self.members <= 1_000:
+            yield "members", "must be from 1 to 1000"
 
 
 class Timetable(Table, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
 """The rules between records: who is named must exist, and what hangs on a restricted item is restricted."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from slavefree_cli.model.action import Action
@@ -10,11 +11,10 @@ from slavefree_cli.model.attendance import Attendance
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.names import is_code
+from slavefree_cli.model.names import code_problem, is_code, slug_problem
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.records import Records, RestrictedRecords
-from slavefree_cli.model.text import slug_problem
 
 Severity = Literal["error", "note"]
 
@@ -31,6 +31,7 @@ class Finding(NamedTuple):
 
 def findings(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
     """Yield everything in which the records do not fit together, errors and notes."""
+    yield from _file_names(records, restricted)
     yield from _names(records)
     for person in records.people.values():
         yield from _person(person, records)
@@ -59,6 +60,17 @@ def findings(records: Records, restricted: RestrictedRecords) -> Iterator[Findin
 def errors(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
     """Yield the findings that make a register not valid."""
     return (finding for finding in findings(records, restricted) if finding.severity == "error")
+
+
+def _file_names(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
+    named: list[Mapping[str, Record]] = [records.members, records.people, records.groups, records.meetings]
+    coded: list[Mapping[str, Record]] = [
+        records.actions, records.decisions, records.issues, restricted.actions, restricted.decisions,
+    ]  # fmt: skip
+    for shelves, problem_of in ((named, slug_problem), (coded, code_problem)):
+        for id, record in chain.from_iterable(shelf.items() for shelf in shelves):
+            if problem := problem_of(id):
+                yield Finding("file-name", "error", record, "", f"has a name that {problem}; rename it")
 
 
 def _names(records: Records) -> Iterator[Finding]:

@@ -4,14 +4,12 @@ import re
 
 TITLE_LENGTH = 200
 PROSE_LENGTH = 5_000
-SLUG_LENGTH = 40
 
 # C0 and C1 controls, line and paragraph separators, and the overrides that make text read backwards.
 _NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NOT_IN_PROSE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
 # An address inside running text, for what must not show one: wider than what may be stored as one.
 ADDRESS_IN_TEXT = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+\.[^\s<>()\[\],;:\"]*[^\s<>()\[\],;:\".!?]")
@@ -57,13 +55,6 @@ def link_problem(text: str) -> str | None:
     """Say what is wrong with a web address, or return None."""
     if not _LINK.fullmatch(text) or title_problem(text[:TITLE_LENGTH]) or len(text) > 2_000:
         return f"must be a web address that begins with https:// or http://, not {text!r}"
-    return None
-
-
-def slug_problem(text: str) -> str | None:
-    """Say what is wrong with a slug (lower-case ASCII letters, digits and hyphens), or return None."""
-    if not _SLUG.fullmatch(text):
-        return f"must be lower-case letters, digits and hyphens, not {text!r}"
     return None
 
 

@@ -1,6 +1,7 @@
 """Files: read with care, and written whole or not at all."""
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -10,6 +11,9 @@ from slavefree_cli.errors import SlavefreeError
 MOST_BYTES = 5_000_000
 TEMPORARY = ".slavefree-"
 """What the name of a file that is being written begins with."""
+
+
+_TEMPORARY = re.compile(re.escape(TEMPORARY) + r"[0-9a-f]{12}")
 
 
 class UnreadableError(ValueError):
@@ -52,6 +56,11 @@ def inside(root: str, full: str) -> bool:
     """Tell whether a path, links followed, stays within the register."""
     real = os.path.realpath(full)
     return real == root or real.startswith(root + os.sep)
+
+
+def is_temporary(name: str) -> bool:
+    """Tell whether a file of this name was left by a command that was broken off while it wrote."""
+    return _TEMPORARY.fullmatch(name) is not None
 
 
 def write_all(writes: Sequence[Write]) -> None:

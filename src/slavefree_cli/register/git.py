@@ -99,14 +99,13 @@ class Repository(NamedTuple):
             _run(self.top, "rev-parse", "--verify", "--quiet", "HEAD")
         except GitError:
             return []
-        form = f"%H%x1f%cI%x1f%an%x1f%s%x1f%(trailers:key={TRAILER},valueonly,separator=%x20)%x1e"
-        out = _run(self.top, "log", f"--format={form}", "--", *paths)
-        commits = []
-        for entry in out.split("\x1e"):
-            if entry.strip():
-                id, at, who, subject, command = entry.strip("\n").split("\x1f")
-                commits.append(Commit(id, at, who, subject, command.strip() or None))
-        return commits
+        # Nothing in a commit can hold a NUL.
+        form = f"%H%x00%cI%x00%an%x00%s%x00%(trailers:key={TRAILER},valueonly,separator=%x20)"
+        cells = _run(self.top, "log", "-z", f"--format=tformat:{form}", "--", *paths).split("\0")
+        return [
+            Commit(id, at, who, subject, command.strip() or None)
+            for id, at, who, subject, command in zip(*(iter(cells),) * 5, strict=False)
+        ]
 
 
 def find(folder: str) -> Repository:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, RestrictedAgenda
@@ -18,14 +18,16 @@ from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
+from slavefree_cli.register.files import reason
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 RESTRICTED: Final = "restricted/"
 GITATTRIBUTES: Final = "*.ics -text\n*.toml text eol=lf\n*.md text eol=lf\n"
 MARKER: Final = "partnership.toml"
+TEMPLATES: Final = "templates/"
 
-_MEETING = re.compile(r"\d{4}-\d{2}-\d{2}-.+")
+_MEETING = re.compile(r"\d{4}-\d{2}-\d{2}-[^/]+")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -95,13 +97,30 @@ def place_of(path: str) -> tuple[Shelf[Record], dict[str, str]]:
     raise ValueError(f"{path} is no place of a record")
 
 
+def is_place(path: str) -> bool:
+    """Tell whether a record of some kind is looked for at this path."""
+    return any(_shape(shelf.pattern).fullmatch(path) for shelf in SHELVES)
+
+
 def shelf_of(path: str) -> Shelf[Record]:
     """Return the kind of record whose place this is."""
     return place_of(path)[0]
 
 
-def find(root: str, pattern: str) -> Iterator[tuple[str, dict[str, str], bool]]:
-    """Yield each file of a kind: its path, what stands for ``{…}`` in it, and whether a link is on the way."""
+class Found(NamedTuple):
+    """A file in the place of a record, or a folder on the way to one that cannot be looked into."""
+
+    path: str
+    values: dict[str, str]
+    """What stands for ``{…}`` in its path."""
+    linked: bool = False
+    """Whether a link is on the way."""
+    problem: str | None = None
+    """Why it cannot be a record whatever is in it."""
+
+
+def find(root: str, pattern: str) -> Iterator[Found]:
+    """Yield each file of a kind, in the order of the paths."""
     yield from _walk(root, "", pattern.split("/"), {}, linked=False)
 
 
@@ -111,15 +130,15 @@ def _shape(pattern: str) -> re.Pattern[str]:
     for segment in pattern.split("/"):
         name, wildcard, ending = segment.partition("{")
         key = ending.partition("}")[0]
-        shape = _YEAR.pattern if key == "year" else "[^/]+"
+        shape = {"year": _YEAR.pattern, "of": _MEETING.pattern}.get(key, "[^/]+")
+        if key == "id" and segment == "{id}":
+            shape = _MEETING.pattern
         last = ending.partition("}")[2]
         segments.append(f"(?P<{key}>{shape}){re.escape(last)}" if wildcard else re.escape(name))
     return re.compile("/".join(segments))
 
 
-def _walk(
-    root: str, folder: str, segments: list[str], values: dict[str, str], *, linked: bool
-) -> Iterator[tuple[str, dict[str, str], bool]]:
+def _walk(root: str, folder: str, segments: list[str], values: dict[str, str], *, linked: bool) -> Iterator[Found]:
     segment, rest = segments[0], segments[1:]
     name, wildcard, _ending = segment.partition("{")
     if not wildcard:
@@ -128,20 +147,23 @@ def _walk(
         if rest:
             yield from _walk(root, path + "/", rest, values, linked=linked or os.path.islink(full))
         elif os.path.lexists(full):
-            yield path, values, linked or os.path.islink(full)
+            yield Found(path, values, linked or os.path.islink(full))
         return
     key = segment[1 : segment.index("}")]
     try:
         entries = sorted(os.scandir(os.path.join(root, folder)), key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield Found(folder.rstrip("/"), values, linked, f"cannot be looked into: {reason(error)}")
         return
     for entry in entries:
         name = entry.name
         if rest:
             shape = _YEAR if key == "year" else _MEETING
-            if shape.fullmatch(name) and (entry.is_dir() or entry.is_symlink()):
-                yield from _walk(
-                    root, f"{folder}{name}/", rest, {**values, key: name}, linked=linked or entry.is_symlink()
-                )
+            if shape.fullmatch(name) and (entry.is_symlink() or entry.is_dir()):
+                link = linked or entry.is_symlink()
+                yield from _walk(root, f"{folder}{name}/", rest, {**values, key: name}, linked=link)
         elif name.endswith(".toml") and not name.startswith("."):
-            yield folder + name, {**values, key: name[:-5]}, linked or entry.is_symlink()
+            problem = None if name.isprintable() else "has a name that cannot be read"
+            yield Found(folder + name, {**values, key: name[:-5]}, linked or entry.is_symlink(), problem)

@@ -93,8 +93,14 @@ class Register:
         found = self._shelves.get(shelf.pattern)
         if found is None:
             found = self._shelves[shelf.pattern] = {}
-            for path, values, linked in layout.find(self.root, shelf.pattern):
-                if read := self._read(shelf, path, values, linked=linked):
+            for file in layout.find(self.root, shelf.pattern):
+                read = self._read(shelf, file)
+                if isinstance(read, Bad):
+                    self._bad[read.path] = read
+                elif first := found.get(read.record.id):
+                    message = f"has the id of {first.path}; give one of the two files another name."
+                    self._bad[read.path] = Bad(read.path, None, "duplicate-id", message, read.record.id)
+                else:
                     found[read.record.id] = read
         return {id: read.record for id, read in found.items()}  # type: ignore[misc]
 
@@ -167,22 +173,20 @@ class Register:
             raise InvalidError(read.sentence())
         return read.record
 
-    def _read(self, shelf: Shelf[R], path: str, values: dict[str, str], *, linked: bool) -> Read | None:
-        id = values.get("id", shelf.noun)
-        read: Read | Bad
+    def _read(self, shelf: Shelf[R], file: layout.Found) -> Read | Bad:
+        path, id = file.path, file.values.get("id", shelf.noun)
+        if file.problem is not None:
+            return Bad(path, None, "unreadable", file.problem + ".", id)
         try:
-            content = files.read(self.root, path, linked=linked)
-            read = self._parse(shelf.type, shelf.placed(values), path, content.decode().removeprefix("\ufeff"), id)
+            content = files.read(self.root, path, linked=file.linked)
+            text = content.decode().removeprefix("\ufeff")
+            return self._parse(shelf.type, shelf.placed(file.values), path, text, id)
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            read = Bad(path, line, "not-utf-8", "is not UTF-8 text; save it again as UTF-8.", id)
+            return Bad(path, line, "not-utf-8", "is not UTF-8 text; save it again as UTF-8.", id)
         except (files.UnreadableError, FileNotFoundError) as error:
             said = str(error) if isinstance(error, files.UnreadableError) else "leads to a file that is not there"
-            read = Bad(path, None, "unreadable", said + ".", id)
-        if isinstance(read, Bad):
-            self._bad[path] = read
-            return None
-        return read
+            return Bad(path, None, "unreadable", said + ".", id)
 
     def _parse(self, kind: type[Record], placed: dict[str, object], path: str, text: str, id: str) -> Read | Bad:
         try:
@@ -196,6 +200,9 @@ class Register:
             return Bad(path, line, "not-valid", str(error).replace(": ", " ", 1) + ".", id)
         except tomli.TOMLDecodeError as error:
             return _not_toml(path, text, error, id)
+        except ValueError as error:
+            # A number of thousands of digits, which TOML allows and Python does not read.
+            return Bad(path, None, "not-toml", f"is not TOML that can be read: {error}.", id)
         except RecursionError:
             return Bad(path, None, "not-toml", "is nested too deeply for a record.", id)
 

@@ -86,6 +86,10 @@ def _notes(register: WholeRegister) -> list[Finding]:
         Finding("left-over", "note", path, None, "was left by a command that was broken off.")
         for path in _left_over(register.root)
     ]
+    found += [
+        Finding("misplaced", "note", path, None, "stands where no record is looked for, and is not read.")
+        for path in _misplaced(register.root)
+    ]
     partnership = register.partnership
     if partnership.coordinator.email is None:
         message = "has no coordinator's address, which invitations need: slavefree partnership edit --email ADDRESS"
@@ -97,8 +101,10 @@ def _mendable(register: WholeRegister) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     try:
         attributes = files.read(register.root, ".gitattributes").decode()
-    except (FileNotFoundError, UnicodeDecodeError):
+    except FileNotFoundError:
         attributes = ""
+    except (files.UnreadableError, UnicodeDecodeError):
+        attributes = layout.GITATTRIBUTES
     missing = [line for line in layout.GITATTRIBUTES.splitlines() if line not in attributes.splitlines()]
     if missing:
         start = attributes if attributes.endswith("\n") or not attributes else attributes + "\n"
@@ -118,9 +124,25 @@ def _mendable(register: WholeRegister) -> list[tuple[str, bytes]]:
 
 
 def _left_over(root: str) -> list[str]:
+    return [path for path in _all_files(root) if files.is_temporary(os.path.basename(path))]
+
+
+def _misplaced(root: str) -> list[str]:
+    """Return the TOML files that stand where no record is looked for."""
+    return [
+        path
+        for path in _all_files(root)
+        if path.lower().endswith(".toml")
+        and not path.startswith(layout.TEMPLATES)
+        and not os.path.basename(path).startswith(".")
+        and not layout.is_place(path)
+    ]
+
+
+def _all_files(root: str) -> list[str]:
+    """Return the files of a register, those in hidden folders left out."""
     found = []
-    for folder, _, names in os.walk(root):
-        found += [
-            os.path.relpath(os.path.join(folder, name), root) for name in names if name.startswith(files.TEMPORARY)
-        ]
+    for folder, inner, names in os.walk(root):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        found += [os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/") for name in names]
     return sorted(found)

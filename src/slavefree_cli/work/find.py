@@ -62,8 +62,9 @@ def item(agenda: Agenda, hidden: RestrictedAgenda | None, typed: str, register: 
     from slavefree_cli.model.agenda import ordered
 
     order = ordered(agenda.items)
-    if typed.strip().isdigit() and 1 <= int(typed) <= len(order):
-        return order[int(typed) - 1][0]
+    numbers = {str(number): slug for number, (slug, _) in enumerate(order, 1)}
+    if typed.strip() in numbers:
+        return numbers[typed.strip()]
     titles = {slug: each.title or "" for slug, each in order}
     if hidden is not None:
         titles.update({slug: each.title for slug, each in hidden.items.items()})
