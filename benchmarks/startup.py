@@ -61,7 +61,7 @@ def write_register(folder: Path, *, meetings: int, actions: int, members: int) -
         path.write_text(
             f'title = "Action number {number} of the partnership"\nowner = "member-{number % members}"\n'
             f'due = {day + timedelta(days=60)}\nstatus = "{status}"\nraised = {day}\n{closed}'
-            f'meeting = "{day}-meeting"\n\n[notes.{number:05}]\nat = 2015-07-03T10:15:00Z\nkind = "progress"\n'
+            f'meeting = "{day}-meeting"\n\n[notes.z{number:04}]\nat = 2015-07-03T10:15:00Z\nkind = "progress"\n'
             'text = "List requested from the county lead."\n'
         )
 
