@@ -1,10 +1,6 @@
 """``edit`` without options: the record in the coordinator's own editor."""
 
 import os
-import shlex
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable
 
 import typer
@@ -39,6 +35,9 @@ def edit_by_hand(
         UsageError: There is no terminal to edit at.
         SlavefreeError: The editor failed; what was typed is kept in a file that the message names.
     """
+    import shutil
+    import tempfile
+
     if not session.asks:
         raise UsageError("Nothing to change was given; name an option (see --help), or edit at a terminal.")
     place = hand_edits.path_of(register, found, typed, *shelves)
@@ -76,6 +75,9 @@ def _typed(draft: str) -> str:
 
 
 def _edit(path: str) -> None:
+    import shlex
+    import subprocess
+
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         done = subprocess.run([*shlex.split(editor), path], check=False)

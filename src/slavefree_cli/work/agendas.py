@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import UNSET, UnsetType
 
@@ -20,10 +20,12 @@ from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.names import slug
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import layout
-from slavefree_cli.register.change import Change
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.work import find
 from slavefree_cli.work.ids import new_code
+
+if TYPE_CHECKING:
+    from slavefree_cli.register.change import Change
 
 
 class Both(NamedTuple):
@@ -193,7 +195,9 @@ def paper(register: WholeRegister, meeting: str, typed: str) -> str:
     return name if name.startswith("papers/") else f"papers/{name}"
 
 
-def _save(change: Change, meeting: str, both: Both, items: dict[str, Item], secrets: dict[str, RestrictedItem]) -> None:
+def _save(
+    change: "Change", meeting: str, both: Both, items: dict[str, Item], secrets: dict[str, RestrictedItem]
+) -> None:
     if items != both.items():
         change.save(Agenda(id=meeting, items=items), both.open)
     if secrets != both.secrets():
@@ -222,7 +226,7 @@ def _place(
 
 def _restrict(
     register: WholeRegister,
-    change: Change,
+    change: "Change",
     meeting: Meeting,
     items: dict[str, Item],
     secrets: dict[str, RestrictedItem],
