@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.view import screen
+from slavefree_cli.view import items, screen
 from slavefree_cli.work import history
 
 app = typer.Typer(rich_markup_mode=None)
@@ -18,10 +19,15 @@ def commit(
         str | None,
         typer.Option("--message", "-m", metavar="TEXT", help="What the history says.", show_default=False),
     ] = None,
+    json: AsJson = False,
 ) -> None:
     """Commit the files that were edited by hand, after a check."""
     session, register = whole(context)
-    names = history.commit_edits(register, message)
-    if not screen.on_terminal():
-        screen.write("".join(screen.safe(name) + "\n" for name in names))
-    session.say(f"Committed {len(names)} file{'' if len(names) == 1 else 's'}." if names else "Nothing to commit.")
+    made = history.commit_edits(register, message)
+    if json:
+        item: items.Item = {"message": made.message, "files": made.files}
+        screen.write_bytes(items.answer("commit", item))
+    elif not screen.on_terminal():
+        screen.write("".join(screen.safe(name) + "\n" for name in made.files))
+    many = f"{len(made.files)} file{'' if len(made.files) == 1 else 's'}"
+    session.say(f"Committed {many}: {made.message}" if made.message else "Nothing to commit.")

@@ -1,8 +1,10 @@
 """The history of a register: read in words, and hand edits committed."""
 
 import os
+from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, OutsideError
+from slavefree_cli.model.text import without_addresses
 from slavefree_cli.register import git, layout
 from slavefree_cli.register.change import HAND_EDIT
 from slavefree_cli.register.git import Commit
@@ -23,8 +25,15 @@ def log(register: WholeRegister, paths: list[str]) -> list[Commit]:
         raise OutsideError(f"There is no history: {error}.") from None
 
 
-def commit_edits(register: WholeRegister, message: str | None) -> list[str]:
-    """Commit the files of the register that were edited by hand and return their paths.
+class Committed(NamedTuple):
+    """What was committed, and what the history says of it; None where there was nothing to commit."""
+
+    message: str | None
+    files: list[str]
+
+
+def commit_edits(register: WholeRegister, message: str | None) -> Committed:
+    """Commit the files of the register that were edited by hand.
 
     Raises:
         InvalidError: A record is not valid; nothing is committed.
@@ -44,11 +53,18 @@ def commit_edits(register: WholeRegister, message: str | None) -> list[str]:
             )
         changed = [path for path in repository.states([register.root]) if not _temporary(path)]
         names = sorted(os.path.relpath(path, register.root) for path in changed)
-        if changed:
-            repository.commit(changed, message or f"{HAND_EDIT}: {', '.join(names[:5])}", "commit")
+        if not names:
+            return Committed(None, [])
+        said = without_addresses(message) if message else _said(names)
+        repository.commit(changed, said, "commit")
     except git.GitError as error:
         raise OutsideError(f"Git did not commit it: {error}. The files are as they were.") from None
-    return names
+    return Committed(said, names)
+
+
+def _said(names: list[str]) -> str:
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"{HAND_EDIT}: {', '.join(names[:5])}{more}"
 
 
 def path_of(register: WholeRegister, id: str) -> list[str]:

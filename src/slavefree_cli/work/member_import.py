@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple, get_args
@@ -58,7 +59,7 @@ def rows(content: bytes, name: str) -> list[tuple[int, dict[str, str]]]:
             elif len(cells) > len(headings):
                 raise InvalidError(f"{name}, line {line}: has {len(cells)} cells for {len(headings)} headings.")
             else:
-                found.append((line, {key: cell.strip() for key, cell in zip(headings, cells, strict=False)}))
+                found.append((line, {key: _one_line(cell) for key, cell in zip(headings, cells, strict=False)}))
     except csv.Error as error:
         raise InvalidError(f"{name}, line {start}: is not CSV: {error}.") from None
     if not headings:
@@ -156,13 +157,18 @@ def _person(
     if member is not None:
         held = person.represents.get(member.id, Representation())
         if row.get("role", ""):
-            held = changed(held, role=" ".join(row["role"].split()))
+            held = changed(held, role=row["role"])
         if row.get("deputy", ""):
             held = changed(held, deputy=_yes("deputy", row["deputy"]))
         person = changed(person, represents={**person.represents, member.id: held})
     _valid(person)
     if person != before:
         planned[key] = Planned("change" if before else "add", person, before)
+
+
+def _one_line(cell: str) -> str:
+    """Return a cell without the line breaks that people type in a spreadsheet; other controls stay, to be refused."""
+    return " ".join(re.split(r"[ \r\n\t]+", cell.strip(" \r\n\t")))
 
 
 def _slug(register: Register, name: str, kind: str, taken: set[str]) -> str:
