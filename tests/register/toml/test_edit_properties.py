@@ -9,6 +9,7 @@ import tomli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commented_toml import comments, in_order, untouched
 from slavefree_cli.register.toml.edit import edited
 from slavefree_cli.register.toml.statements import statements
 
@@ -165,45 +166,6 @@ def edits(draw):
     for _ in range(draw(st.integers(1, 4))):
         change(draw, wanted)
     return text, wanted
-
-
-def comments(text):
-    """The comments that were drawn, each with the words behind its number."""
-    return re.findall(r"# comment \d+(?: \S+)*", text)
-
-
-def at(document, path):
-    for part in path:
-        if isinstance(document, list) != isinstance(part, int):
-            return None
-        if isinstance(document, list):
-            document = document[part] if part < len(document) else None
-        elif isinstance(document, dict):
-            document = document.get(part)
-        else:
-            return None
-    return document
-
-
-def untouched(text, wanted):
-    """The keys whose values stay, and the headers of tables that stay, as the text of their lines."""
-    text = text.removeprefix("\ufeff")
-    before = tomli.loads(text)
-    for each in statements(text):
-        if each.kind in {"pair", "table"} and "many" not in each.path:
-            old, now = at(before, each.path), at(wanted, each.path)
-            if isinstance(now, dict) if each.kind == "table" else repr(old) == repr(now):
-                yield each.text.rstrip("\r\n")
-
-
-def in_order(parts, text):
-    where = 0
-    for part in parts:
-        found = text.find(part, where)
-        if found < 0:
-            return False
-        where = found + len(part)
-    return True
 
 
 several = settings(

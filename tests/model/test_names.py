@@ -1,0 +1,143 @@
+"""The names that records get, how they are referred to, and what may be typed into them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slavefree_cli.model import names, text
+from slavefree_cli.model.references import Candidate, fitting
+
+
+def made(name, taken=()):
+    return names.slug(name, "person", set(taken), lambda: "k3f9a")
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Essex Police", "essex-police"), ("Barnardo's", "barnardos"), ("Cllr. Julie Young", "cllr-julie-young"),
+     ("Zoë Ångström", "zoe-angstrom"), ("🙂", "person-k3f9a"), ("", "person-k3f9a"), ("CON", "person-k3f9a"),
+     ("lpt1", "person-k3f9a"), ("../../etc", "etc")],
+)  # fmt: skip
+def test_a_slug_is_made_from_the_name(name, slug):
+    assert made(name) == slug
+
+
+def test_a_slug_that_is_taken_gets_a_number():
+    assert made("Colin Cox", ["colin-cox"]) == "colin-cox-2"
+    assert made("Colin Cox", ["colin-cox", "colin-cox-2"]) == "colin-cox-3"
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=5)))
+def test_whatever_the_name_the_slug_is_right_and_new(name, others):
+    first = made(name, others)
+    second = made(name, [*others, first])
+    for slug in (first, second):
+        assert names.slug_problem(slug) is None
+        assert len(slug) <= 40
+    assert second != first
+
+
+@given(st.binary(min_size=5, max_size=5))
+def test_a_code_is_five_characters_that_are_not_misread(random):
+    code = names.code_from(random)
+    assert names.is_code(code)
+    assert names.typed_code(f" {code.upper()} ") == code
+
+
+def test_a_code_can_be_typed_as_it_is_misread():
+    assert names.typed_code("7K2FO") == "7k2f0"
+    assert names.typed_code("ILoil") == "11011"
+    assert names.code_problem("abcdu") is not None
+    assert names.code_problem("abcd") is not None
+
+
+PEOPLE = [
+    Candidate("colin-cox", "Colin Cox"),
+    Candidate("colin-grey", "Colin Grey"),
+    Candidate("colin", "Collin"),
+    Candidate("sam-oneill", "Sam O'Neill"),
+]
+ACTIONS = [
+    Candidate("7k2f0", "Map the responders", coded=True),
+    Candidate("7k3zz", "Write to the council", coded=True),
+]
+MEETINGS = [
+    Candidate("2023-06-07-inaugural", "Inaugural meeting", day=date(2023, 6, 14)),
+    Candidate("2023-06-14-extra", "Extra", day=date(2023, 6, 7)),
+]
+
+
+def ids(typed, candidates, day=None):
+    return [each.id for each in fitting(typed, candidates, day)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "candidates", "found"),
+    [
+        ("colin", PEOPLE, ["colin"]),
+        ("COLIN GREY", PEOPLE, ["colin-grey"]),
+        ("coli", PEOPLE, ["colin-cox", "colin-grey", "colin"]),
+        ("grey", PEOPLE, ["colin-grey"]),
+        ("oneill", PEOPLE, ["sam-oneill"]),
+        ("o'neill", PEOPLE, ["sam-oneill"]),
+        ("nobody", PEOPLE, []),
+        ("", PEOPLE, []),
+        ("7K2FO", ACTIONS, ["7k2f0"]),
+        ("7k", ACTIONS, ["7k2f0", "7k3zz"]),
+        ("council write", ACTIONS, ["7k3zz"]),
+        ("2023-06-07-i", MEETINGS, ["2023-06-07-inaugural"]),
+    ],
+)
+def test_a_record_is_named_by_its_id_or_by_anything_that_fits(typed, candidates, found):
+    assert ids(typed, candidates) == found
+
+
+def test_a_meeting_is_named_by_the_date_on_which_it_takes_place():
+    assert "2023-06-14-extra" in ids("7 June 2023", MEETINGS, date(2023, 6, 7))
+
+
+@given(st.text(max_size=20))
+def test_whatever_is_typed_nothing_breaks(typed):
+    assert set(ids(typed, PEOPLE + ACTIONS)) <= {each.id for each in PEOPLE + ACTIONS}
+
+
+@pytest.mark.parametrize("title", ["A", "[bold]", "%s", "Ŵyneb 🙂", "x" * 200, "עברית", "{{ 7 * 7 }}"])
+def test_a_title_is_any_one_line(title):
+    assert text.title_problem(title) is None
+
+
+@pytest.mark.parametrize("title", ["", "  ", "a\nb", "a\tb", "a\x1b[31m", "a\u2028b", "a\u202eb", "a\x85b", "x" * 201])
+def test_a_title_is_no_more_than_a_line(title):
+    assert text.title_problem(title) is not None
+
+
+def test_prose_may_have_lines_and_no_controls():
+    assert text.prose_problem("one\n\ttwo") is None
+    for wrong in ("", "a\x00b", "a\x1bb", "x" * 5_001):
+        assert text.prose_problem(wrong) is not None
+
+
+@pytest.mark.parametrize("address", ["a@example.org", "first.last+tag@sub.example.org", "o'neill@example.org"])
+def test_an_address(address):
+    assert text.address_problem(address) is None
+    assert text.without_addresses(f"write to {address}, please") == "write to (address), please"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "a", "a@", "@b", "a b@example.org", "a@b..c", "a@example.org\nBcc: b@example.org", "<a@b.c>", "é@b.c"],
+)
+def test_what_is_no_address(address):
+    assert text.address_problem(address) is not None
+
+
+@pytest.mark.parametrize(
+    ("link", "right"),
+    [("https://example.org/a?b=c#d", True), ("http://example.org", True), ("HTTPS://example.org", True),
+     ("javascript:alert(1)", False), ("https://a b", False), ("ftp://example.org", False), ("", False),
+     ("https://example.org/\n", False)],
+)  # fmt: skip
+def test_a_link_leads_to_the_web(link, right):
+    assert (text.link_problem(link) is None) is right

@@ -1,0 +1,202 @@
+"""Valid records of every kind, drawn at random."""
+
+from datetime import UTC, date, datetime
+from typing import get_args
+
+from hypothesis import strategies as st
+
+from slavefree_cli.model.action import Action, Note
+from slavefree_cli.model.agenda import Agenda, Item, RestrictedAgenda, RestrictedItem
+from slavefree_cli.model.attendance import Attendance, Attendee
+from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.group import Group
+from slavefree_cli.model.issue import Issue
+from slavefree_cli.model.meeting import Approval, Correction, Invitees, Meeting
+from slavefree_cli.model.member import Member
+from slavefree_cli.model.partnership import Coordinator, Partnership, QuorumRule, Sector, Signposting, Timetable
+from slavefree_cli.model.person import Person, Representation
+
+SLUGS = st.sampled_from(["essex-police", "barnardos", "colin-cox", "julie-young", "welcome"])
+CODES = st.sampled_from(["k7mq2xab", "v3np8wcd", "h9rt4ybe"])
+TITLES = st.sampled_from(["Welcome", "Barnardo's", 'Say "no"', "# not a comment", "[bold]x[/]", "%s", "é → ∞", "a = b"])
+PROSE = TITLES | st.sampled_from(["two\nlines", '"""', "'''\n\\", "tab\there", "x" * 300])
+ADDRESSES = st.sampled_from(["a@example.org", "o'neill@example.org"])
+DATES = st.dates(date(1999, 1, 1), date(2099, 12, 31))
+TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC)).map(
+    lambda at: at.replace(microsecond=0)
+)
+BOOLS = st.booleans()
+SECTORS = st.sampled_from(get_args(Sector))
+
+
+def maybe(strategy):
+    return st.none() | strategy
+
+
+def some(strategy):
+    return st.lists(strategy, max_size=3, unique=True).map(tuple)
+
+
+def keyed(keys, strategy):
+    return st.dictionaries(keys, strategy, max_size=3)
+
+
+def built(record, /, **fields):
+    return st.builds(record, **fields).filter(lambda made: not list(made.problems()))
+
+
+QUORUM = built(QuorumRule, members=maybe(st.integers(1, 1000)), sectors=some(SECTORS))
+PURPOSES = maybe(st.sampled_from(["information", "discussion", "decision"]))
+KEPT = built(
+    Attendee,
+    outcome=st.just("present"),
+    representing=maybe(SLUGS),
+    deputy_for=maybe(st.just("somebody-else")),
+    by_video=BOOLS,
+    arrived=maybe(SLUGS),
+    left=maybe(SLUGS),
+    interests=some(SLUGS),
+)
+ANSWERED = built(
+    Attendee,
+    reply=maybe(st.sampled_from(["accepted", "declined", "tentative", "delegated"])),
+    reply_stamp=maybe(INSTANTS),
+    reply_sequence=maybe(st.integers(0, 9)),
+    reply_comment=maybe(PROSE),
+    outcome=maybe(st.sampled_from(["apologies", "absent"])),
+)
+
+
+@st.composite
+def meetings(draw):
+    times = sorted(draw(st.lists(TIMES, max_size=2, unique=True)))
+    return draw(
+        built(
+            Meeting,
+            id=st.just("2023-06-07-inaugural"),
+            title=TITLES,
+            date=DATES,
+            start=st.just(times[0] if times else None),
+            end=st.just(times[1] if len(times) == 2 else None),
+            venue=maybe(TITLES),
+            link=maybe(st.just("https://example.org/join?a=b#c")),
+            status=st.sampled_from(["planned", "held", "cancelled"]),
+            reason=maybe(PROSE),
+            chair=maybe(SLUGS),
+            group=maybe(SLUGS),
+            uid=st.just("0c9a@slavefree.invalid"),
+            created=INSTANTS,
+            invitees=built(Invitees, add=some(SLUGS), remove=some(SLUGS)),
+            minutes=maybe(built(Approval, approved=DATES, at=SLUGS, sha256=st.just("0" * 64))),
+            corrections=keyed(CODES, built(Correction, at=INSTANTS, text=PROSE)),
+        )
+    )
+
+
+def actions(*, restricted):
+    note = built(Note, at=INSTANTS, kind=st.sampled_from(["progress", "due", "closing", "dropping"]), text=PROSE)
+    return built(
+        Action,
+        id=st.just("k7mq2xab"),
+        restricted=st.just(restricted),
+        title=TITLES,
+        owner=SLUGS,
+        with_=some(SLUGS),
+        due=maybe(DATES),
+        status=st.sampled_from(["open", "done", "dropped"]),
+        raised=DATES,
+        closed=maybe(DATES),
+        meeting=maybe(st.just("2023-06-07-inaugural")),
+        item=maybe(SLUGS),
+        notes=keyed(CODES, note),
+    )
+
+
+def decisions(*, restricted):
+    return built(
+        Decision,
+        id=st.just("k7mq2xab"),
+        restricted=st.just(restricted),
+        text=PROSE,
+        taken=DATES,
+        meeting=st.just("2023-06-07-inaugural"),
+        item=maybe(SLUGS),
+        supersedes=maybe(CODES),
+        withdrawn=maybe(DATES),
+    )
+
+
+OPEN_ITEM = built(
+    Item,
+    position=st.integers(-20, 200),
+    title=TITLES,
+    lead=maybe(SLUGS),
+    minutes=maybe(st.integers(0, 90)),
+    purpose=PURPOSES,
+    papers=some(TITLES),
+)
+HIDDEN_PLACE = built(Item, position=st.integers(-20, 200), minutes=maybe(st.integers(0, 90)), restricted=st.just(True))
+RESTRICTED_ITEM = built(
+    RestrictedItem, title=TITLES, reason=PROSE, lead=maybe(SLUGS), purpose=PURPOSES, papers=some(TITLES)
+)
+REPRESENTATION = built(Representation, role=maybe(TITLES), since=maybe(DATES), until=maybe(DATES), deputy=BOOLS)
+MEETING_ID = st.just("2023-06-07-inaugural")
+
+RECORDS = {
+    "partnership.toml": built(
+        Partnership,
+        name=TITLES,
+        timezone=st.sampled_from(["Europe/London", "Asia/Kolkata"]),
+        holidays=maybe(st.just("GB-ENG")),
+        coordinator=built(Coordinator, name=maybe(TITLES), email=maybe(ADDRESSES)),
+        quorum=QUORUM,
+        timetable=built(Timetable, agenda=maybe(st.integers(0, 9)), minutes=maybe(st.integers(0, 9))),
+        signposting=built(Signposting, text=maybe(PROSE), url=maybe(st.just("https://example.org"))),
+    ),
+    "members/{id}.toml": built(
+        Member,
+        id=st.just("barnardos"),
+        name=TITLES,
+        sector=SECTORS,
+        joined=maybe(DATES),
+        left=maybe(DATES),
+        first_responder=BOOLS,
+        information_sharing=maybe(DATES),
+        email=maybe(ADDRESSES),
+    ),
+    "people/{id}.toml": built(
+        Person,
+        id=st.just("colin-cox"),
+        name=TITLES,
+        email=maybe(ADDRESSES),
+        represents=keyed(SLUGS, REPRESENTATION),
+    ),
+    "groups/{id}.toml": built(
+        Group, id=st.just("steering"), name=TITLES, chair=maybe(SLUGS), members=some(SLUGS), quorum=QUORUM
+    ),
+    "{id}/meeting.toml": meetings(),
+    "{id}/agenda.toml": built(Agenda, id=MEETING_ID, items=keyed(SLUGS, OPEN_ITEM | HIDDEN_PLACE)),
+    "{id}/attendance.toml": built(Attendance, id=MEETING_ID, people=keyed(SLUGS, KEPT | ANSWERED)),
+    "actions/{year}/{id}.toml": actions(restricted=False),
+    "decisions/{year}/{id}.toml": decisions(restricted=False),
+    "{of}/issued/{id}.toml": built(
+        Issue,
+        id=st.just("k7mq2xab"),
+        of=MEETING_ID,
+        sequence=st.integers(0, 9),
+        stamp=INSTANTS,
+        date=DATES,
+        start=maybe(TIMES),
+        end=maybe(TIMES),
+        venue=maybe(TITLES),
+        status=st.sampled_from(["planned", "held", "cancelled"]),
+        content=st.just("f" * 64),
+        to=some(SLUGS),
+        method=st.sampled_from(["PUBLISH", "REQUEST", "CANCEL"]),
+    ),
+    "restricted/{id}/agenda.toml": built(RestrictedAgenda, id=MEETING_ID, items=keyed(SLUGS, RESTRICTED_ITEM)),
+    "restricted/actions/{year}/{id}.toml": actions(restricted=True),
+    "restricted/decisions/{year}/{id}.toml": decisions(restricted=True),
+}
+"""By the pattern of the shelf."""

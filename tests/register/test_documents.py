@@ -1,0 +1,142 @@
+"""Records as TOML: what goes in comes out, and an edit leaves what a person wrote beside it."""
+
+import pytest
+import tomli
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commented_toml import comments, in_order, untouched
+from record_strategies import RECORDS
+from slavefree_cli.register.documents import DocumentError, decode, encode, merged, unknown_keys
+from slavefree_cli.register.layout import MEETINGS, PARTNERSHIP, PEOPLE, SHELVES, new_path, place_of
+from slavefree_cli.register.toml.edit import edited
+from slavefree_cli.register.toml.statements import statements
+from slavefree_cli.register.toml.write import new
+
+several = settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
+every_kind = pytest.mark.parametrize("shelf", SHELVES, ids=lambda shelf: shelf.pattern)
+
+MEETING = "title = 'A'\nuid = 'u'\ndate = 2023-06-07\n"
+CREATED = "created = 2023-06-07T00:00:00Z"
+
+
+def read(shelf, like, text):
+    document = tomli.loads(text.removeprefix("\ufeff"))
+    return decode(shelf.type, shelf.placed(place_of(new_path(like))[1]), document)
+
+
+def by_hand(draw, text):
+    """The file of a record as its coordinator left it: comments everywhere, and keys that we do not know."""
+    count = 0
+
+    def comment():
+        nonlocal count
+        count += 1
+        return f"# comment {count}" + draw(st.sampled_from(["", " [t]", " k = 1"]))
+
+    def above():
+        lines = draw(st.lists(st.sampled_from(["", "#", "  #", "mine"]), max_size=2))
+        made = ""
+        for line in lines:
+            if line == "mine":
+                made += f"my-key-{count} = {{ a = [1, 2], b = 'x' }} {comment()}\n"
+            else:
+                made += line.replace("#", comment()) + "\n" if line else "\n"
+        return made
+
+    made = ""
+    for each in statements(text):
+        beside = f"  {comment()}" if draw(st.booleans()) else ""
+        made += above() + each.text.removesuffix("\n") + beside + "\n"
+    made += above()
+    if draw(st.booleans()):
+        made += f"[of-my-own]{' ' + comment()}\nnote = 'kept'\n"
+    return made.replace("\n", "\r\n") if draw(st.booleans()) else made
+
+
+def test_there_are_records_of_every_kind_to_try():
+    assert set(RECORDS) == {shelf.pattern for shelf in SHELVES}
+
+
+@every_kind
+@several
+@given(data=st.data())
+def test_what_is_written_is_read_as_it_was(shelf, data):
+    record = data.draw(RECORDS[shelf.pattern])
+    text = new(encode(record))
+
+    assert read(shelf, record, text) == record
+    assert new(encode(read(shelf, record, text))) == text
+    assert list(unknown_keys(record, tomli.loads(text))) == []
+
+
+@every_kind
+@several
+@given(data=st.data())
+def test_a_new_file_is_written_the_same_by_whichever_way(shelf, data):
+    record = data.draw(RECORDS[shelf.pattern])
+
+    assert tomli.loads(new(merged({}, None, record))) == tomli.loads(new(encode(record)))
+
+
+@every_kind
+@several
+@given(data=st.data())
+def test_an_edit_by_command_leaves_what_was_written_by_hand(shelf, data):
+    before, after = data.draw(RECORDS[shelf.pattern]), data.draw(RECORDS[shelf.pattern])
+    text = by_hand(data.draw, new(encode(before)))
+    raw = tomli.loads(text)
+    wanted = merged(raw, read(shelf, before, text), after)
+    result = edited(text, wanted)
+
+    assert encode(read(shelf, after, result)) == encode(after)
+    assert comments(result) == comments(text)
+    assert in_order(untouched(text, wanted), result)
+    assert result.count("\r\n") == (result.count("\n") if "\r\n" in text else 0)
+    assert edited(result, wanted) == result
+
+
+@every_kind
+@several
+@given(data=st.data())
+def test_an_edit_that_removes_no_table_leaves_unknown_keys(shelf, data):
+    before = data.draw(RECORDS[shelf.pattern])
+    text = by_hand(data.draw, new(encode(before)))
+    raw = tomli.loads(text)
+    after = data.draw(RECORDS[shelf.pattern])
+    wanted = merged(raw, read(shelf, before, text), after)
+
+    top = {key: value for key, value in raw.items() if key.startswith(("my-key", "of-my-own"))}
+    assert {key: wanted.get(key) for key in top} == top
+    assert set(unknown_keys(after, wanted)) <= set(unknown_keys(read(shelf, before, text), raw))
+
+
+@every_kind
+@several
+@given(data=st.data())
+def test_no_change_changes_no_byte(shelf, data):
+    record = data.draw(RECORDS[shelf.pattern])
+    text = by_hand(data.draw, new(encode(record)))
+
+    assert edited(text, merged(tomli.loads(text), record, record)) == text
+
+
+@pytest.mark.parametrize(
+    ("shelf", "text", "key", "words"),
+    [
+        (PARTNERSHIP, "name = 1\ntimezone = 'Europe/London'", "name", "must be text in quotes, not a whole number"),
+        (PARTNERSHIP, "timezone = 'Europe/London'", "", "name is missing"),
+        (PEOPLE, "name = 'A'\n[represents.x]\nsince = 'then'", "represents.x.since", "must be a date such as"),
+        (PEOPLE, "name = 'A'\n[represents.x]\n[represents.y]\ndeputy = 1", "represents.y.deputy", "true or false"),
+        (PEOPLE, "name = 'A'\nrepresents = ['x']", "represents", "must be a table, not a list"),
+        (MEETINGS, MEETING + "created = 2023-06-07", "created", "must be an instant such as"),
+        (MEETINGS, MEETING.replace("06-07", "06-07T00:00:00") + CREATED, "date", "must be a date such as"),
+        (MEETINGS, MEETING + CREATED + "\nstatus = 'off'", "status", "cannot be 'off'"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_named_by_its_whole_key(shelf, text, key, words):
+    with pytest.raises(DocumentError) as found:
+        decode(shelf.type, shelf.placed({"id": "x"}), tomli.loads(text))
+
+    assert found.value.key == key
+    assert words in found.value.message
