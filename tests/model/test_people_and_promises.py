@@ -1,0 +1,251 @@
+"""Who is a member, who speaks for one, who was there, what was promised, decided and sent out."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from slavefree_cli.model.action import Action, Note, carried
+from slavefree_cli.model.action import in_order as actions_in_order
+from slavefree_cli.model.attendance import Attendance, Attendee, chair_first, quorum, with_outcome
+from slavefree_cli.model.decision import Decision, superseded_by
+from slavefree_cli.model.issue import Issue, latest, next_sequence
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.member import Member
+from slavefree_cli.model.partnership import QuorumRule
+from slavefree_cli.model.person import Person, Representation, owner_left
+
+TODAY = date(2023, 5, 9)
+NOW = datetime(2023, 5, 9, 9, tzinfo=UTC)
+POLICE = Member(id="essex-police", name="Essex Police", sector="police")
+CHARITY = Member(id="barnardos", name="Barnardo's", sector="charity")
+GONE = Member(id="gone", name="Gone", sector="other", left=TODAY)
+MEMBERS = {each.id: each for each in (POLICE, CHARITY, GONE)}
+
+
+def person(**represents):
+    return Person(
+        id="colin-cox",
+        name="Colin Cox",
+        represents={key.replace("_", "-"): Representation(**fields) for key, fields in represents.items()},
+    )
+
+
+class TestPeople:
+    def test_a_member_is_one_until_the_day_before_it_left(self):
+        assert GONE.current(date(2023, 5, 8))
+        assert not GONE.current(TODAY)
+
+    def test_somebody_represents_a_member_from_a_day_until_the_day_before_another(self):
+        role = Representation(since=date(2023, 1, 1), until=TODAY)
+
+        assert [role.current(day) for day in (date(2022, 12, 31), date(2023, 1, 1), date(2023, 5, 8), TODAY)] == [
+            False, True, True, False,
+        ]  # fmt: skip
+
+    def test_somebody_has_left_who_represents_nobody_any_longer(self):
+        assert person(essex_police={"until": TODAY}).left(TODAY)
+        assert not person(essex_police={"until": TODAY}, barnardos={}).left(TODAY)
+        assert not person(essex_police={"since": date(2024, 1, 1)}).left(TODAY), "one who is yet to come has not left"
+        assert not person().left(TODAY), "an independent chair never represented anybody"
+
+    def test_the_members_somebody_speaks_for_come_before_those_they_are_a_deputy_of(self):
+        speaks = person(barnardos={"deputy": True}, essex_police={}, gone={}, unknown={})
+
+        assert speaks.represented(MEMBERS, TODAY) == ["essex-police", "barnardos"]
+
+    def test_an_owner_has_left_whether_a_member_or_a_person(self):
+        assert owner_left(GONE, TODAY)
+        assert not owner_left(POLICE, TODAY)
+        assert owner_left(person(essex_police={"until": TODAY}), TODAY)
+
+    @pytest.mark.parametrize(
+        ("record", "key"),
+        [
+            (Member(id="x", name="X", sector="other", joined=TODAY, left=date(2020, 1, 1)), "left"),
+            (Member(id="x", name="X", sector="other", email="x"), "email"),
+            (Person(id="x", name=" "), "name"),
+            (Person(id="x", name="X", email="x@y\nBcc: z"), "email"),
+            (person(a={"since": TODAY, "until": date(2020, 1, 1)}), "represents.a.until"),
+            (person(a={"role": ""}), "represents.a.role"),
+        ],
+    )
+    def test_what_they_cannot_be(self, record, key):
+        assert [found for found, _ in record.problems()] == [key]
+
+
+class TestAttendance:
+    def judged(self, rule, **people):
+        return quorum(rule, Attendance(id="m", people=people), MEMBERS)
+
+    def test_each_member_counts_once_and_a_guest_does_not(self):
+        there = self.judged(
+            QuorumRule(members=2),
+            a=Attendee(outcome="present", representing="essex-police"),
+            b=Attendee(outcome="present", representing="essex-police", by_video=True),
+            c=Attendee(outcome="in-attendance"),
+            d=Attendee(outcome="apologies", representing="barnardos"),
+        )
+
+        assert (there.present, there.met) == (1, False)
+
+    def test_a_deputy_and_somebody_by_video_count(self):
+        there = self.judged(
+            QuorumRule(members=2, sectors=("police",)),
+            a=Attendee(outcome="present", representing="essex-police", deputy_for="z"),
+            b=Attendee(outcome="present", representing="barnardos", by_video=True),
+        )
+
+        assert (there.present, there.missing, there.met) == (2, (), True)
+
+    def test_a_sector_that_must_be_there_and_is_not(self):
+        there = self.judged(
+            QuorumRule(sectors=("police", "charity")), b=Attendee(outcome="present", representing="barnardos")
+        )
+
+        assert (there.missing, there.met) == (("police",), False)
+
+    def test_without_a_rule_there_is_nothing_to_meet(self):
+        assert self.judged(QuorumRule()).met is None
+
+    def test_the_chair_comes_first_and_then_names_by_the_alphabet(self):
+        names = {"a": "Zoe", "b": "adam", "c": "Chair"}
+
+        assert chair_first("abc", "c", names) == ["c", "b", "a"]
+
+    def test_those_with_an_outcome(self):
+        record = Attendance(
+            id="m", people={"a": Attendee(outcome="absent"), "b": Attendee(), "c": Attendee(outcome="present")}
+        )
+
+        assert with_outcome(record, "present", "absent") == ["a", "c"]
+
+    @pytest.mark.parametrize(
+        ("people", "key"),
+        [
+            ({"a": Attendee(outcome="absent", by_video=True)}, "people.a.outcome"),
+            ({"a": Attendee(interests=("welcome",))}, "people.a.outcome"),
+            ({"a": Attendee(outcome="apologies", deputy_for="b")}, "people.a.deputy_for"),
+            ({"a": Attendee(outcome="present", deputy_for="a")}, "people.a.deputy_for"),
+            (
+                {"a": Attendee(outcome="present", deputy_for="b"), "b": Attendee(outcome="present")},
+                "people.a.deputy_for",
+            ),
+            ({"a": Attendee(reply_sequence=-1)}, "people.a.reply_sequence"),
+            ({"a": Attendee(reply_comment="\x00")}, "people.a.reply_comment"),
+        ],
+    )
+    def test_what_it_cannot_say(self, people, key):
+        assert [found for found, _ in Attendance(id="m", people=people).problems()] == [key]
+
+
+def meeting(id, day, **fields):
+    return Meeting(id=id, title=id, date=day, uid=id, created=NOW, **fields)
+
+
+FEBRUARY = meeting("feb", date(2023, 2, 1))
+MARCH = meeting("mar", date(2023, 3, 1))
+MEETINGS = [
+    FEBRUARY,
+    MARCH,
+    meeting("apr", date(2023, 4, 1), status="cancelled"),
+    meeting("board", date(2023, 4, 2), group="board"),
+    meeting("jun", date(2023, 6, 1)),
+]
+
+
+class TestActions:
+    def action(self, **fields):
+        return Action(
+            **{"id": "k7mq2xab", "title": "Write", "owner": "colin-cox", "raised": date(2023, 2, 1), **fields}
+        )
+
+    def test_it_is_overdue_from_the_day_after_its_day_while_open(self):
+        assert not self.action(due=TODAY).overdue(TODAY)
+        assert self.action(due=date(2023, 5, 8)).overdue(TODAY)
+        assert not self.action(due=date(2023, 5, 8), status="done", closed=TODAY).overdue(TODAY)
+        assert not self.action().overdue(TODAY)
+
+    def test_it_was_carried_to_each_meeting_of_its_group_that_took_place_while_it_was_open(self):
+        assert carried(self.action(meeting="feb"), MEETINGS, TODAY) == 1
+        assert carried(self.action(meeting="feb"), MEETINGS, date(2023, 7, 1)) == 2
+        closed = self.action(meeting="feb", status="done", closed=date(2023, 2, 20))
+        assert carried(closed, MEETINGS, date(2023, 7, 1)) == 0
+        assert carried(self.action(meeting="board", raised=date(2023, 4, 2)), MEETINGS, date(2023, 7, 1)) == 0
+
+    def test_what_is_due_first_comes_first_and_what_is_due_never_last(self):
+        never, late, soon = self.action(), self.action(due=date(2023, 9, 1)), self.action(due=date(2023, 6, 1))
+
+        assert actions_in_order([never, late, soon]) == [soon, late, never]
+
+    @pytest.mark.parametrize(
+        ("fields", "key"),
+        [
+            ({"title": ""}, "title"),
+            ({"item": "welcome"}, "item"),
+            ({"closed": TODAY}, "closed"),
+            ({"status": "done"}, "closed"),
+            ({"notes": {"v3np8wcd": Note(at=NOW, kind="progress", text="")}}, "notes.v3np8wcd.text"),
+        ],
+    )
+    def test_what_it_cannot_be(self, fields, key):
+        assert [found for found, _ in self.action(**fields).problems()] == [key]
+
+
+class TestDecisions:
+    def test_another_takes_its_place_unless_that_was_withdrawn(self):
+        first = Decision(id="a", text="One", taken=date(2023, 1, 1), meeting="m")
+        second = Decision(id="b", text="Two", taken=date(2023, 2, 1), meeting="m", supersedes="a")
+        undone = Decision(id="b", text="Two", taken=date(2023, 2, 1), meeting="m", supersedes="a", withdrawn=TODAY)
+
+        assert superseded_by(first, [first, second]) == second
+        assert superseded_by(first, [first, undone]) is None
+        assert superseded_by(second, [first, second]) is None
+
+    def test_it_cannot_be_withdrawn_before_it_was_taken(self):
+        wrong = Decision(id="a", text="One", taken=TODAY, meeting="m", withdrawn=date(2023, 1, 1))
+
+        assert [key for key, _ in wrong.problems()] == ["withdrawn"]
+
+
+class TestIssues:
+    june = meeting("jun", date(2023, 6, 7), start=time(14), end=time(16), venue="Town Hall")
+
+    def issue(self, **fields):
+        like = {"date": date(2023, 6, 7), "start": time(14), "end": time(16), "venue": "Town Hall", "status": "planned"}
+        made = {"id": "k7mq2xab", "of": "jun", "sequence": 3, "stamp": NOW, "content": "c", "method": "PUBLISH"}
+        return Issue(**{**made, **like, **fields})
+
+    def test_the_first_goes_out_under_nought(self):
+        assert next_sequence(self.june, []) == 0
+
+    def test_with_nothing_changed_or_only_held_it_stays(self):
+        assert next_sequence(self.june, [self.issue()]) == 3
+        assert next_sequence(self.june, [self.issue(status="held")]) == 3
+
+    @pytest.mark.parametrize(
+        "was",
+        [
+            {"date": TODAY},
+            {"start": time(9)},
+            {"end": None},
+            {"venue": "Library"},
+            {"venue": None},
+            {"status": "cancelled"},
+        ],
+    )
+    def test_it_rises_when_day_time_place_or_status_change(self, was):
+        assert next_sequence(self.june, [self.issue(**was)]) == 4
+
+    def test_the_last_is_that_of_the_highest_number_and_then_the_newest(self):
+        newest = self.issue(id="b", stamp=datetime(2024, 1, 1, tzinfo=UTC), sequence=2)
+        highest = self.issue(id="a")
+
+        assert latest([newest, highest]) == highest
+        assert latest([]) is None
+
+    @pytest.mark.parametrize(
+        ("fields", "key"),
+        [({"sequence": -1}, "sequence"), ({"sequence": 2**31}, "sequence"), ({"stamp": datetime(2023, 1, 1)}, "stamp")],
+    )
+    def test_what_it_cannot_say(self, fields, key):
+        assert [found for found, _ in self.issue(**fields).problems()] == [key]
