@@ -4,15 +4,21 @@ import gc
 import os
 import sys
 
+INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     # A command is over in a tenth of a second, of which looking for garbage while modules load takes a tenth.
     gc.set_threshold(100_000)
-    from slavefree_cli.commands.app import run
+    try:
+        from slavefree_cli.commands.app import run
 
-    _open_closed_streams()
-    sys.exit(run(sys.argv[1:]))
+        _open_closed_streams()
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 def _open_closed_streams() -> None:

@@ -83,3 +83,10 @@ def test_no_commit_saves_without_one(place):
     place.ok("--no-commit", "member", "add", "Justice and Care", "--sector", "charity")
     assert place.head() == before
     assert (place.register / "members" / "justice-and-care.toml").exists()
+
+
+def test_a_lock_left_from_before_git_was_there_goes(place):
+    place.ok("member", "edit", "barnardos", "--email", "b@example.org", env={"GIT_DIR": "/nonexistent"})
+    assert (place.register / ".slavefree.lock").exists()
+    place.ok("member", "edit", "barnardos", "--email", "c@example.org")
+    assert place.git("status", "--porcelain") == ""

@@ -16,3 +16,20 @@ def test_a_list_in_json_loads_nothing_heavy(place):
         [sys.executable, "-c", script], cwd=place.folder, env=place.env, capture_output=True, check=True
     )
     assert done.stderr.decode().strip() == "[]"
+
+
+def test_ctrl_c_while_modules_load_ends_quietly(place):
+    script = (
+        "import os, signal, sys\n"
+        "class PressedAt:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'typer':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, PressedAt())\n"
+        "from slavefree_cli.__main__ import main\n"
+        "main()\n"
+    )
+    import subprocess
+
+    done = subprocess.run([sys.executable, "-c", script], cwd=place.folder, env=place.env, capture_output=True)
+    assert (done.returncode, done.stderr) == (130, b"")

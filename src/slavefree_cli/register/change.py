@@ -6,7 +6,7 @@ everything as it was.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgspec
@@ -269,12 +269,17 @@ def _again(register: Register, record: Record) -> Iterator[Record]:
 def _lock(root: str) -> Iterator[None]:
     import filelock
 
+    without_git = os.path.join(root, ".slavefree.lock")
     try:
         path = os.path.join(git.find(root).common_dir, "slavefree.lock")
     except git.GitError:
-        path = os.path.join(root, ".slavefree.lock")
+        path = without_git
     try:
         with filelock.FileLock(path, timeout=LOCK_SECONDS):
+            if path != without_git:
+                # Left from before the register was put under git, where it would show as untracked for ever.
+                with suppress(OSError):
+                    os.unlink(without_git)
             yield
     except filelock.Timeout:
         raise ConflictError(
