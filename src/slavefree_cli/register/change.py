@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from slavefree_cli.errors import ConflictError, InvalidError, OutsideError, SlavefreeError
+from slavefree_cli.errors import ConflictError, InvalidError, SlavefreeError
 from slavefree_cli.model import rules
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import RestrictedAgenda
@@ -19,15 +19,12 @@ from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.records import Records, RestrictedRecords
-from slavefree_cli.model.text import without_addresses
-from slavefree_cli.register import documents, files, git, layout
+from slavefree_cli.register import commits, documents, files, git, layout
 from slavefree_cli.register.store import Register
 from slavefree_cli.register.toml import new
 from slavefree_cli.register.toml.edit import edited
 
 LOCK_SECONDS = 10.0
-
-HAND_EDIT = "Edited by hand"
 
 
 class Change:
@@ -153,80 +150,16 @@ class Change:
         if not contents:
             return
         paths = [os.path.join(self.register.root, path) for path in contents]
-        repository = usable(self.register) if self.register.commits else None
+        root, warn = self.register.root, self.register.warn
+        repository = commits.usable(root, warn) if self.register.commits else None
         if repository is not None:
-            paths = self._ready(repository, paths)
+            paths = commits.ready(repository, root, paths, warn)
         files.write_all(
             [files.Write(os.path.join(self.register.root, path), content) for path, content in contents.items()]
         )
         self.saved = True
         if repository is not None and paths:
-            _commit(repository, paths, self.message, self.register.command)
-
-    def _ready(self, repository: git.Repository, paths: list[str]) -> list[str]:
-        """Commit hand edits of the files about to change by themselves; return what can be committed."""
-        try:
-            ignored = repository.ignored(paths)
-            paths = [path for path in paths if path not in ignored]
-            if ignored:
-                names = ", ".join(sorted(os.path.relpath(path, self.register.root) for path in ignored))
-                self.register.warn(f"Saved without a commit, as git is told to ignore it: {names}")
-            states = repository.states(paths) if paths else {}
-            for path, state in states.items():
-                if state[0] not in " ?" and state[1] != " ":
-                    name = os.path.relpath(path, self.register.root)
-                    raise ConflictError(
-                        f"{name} is staged in part, and a commit would take the rest along; nothing is changed. "
-                        "Commit it or unstage it first."
-                    )
-            edited_by_hand = [path for path in states if path in paths]
-            if edited_by_hand:
-                names = ", ".join(sorted(os.path.relpath(path, self.register.root) for path in edited_by_hand))
-                repository.commit(edited_by_hand, f"{HAND_EDIT}: {names}", "edited by hand")
-        except git.GitError as error:
-            raise OutsideError(f"Git refused before anything was written: {error}. Nothing is changed.") from None
-        return paths
-
-
-def usable(register: Register) -> git.Repository | None:
-    """Return the repository to commit in; where there is none to be had, say so and return None.
-
-    Raises:
-        OutsideError: A merge, rebase or the like is in progress.
-    """
-    try:
-        repository = git.find(register.root)
-    except git.GitError as error:
-        register.warn(f"Saved without a commit: {error}. To keep a history: git init, then slavefree commit")
-        return None
-    if what := repository.busy():
-        raise OutsideError(
-            f"A {what} is in progress, and git commits nothing else until it ends; nothing is changed. "
-            f"Finish it (git {what} --continue) or give it up (git {what} --abort)."
-        )
-    if repository.identity_problem():
-        register.warn(
-            "Saved without a commit: git does not know who you are. Tell it with: git config --global user.name "
-            '"Your Name" and git config --global user.email you@example.org, then: slavefree commit'
-        )
-        return None
-    return repository
-
-
-def committed(register: Register, paths: list[str], message: str) -> None:
-    """Commit files that are written already, where there is a repository and git knows who commits."""
-    repository = usable(register)
-    if repository is not None:
-        _commit(repository, paths, message, register.command)
-
-
-def _commit(repository: git.Repository, paths: list[str], message: str, command: str) -> None:
-    try:
-        repository.commit(paths, without_addresses(message), command)
-    except git.GitError as error:
-        raise OutsideError(
-            f"Saved, but git did not commit it: {error}. When that is put right: slavefree commit"
-        ) from None
+            commits.commit(repository, paths, self.message, self.register.command)
 
 
 @contextmanager

@@ -157,9 +157,11 @@ class Register:
 
     def commit(self, paths: Iterable[str], message: str) -> None:
         """Commit files that are written already; the paths are absolute."""
-        from slavefree_cli.register.change import committed
+        from slavefree_cli.register import commits
 
-        committed(self, list(paths), message)
+        repository = commits.usable(self.root, self.warn)
+        if repository is not None:
+            commits.commit(repository, list(paths), message, self.command)
 
     def parsed(self, path: str, text: str) -> Record:
         """Return the record that a text would be at a path.

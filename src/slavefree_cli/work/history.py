@@ -6,7 +6,7 @@ from typing import NamedTuple
 from slavefree_cli.errors import InvalidError, OutsideError
 from slavefree_cli.model.text import without_addresses
 from slavefree_cli.register import git, layout
-from slavefree_cli.register.change import HAND_EDIT
+from slavefree_cli.register.commits import HAND_EDIT
 from slavefree_cli.register.git import Commit
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.work import checks

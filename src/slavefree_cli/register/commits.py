@@ -1,0 +1,80 @@
+"""What the door for writing asks of git: whether to commit, what must be committed first, and the commit."""
+
+import os
+from collections.abc import Callable
+
+from slavefree_cli.errors import ConflictError, OutsideError
+from slavefree_cli.model.text import without_addresses
+from slavefree_cli.register import git
+
+HAND_EDIT = "Edited by hand"
+
+
+def usable(root: str, warn: Callable[[str], None]) -> git.Repository | None:
+    """Return the repository to commit in; where there is none to be had, say so and return None.
+
+    Raises:
+        OutsideError: A merge, rebase or the like is in progress.
+    """
+    try:
+        repository = git.find(root)
+    except git.GitError as error:
+        warn(f"Saved without a commit: {error}. To keep a history: git init, then slavefree commit")
+        return None
+    if what := repository.busy():
+        raise OutsideError(
+            f"A {what} is in progress, and git commits nothing else until it ends; nothing is changed. "
+            f"Finish it (git {what} --continue) or give it up (git {what} --abort)."
+        )
+    if repository.identity_problem():
+        warn(
+            "Saved without a commit: git does not know who you are. Tell it with: git config --global user.name "
+            '"Your Name" and git config --global user.email you@example.org, then: slavefree commit'
+        )
+        return None
+    return repository
+
+
+def ready(repository: git.Repository, root: str, paths: list[str], warn: Callable[[str], None]) -> list[str]:
+    """Commit hand edits of the files about to change by themselves; return those of the files that can be committed.
+
+    Raises:
+        ConflictError: A file is staged in part, and a commit would take the rest along.
+        OutsideError: Git refused.
+    """
+    try:
+        ignored = repository.ignored(paths)
+        paths = [path for path in paths if path not in ignored]
+        if ignored:
+            warn(f"Saved without a commit, as git is told to ignore it: {_names(root, ignored)}")
+        states = repository.states(paths) if paths else {}
+        for path, state in states.items():
+            if state[0] not in " ?" and state[1] != " ":
+                raise ConflictError(
+                    f"{_names(root, [path])} is staged in part, and a commit would take the rest along; nothing is "
+                    "changed. Commit it or unstage it first."
+                )
+        edited_by_hand = [path for path in states if path in paths]
+        if edited_by_hand:
+            repository.commit(edited_by_hand, f"{HAND_EDIT}: {_names(root, edited_by_hand)}", "edited by hand")
+    except git.GitError as error:
+        raise OutsideError(f"Git refused before anything was written: {error}. Nothing is changed.") from None
+    return paths
+
+
+def commit(repository: git.Repository, paths: list[str], message: str, command: str) -> None:
+    """Commit files as they were just written, and nothing else.
+
+    Raises:
+        OutsideError: Git did not; the files stay as written.
+    """
+    try:
+        repository.commit(paths, without_addresses(message), command)
+    except git.GitError as error:
+        raise OutsideError(
+            f"Saved, but git did not commit it: {error}. When that is put right: slavefree commit"
+        ) from None
+
+
+def _names(root: str, paths: list[str] | set[str]) -> str:
+    return ", ".join(sorted(os.path.relpath(path, root) for path in paths))
