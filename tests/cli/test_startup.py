@@ -21,6 +21,7 @@ def test_a_list_in_json_loads_nothing_heavy(place):
 def test_ctrl_c_while_modules_load_ends_quietly(place):
     script = (
         "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class PressedAt:\n"
         "    def find_spec(self, name, path, target=None):\n"
         "        if name == 'typer':\n"
