@@ -115,6 +115,12 @@ def _refused_by_windows(folder):
     (folder / "people" / "con.toml").write_text('name = "Con"\n')
 
 
+def _huge(folder):
+    path = folder / "members" / "huge.toml"
+    path.touch()
+    os.truncate(path, 100_000_000)
+
+
 def _long_number(folder):
     path = folder / "2023-06-07-inaugural" / "agenda.toml"
     path.write_text(path.read_text().replace("position = 10", "position = 1" + "0" * 5_000, 1))
@@ -128,6 +134,7 @@ def _long_number(folder):
         (_unspeakable, "name that cannot be read"),
         (_folder, "is a directory"),
         (_pipe, "not an ordinary file"),
+        (_huge, "larger than 5 MB"),
         (_twice, "actions/2023/abcde.toml: has the id of actions/2022/abcde.toml"),
         (_capitals, "must be lower-case letters, digits and hyphens"),
         (_refused_by_windows, "Windows"),
@@ -213,6 +220,14 @@ def test_a_link_that_leaves_the_register_is_not_followed(place, tmp_path):
     assert answer.code == 4
     assert "Secret" not in answer.out
     assert "leaves the register" in answer.err
+
+
+def test_nothing_is_written_where_a_folder_leads_out_of_the_register(place, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (place.register / "actions").symlink_to(outside)
+    assert "leads out of the register" in place.refused(4, "action", "add", "A", "--owner", "colin")
+    assert list(outside.iterdir()) == []
 
 
 def test_a_merge_in_progress_changes_nothing(place):
