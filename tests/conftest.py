@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 
+from slavefree_cli.calendar.writer import is_ours
+from strict_ics import faults
+
 NOW = "1683622800"  # Tuesday 9 May 2023, 10:00 in London
 
 
@@ -65,7 +68,15 @@ class Place:
         )
         answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
         assert "Traceback" not in answer.err, answer.err
+        self.check_calendars()
         return answer
+
+    def check_calendars(self) -> None:
+        """Check every calendar file that the program has written so far, as no reader checks it."""
+        for path in (*self.register.rglob("*.ics"), *self.folder.glob("*.ics"), *self.folder.glob("*/*.ics")):
+            data = path.read_bytes() if path.is_file() else b""
+            if is_ours(data):
+                assert faults(data) == [], path
 
     def at_terminal(self, *arguments: str, typed: str = "", env: dict[str, str] | None = None) -> Answer:
         """Run at a terminal of 100 columns at which somebody types; all that is shown is in ``out``."""

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 import icalendar
 import pytest
 
-from slavefree_cli.calendar.invitation import content_digest, description, published
+from slavefree_cli.calendar.invitation import Version, content_digest, published
+from slavefree_cli.calendar.text import description
 from slavefree_cli.calendar.writer import Event, written
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.agenda import Agenda, Item
@@ -18,6 +19,7 @@ from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Coordinator, Partnership, Signposting
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.records import Records
+from strict_ics import faults
 
 STAMP = datetime(2023, 5, 20, 9, 0, 0, tzinfo=UTC)
 LINK = "https://video.example.org/j/8731?pwd=secret"
@@ -70,28 +72,17 @@ def records(*, coordinator=None, items=None, **partnership):
 
 
 def publish(of=None, among=None, sequence=0, stamp=STAMP):
-    return published(of or meeting(), among or records(), sequence=sequence, stamp=stamp)
+    return published(of or meeting(), among or records(), Version(sequence, stamp))
+
+
+def digest(of, among, *, private=False):
+    return content_digest(of, among, private=private)
 
 
 def strict_lines(octets):
     """Check what lenient readers let pass, and return the unfolded lines."""
-    assert octets.endswith(b"END:VCALENDAR\r\n")
-    assert not re.search(rb"(?<!\r)\n|\r(?!\n)", octets)
-    for physical in octets[:-2].split(b"\r\n"):
-        assert 0 < len(physical) <= 75
-        physical.decode()
-        assert not re.search(rb"[\x00-\x08\x0b-\x1f\x7f]", physical)
-    lines = octets[:-2].replace(b"\r\n ", b"").decode().split("\r\n")
-    assert all(re.match(r"[A-Z-]+(;[A-Z-]+=(\"[^\"]*\"|[^\";:,]*))*:", line) for line in lines)
-    names = [re.split("[;:]", line)[0] for line in lines]
-    assert names[:6] == ["BEGIN", "VERSION", "PRODID", "CALSCALE", "METHOD", "BEGIN"]
-    assert lines[5] == "BEGIN:VEVENT"
-    assert lines[-2:] == ["END:VEVENT", "END:VCALENDAR"]
-    inside = names[6:-2]
-    assert len(inside) == len(set(inside))
-    assert {"UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "ORGANIZER", "STATUS"} <= set(inside)
-    assert not {"ATTENDEE", "DURATION", "CATEGORIES", "BEGIN", "RRULE"} & set(inside)
-    return lines
+    assert faults(octets) == []
+    return octets[:-2].replace(b"\r\n ", b"").decode().split("\r\n")
 
 
 def read(octets):
@@ -134,7 +125,8 @@ def test_the_same_records_give_the_same_bytes():
 
 def test_the_same_bytes_come_from_another_process():
     code = (
-        "import importlib.util, sys; spec = importlib.util.spec_from_file_location('t', sys.argv[1]);"
+        "import importlib.util, os, sys; sys.path.insert(0, os.path.dirname(os.path.dirname(sys.argv[1])));"
+        "spec = importlib.util.spec_from_file_location('t', sys.argv[1]);"
         "t = importlib.util.module_from_spec(spec); spec.loader.exec_module(t);"
         "sys.stdout.buffer.write(t.publish())"
     )
@@ -262,9 +254,9 @@ class TestAllDay:
 
 class TestStatus:
     @pytest.mark.parametrize("times", [{}, {"start": None, "end": None}])
-    def test_a_cancelled_meeting_is_published_as_cancelled(self, times):
+    def test_a_cancelled_meeting_is_called_off(self, times):
         lines = strict_lines(publish(meeting(status="cancelled", reason="Private reason", **times)))
-        assert {"METHOD:PUBLISH", "STATUS:CANCELLED", "TRANSP:TRANSPARENT"} <= set(lines)
+        assert {"METHOD:CANCEL", "STATUS:CANCELLED", "TRANSP:TRANSPARENT"} <= set(lines)
         assert "Private reason" not in "\n".join(lines)
 
     @pytest.mark.parametrize("status", ["planned", "held"])
@@ -364,34 +356,32 @@ class TestDigest:
             {"date": date(2023, 6, 8)},
             {"venue": None},
             {"venue": "Elsewhere"},
-            {"status": "cancelled"},
             {"reason": "Chair unwell"},
             {"link": None},
         ],
     )
     def test_it_stays_where_only_the_issued_fields_or_private_ones_change(self, change):
-        assert content_digest(meeting(**change), records()) == content_digest(meeting(), records())
+        assert digest(meeting(**change), records()) == digest(meeting(), records())
 
     @pytest.mark.parametrize("change", [{"title": "Other"}, {"chair": None}, {"uid": "other"}])
     def test_it_follows_the_meeting(self, change):
-        assert content_digest(meeting(**change), records()) != content_digest(meeting(), records())
+        assert digest(meeting(**change), records()) != digest(meeting(), records())
 
     @pytest.mark.parametrize(
         "change",
         [
             {"items": {}},
             {"name": "Other"},
-            {"timezone": "Europe/Paris"},
             {"signposting": Signposting()},
             {"coordinator": Coordinator(name="Bob Lee", email="ann@example.org")},
             {"coordinator": Coordinator(name="Ann Lee", email="bob@example.org")},
         ],
     )
     def test_it_follows_the_other_records(self, change):
-        assert content_digest(meeting(), records(**change)) != content_digest(meeting(), records())
+        assert digest(meeting(), records(**change)) != digest(meeting(), records())
 
     def test_it_is_a_sha256_and_needs_no_address(self):
-        assert re.fullmatch("[0-9a-f]{64}", content_digest(meeting(), records(coordinator=Coordinator())))
+        assert re.fullmatch("[0-9a-f]{64}", digest(meeting(), records(coordinator=Coordinator())))
 
 
 def test_an_interval_without_a_zone_is_refused():
@@ -407,4 +397,4 @@ def test_an_interval_without_a_zone_is_refused():
         organizer_email="ann@example.org",
     )
     with pytest.raises(ValueError, match="no time zone"):
-        written(event, "PUBLISH")
+        written([event], "PUBLISH")

@@ -30,7 +30,10 @@ KEYS = {
     "attendee": "person reply reply_stamp reply_sequence reply_comment outcome representing deputy_for by_video "
     "arrived left interests",
     "commit": "message files",
-    "issue": "file id of sequence stamp date start end venue status content to method",
+    "issue": "file id of sequence stamp date start end begins ends venue status content to method",
+    "invitations": "meeting published clashed people",
+    "feed": "file meetings",
+    "group": "id name chair members quorum",
     "minutes": "meeting file",
     "status": "urgency code ref due message command",
     "findings": "code severity file line message",
@@ -77,6 +80,12 @@ COMMANDS = [
     ("decision show agreed", "decision", "item"),
     ("decision withdraw agreed", "decision", "item"),
     ("invite make next", "issue", "item"),
+    ("invite feed", "feed", "item"),
+    ("invite status next", "invitations", "item"),
+    ("invite add next colin", "meeting", "item"),
+    ("invite remove next colin", "meeting", "item"),
+    ("group add Board --member police --quorum 1", "group", "item"),
+    ("group list", "groups", "items"),
     ("minutes draft next", "minutes", "item"),
     ("status", "status", "items"),
     ("check", "findings", "items"),
@@ -86,6 +95,7 @@ COMMANDS = [
 ]
 SINGULAR = {
     "members": "member",
+    "groups": "group",
     "people": "person",
     "meetings": "meeting",
     "actions": "action",

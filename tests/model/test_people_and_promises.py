@@ -1,6 +1,6 @@
 """Who is a member, who speaks for one, who was there, what was promised, decided and sent out."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,7 +8,6 @@ from slavefree_cli.model.action import Action, Note, carried
 from slavefree_cli.model.action import in_order as actions_in_order
 from slavefree_cli.model.attendance import Attendance, Attendee, chair_first, quorum, with_outcome
 from slavefree_cli.model.decision import Decision, superseded_by
-from slavefree_cli.model.issue import Issue, latest, next_sequence
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import QuorumRule
@@ -203,47 +202,3 @@ class TestDecisions:
         wrong = Decision(id="a", text="One", taken=TODAY, meeting="m", withdrawn=date(2023, 1, 1))
 
         assert [key for key, _ in wrong.problems()] == ["withdrawn"]
-
-
-class TestIssues:
-    june = meeting("jun", date(2023, 6, 7), start=time(14), end=time(16), venue="Town Hall")
-
-    def issue(self, **fields):
-        like = {"date": date(2023, 6, 7), "start": time(14), "end": time(16), "venue": "Town Hall", "status": "planned"}
-        made = {"id": "k7mq2", "of": "jun", "sequence": 3, "stamp": NOW, "content": "c", "method": "PUBLISH"}
-        return Issue(**{**made, **like, **fields})
-
-    def test_the_first_goes_out_under_nought(self):
-        assert next_sequence(self.june, []) == 0
-
-    def test_with_nothing_changed_or_only_held_it_stays(self):
-        assert next_sequence(self.june, [self.issue()]) == 3
-        assert next_sequence(self.june, [self.issue(status="held")]) == 3
-
-    @pytest.mark.parametrize(
-        "was",
-        [
-            {"date": TODAY},
-            {"start": time(9)},
-            {"end": None},
-            {"venue": "Library"},
-            {"venue": None},
-            {"status": "cancelled"},
-        ],
-    )
-    def test_it_rises_when_day_time_place_or_status_change(self, was):
-        assert next_sequence(self.june, [self.issue(**was)]) == 4
-
-    def test_the_last_is_that_of_the_highest_number_and_then_the_newest(self):
-        newest = self.issue(id="b", stamp=datetime(2024, 1, 1, tzinfo=UTC), sequence=2)
-        highest = self.issue(id="a")
-
-        assert latest([newest, highest]) == highest
-        assert latest([]) is None
-
-    @pytest.mark.parametrize(
-        ("fields", "key"),
-        [({"sequence": -1}, "sequence"), ({"sequence": 2**31}, "sequence"), ({"stamp": datetime(2023, 1, 1)}, "stamp")],
-    )
-    def test_what_it_cannot_say(self, fields, key):
-        assert [found for found, _ in self.issue(**fields).problems()] == [key]

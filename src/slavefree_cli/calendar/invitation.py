@@ -1,36 +1,120 @@
-"""The invitation to a meeting as a file that anyone may download and add to a calendar."""
+"""What a calendar is told about a meeting: published to anyone, asked of one person, called off, or in the feed."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
-from slavefree_cli.calendar.writer import Event, Status, written
+from slavefree_cli.calendar.text import description, public
+from slavefree_cli.calendar.writer import Attendee, Event, Feed, Status, written
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.model.agenda import Numbered, running_order
-from slavefree_cli.model.dates import clock
+from slavefree_cli.model.invitees import Invitee
+from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.record import changed
 from slavefree_cli.model.records import Records
 from slavefree_cli.model.text import without_addresses
 
+NEEDS_ADDRESS = (
+    "An invitation needs the coordinator's address, and partnership.toml has none. "
+    "Set it with: slavefree partnership edit --email ADDRESS"
+)
 
-def published(meeting: Meeting, records: Records, *, sequence: int, stamp: datetime) -> bytes:
-    """Return a meeting's invitation for everybody: a PUBLISH without attendees (RFC 5546 section 3.2.1).
 
-    Args:
-        meeting: The meeting; a cancelled one is published as ``STATUS:CANCELLED``.
-        records: The open records.
-        sequence: The SEQUENCE it goes out under.
-        stamp: The instant it is written at: DTSTAMP.
+class Version(NamedTuple):
+    """Which version of a meeting goes out (RFC 5546 section 2.1.4)."""
+
+    sequence: int
+    stamp: datetime
+    """An instant: DTSTAMP."""
+
+    @classmethod
+    def of(cls, issue: Issue) -> "Version":
+        """Return the version that was issued."""
+        return cls(issue.sequence, issue.stamp)
+
+
+def published(meeting: Meeting, records: Records, version: Version) -> bytes:
+    """Return what anyone may open: a PUBLISH without attendees, or once it is cancelled a CANCEL of that.
+
+    Without attendees since RFC 5546 section 3.2.1 forbids them, and each would see the others' addresses.
 
     Raises:
         InvalidError: There is no address to organise from, or the clocks skip a time of the meeting.
     """
+    event = _event(meeting, records, version)
+    if meeting.status == "cancelled":
+        return written([event], "CANCEL")
+    return written([event._replace(description=description(meeting, records))], "PUBLISH")
+
+
+def requested(meeting: Meeting, records: Records, version: Version, invitee: Invitee) -> bytes:
+    """Return the invitation of one person, who is its only attendee (RFC 5546 section 3.2.2).
+
+    The link for joining stands in it.
+
+    Raises:
+        InvalidError: As ``published``, or the person has no address.
+    """
+    event = _event(meeting, records, version)._replace(
+        attendee=_attendee(invitee), description=description(meeting, records, private=True)
+    )
+    return written([event], "REQUEST")
+
+
+def called_off(meeting: Meeting, records: Records, version: Version, invitee: Invitee) -> bytes:
+    """Return the cancellation for one person (RFC 5546 section 3.2.5).
+
+    A meeting that is not cancelled has no STATUS in it: only this person is taken off the list.
+
+    Raises:
+        InvalidError: As ``requested``.
+    """
+    event = _event(meeting, records, version)._replace(attendee=_attendee(invitee))
+    if meeting.status != "cancelled":
+        event = event._replace(status=None)
+    return written([event], "CANCEL")
+
+
+def feed(versions: Iterable[tuple[Meeting, Version]], records: Records) -> bytes:
+    """Return one calendar of all these meetings, to be subscribed to (RFC 7986); cancelled ones are marked.
+
+    A program that subscribes reads the whole of it each time, so that what left it would only linger elsewhere.
+
+    Raises:
+        InvalidError: As ``published``.
+    """
+    events = [
+        _event(meeting, records, version)._replace(description=description(meeting, records))
+        for meeting, version in versions
+    ]
+    return written(events, "PUBLISH", Feed(without_addresses(records.partnership.name, _allowed(records))))
+
+
+def content_digest(meeting: Meeting, records: Records, *, private: bool) -> str:
+    """Return the SHA-256 of what an invitation says besides SEQUENCE, DTSTAMP, when, where and status.
+
+    Where only this differs from what was issued last, a newer DTSTAMP is enough (RFC 5546 section 2.1.4).
+
+    Args:
+        meeting: The meeting.
+        records: The open records.
+        private: Whether what goes to each person is meant, and not what is published.
+    """
+    text = "" if meeting.status == "cancelled" else description(meeting, records, private=private, place=False)
+    parts = (
+        meeting.uid,
+        _summary(meeting, records),
+        _organizer_name(records),
+        records.partnership.coordinator.email or "",
+        text,
+    )
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _event(meeting: Meeting, records: Records, version: Version) -> Event:
     partnership = records.partnership
     if partnership.coordinator.email is None:
-        raise InvalidError(
-            "An invitation needs the coordinator's address, and partnership.toml has none: "
-            "type slavefree partnership edit --email ADDRESS."
-        )
+        raise InvalidError(NEEDS_ADDRESS)
     try:
         interval = meeting.interval(partnership.timezone)
     except ValueError as error:
@@ -38,92 +122,39 @@ def published(meeting: Meeting, records: Records, *, sequence: int, stamp: datet
             f"{meeting.id}/meeting.toml has a time that does not exist ({error}): "
             f"type slavefree meeting edit {meeting.id} --start TIME --end TIME."
         ) from None
-    event = Event(
+    return Event(
         uid=meeting.uid,
-        sequence=sequence,
-        stamp=stamp,
+        sequence=version.sequence,
+        stamp=version.stamp,
         summary=_summary(meeting, records),
         status=_status(meeting),
         day=meeting.date,
         interval=interval,
         organizer_name=_organizer_name(records),
         organizer_email=partnership.coordinator.email,
-        location=_public(meeting.venue, meeting) if meeting.venue else None,
-        description=description(meeting, records),
+        location=public(meeting.venue, meeting, records) if meeting.venue else None,
     )
-    return written(event, "PUBLISH")
 
 
-def description(meeting: Meeting, records: Records) -> str:
-    """Return what an invitation says in plain text: venue, chair, running order and where to turn for help.
-
-    The link for joining and addresses of people are left out wherever they were typed.
-    """
-    blocks: list[list[str]] = [[]]
-    if meeting.venue:
-        blocks[0].append(f"Venue: {_public(meeting.venue, meeting)}")
-    if meeting.chair:
-        blocks[0].append(f"Chair: {_public(records.name(meeting.chair), meeting)}")
-    agenda = records.agendas.get(meeting.id)
-    if agenda and agenda.items:
-        order = running_order(agenda.items, meeting.start)
-        blocks.append(["Agenda", *(_public(_line(entry, records), meeting) for entry in order)])
-    signposting = records.partnership.signposting
-    foot = [_public(signposting.text.strip(), meeting)] if signposting.text else []
-    if signposting.url:
-        foot.append(_without_link(signposting.url, meeting))
-    blocks.append(foot)
-    return "\n\n".join("\n".join(lines) for lines in blocks if lines)
-
-
-def content_digest(meeting: Meeting, records: Records) -> str:
-    """Return the SHA-256 of what the file holds besides SEQUENCE, DTSTAMP, day, times, venue and status.
-
-    Where only this differs from what was issued last, a newer DTSTAMP is enough (RFC 5546 section 2.1.4).
-    """
-    parts = (
-        meeting.uid,
-        _summary(meeting, records),
-        _organizer_name(records),
-        records.partnership.coordinator.email or "",
-        records.partnership.timezone,
-        description(changed(meeting, start=None, end=None, venue=None), records),
-    )
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _line(entry: Numbered, records: Records) -> str:
-    """Return an item as a line; of a restricted one its place, time and length alone."""
-    item = entry.item
-    words = [f"{entry.number}."]
-    if entry.starts is not None:
-        words.append(clock(entry.starts))
-    words.append(item.public_title)
-    details = []
-    if item.lead and not item.restricted:
-        details.append(records.name(item.lead))
-    if item.minutes:
-        details.append("1 minute" if item.minutes == 1 else f"{item.minutes} minutes")
-    if details:
-        words.append(f"({', '.join(details)})")
-    return " ".join(words)
-
-
-def _public(text: str, meeting: Meeting) -> str:
-    """Return text without the private link for joining and without addresses."""
-    return without_addresses(_without_link(text, meeting))
-
-
-def _without_link(text: str, meeting: Meeting) -> str:
-    return text.replace(meeting.link, "(joining link sent separately)") if meeting.link else text
+def _attendee(invitee: Invitee) -> Attendee:
+    if invitee.email is None:
+        raise InvalidError(
+            f"{invitee.name} has no address. Set it with: slavefree person edit {invitee.id} --email ADDRESS"
+        )
+    return Attendee(without_addresses(invitee.name), invitee.email, invitee.optional)
 
 
 def _summary(meeting: Meeting, records: Records) -> str:
-    return _public(f"{records.partnership.name}: {meeting.title}", meeting)
+    return public(f"{records.partnership.name}: {meeting.title}", meeting, records)
 
 
 def _organizer_name(records: Records) -> str:
-    return records.partnership.coordinator.name or records.partnership.name
+    coordinator = records.partnership.coordinator
+    return without_addresses(coordinator.name or records.partnership.name, _allowed(records))
+
+
+def _allowed(records: Records) -> str:
+    return records.partnership.coordinator.email or ""
 
 
 def _status(meeting: Meeting) -> Status:

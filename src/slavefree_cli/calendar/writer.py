@@ -5,6 +5,7 @@
 
 import re
 import warnings
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple
@@ -16,12 +17,21 @@ PRODID: Final = "-//slavefree//slavefree-cli//EN"
 
 LINE_OCTETS: Final = 75
 
+Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 Status = Literal["TENTATIVE", "CONFIRMED", "CANCELLED"]
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT_IN_A_UID = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PLAIN = re.compile(r"[^;:,\x80-\U0010ffff]*")
+
+
+class Attendee(NamedTuple):
+    """The one person to whom a file goes."""
+
+    name: str
+    email: str
+    optional: bool = False
 
 
 class Event(NamedTuple):
@@ -31,7 +41,7 @@ class Event(NamedTuple):
     sequence: int
     stamp: datetime
     summary: str
-    status: Status
+    status: Status | None
     day: date
     interval: tuple[datetime, datetime] | None
     """Instants; None for the whole of the day."""
@@ -39,26 +49,41 @@ class Event(NamedTuple):
     organizer_email: str
     location: str | None = None
     description: str | None = None
+    attendee: Attendee | None = None
 
 
-def written(event: Event, method: Literal["PUBLISH"]) -> bytes:
-    """Return an iCalendar file with one event: the same bytes for the same event.
+class Feed(NamedTuple):
+    """What a calendar that is subscribed to says of itself (RFC 7986)."""
+
+    name: str
+    refresh: str = "PT12H"
+    """How often it is worth looking at, as a DURATION."""
+
+
+def written(events: Sequence[Event], method: Method, feed: Feed | None = None) -> bytes:
+    """Return an iCalendar file with these events in this order: the same bytes for the same events.
 
     Raises:
-        InvalidError: The UID would break the line it stands on.
-        ValueError: The stamp or the interval is not of instants.
+        InvalidError: A UID would break the line it stands on.
+        ValueError: A stamp or an interval is not of instants.
     """
-    if not event.uid.strip() or _NOT_IN_A_UID.search(event.uid):
-        raise InvalidError(
-            f"The uid {event.uid!r} must be one line without control characters: correct it in meeting.toml."
-        )
-    for at in (event.stamp, *(event.interval or ())):
-        if at.tzinfo is None:
-            raise ValueError(f"{at} has no time zone")
+    for event in events:
+        if not event.uid.strip() or _NOT_IN_A_UID.search(event.uid):
+            raise InvalidError(
+                f"The uid {event.uid!r} must be one line without control characters: correct it in meeting.toml."
+            )
+        for at in (event.stamp, *(event.interval or ())):
+            if at.tzinfo is None:
+                raise ValueError(f"{at} has no time zone")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        text = _serialized(event, method)
+        text = _serialized(events, method, feed)
     return b"".join(folded(line) for line in text.split("\r\n"))
+
+
+def is_ours(content: bytes) -> bool:
+    """Tell whether a file was written by this program, so that another may take its place."""
+    return content.startswith(b"BEGIN:VCALENDAR\r\n") and f"\r\nPRODID:{PRODID}\r\n".encode() in content
 
 
 def folded(line: str) -> bytes:
@@ -93,19 +118,38 @@ def _text(value: str) -> str:
     return _CONTROL.sub("", _LINE_BREAK.sub("\n", value))
 
 
-def _serialized(event: Event, method: str) -> str:
-    calendar_class, event_class, organizer_class = _classes()
-    made = event_class(
+def _serialized(events: Sequence[Event], method: Method, feed: Feed | None) -> str:
+    classes = _classes()
+    calendar = classes.calendar(creator=PRODID)
+    calendar.ordered = [_made(event, method, classes) for event in events]
+    calendar.feed = feed
+    calendar.scale = "GREGORIAN"
+    calendar.method = method
+    text: str = calendar.serialize()
+    return text
+
+
+def _made(event: Event, method: Method, classes: "_Classes") -> Any:
+    """Return an event as ``ics`` has it."""
+    made = classes.event(
         name=_text(event.summary),
         uid=event.uid,
         created=event.stamp.astimezone(UTC),
         description=_text(event.description or "") or None,
         location=_text(event.location or "") or None,
         status=event.status,
-        organizer=organizer_class(event.organizer_email, common_name=event.organizer_name),
+        organizer=classes.organizer(event.organizer_email, common_name=event.organizer_name),
     )
     made.sequence = event.sequence
     made.busy = None
+    if event.attendee is not None:
+        person = classes.attendee(event.attendee.email, common_name=event.attendee.name)
+        person.cutype = "INDIVIDUAL"
+        if method == "REQUEST":
+            person.role = "OPT-PARTICIPANT" if event.attendee.optional else "REQ-PARTICIPANT"
+            person.partstat = "NEEDS-ACTION"
+            person.rsvp = "TRUE"
+        made.add_attendee(person)
     if event.interval is None:
         # Midnight in UTC, and all-day before it has an end: else ics moves the day or adds another.
         midnight = datetime.combine(event.day, time(), UTC)
@@ -118,37 +162,44 @@ def _serialized(event: Event, method: str) -> str:
         begins, ends = event.interval
         made.begin = begins.astimezone(UTC)
         made.end = ends.astimezone(UTC)
-    if event.status == "CANCELLED":
+    if event.status == "CANCELLED" or method == "CANCEL":
         made.transparent = True
         made.busy = "FREE"
-    calendar = calendar_class(events=[made], creator=PRODID)
-    calendar.scale = "GREGORIAN"
-    calendar.method = method
-    text: str = calendar.serialize()
-    return text
+    return made
+
+
+class _Classes(NamedTuple):
+    calendar: Any
+    event: Any
+    organizer: Any
+    attendee: Any
 
 
 @cache
-def _classes() -> tuple[Any, Any, Any]:
-    """Return the classes of ``ics`` for calendar, event and organiser with serializers of their own.
+def _classes() -> _Classes:
+    """Return the classes of ``ics`` with serializers of their own.
 
     A serializer's methods run in the order of their names; one set to None is left out.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import ics
-        from ics.attendee import Organizer
+        from ics.attendee import Attendee, Organizer
         from ics.grammar.parse import Container, ContentLine
-        from ics.serializers.attendee_serializer import PersonSerializer
+        from ics.serializers.attendee_serializer import AttendeeSerializer, PersonSerializer
         from ics.serializers.event_serializer import EventSerializer
         from ics.serializers.icalendar_serializer import CalendarSerializer
         from ics.utils import escape_string
 
+    def cn(person: Any, line: ContentLine) -> None:
+        if name := common_name(person.common_name):
+            line.params["CN"] = [name]
+
     class OrganizerLine(PersonSerializer):  # type: ignore[misc]
-        @staticmethod
-        def serialize_cn(person: Organizer, line: ContentLine) -> None:
-            if name := common_name(person.common_name):
-                line.params["CN"] = [name]
+        serialize_cn = staticmethod(cn)
+
+    class AttendeeLine(AttendeeSerializer):  # type: ignore[misc]
+        serialize_cn = staticmethod(cn)
 
     class EventLines(EventSerializer):  # type: ignore[misc]
         @staticmethod
@@ -168,13 +219,27 @@ def _classes() -> tuple[Any, Any, Any]:
         serialize_event = None
 
         @staticmethod
-        def serialize_z_event(calendar: ics.Calendar, container: Container) -> None:
-            for event in calendar.events:
+        def serialize_name(calendar: ics.Calendar, container: Container) -> None:
+            if calendar.feed is None:
+                return
+            name = escape_string(_text(calendar.feed.name))
+            container.append(ContentLine("NAME", value=name))
+            container.append(ContentLine("REFRESH-INTERVAL", {"VALUE": ["DURATION"]}, calendar.feed.refresh))
+            container.append(ContentLine("X-PUBLISHED-TTL", value=calendar.feed.refresh))
+            container.append(ContentLine("X-WR-CALNAME", value=name))
+
+        @staticmethod
+        def serialize_ordered(calendar: ics.Calendar, container: Container) -> None:
+            for event in calendar.ordered:
                 container.append(event.serialize())
 
     class OwnOrganizer(Organizer):  # type: ignore[misc]
         class Meta(Organizer.Meta):  # type: ignore[misc]
             serializer = OrganizerLine
+
+    class OwnAttendee(Attendee):  # type: ignore[misc]
+        class Meta(Attendee.Meta):  # type: ignore[misc]
+            serializer = AttendeeLine
 
     class OwnEvent(ics.Event):  # type: ignore[misc]
         class Meta(ics.Event.Meta):  # type: ignore[misc]
@@ -184,4 +249,4 @@ def _classes() -> tuple[Any, Any, Any]:
         class Meta(ics.Calendar.Meta):  # type: ignore[misc]
             serializer = CalendarLines
 
-    return OwnCalendar, OwnEvent, OwnOrganizer
+    return _Classes(OwnCalendar, OwnEvent, OwnOrganizer, OwnAttendee)

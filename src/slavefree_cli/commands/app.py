@@ -26,6 +26,7 @@ NOUNS: Final = {
     "decision": "The decision register.",
     "member": "Members of the partnership.",
     "person": "People, and whom they represent.",
+    "group": "Boards and subgroups.",
     "partnership": "The partnership: its name, coordinator, quorum, timetable, signposting.",
     "check": "Validate every record.",
     "commit": "Commit files that were edited by hand.",

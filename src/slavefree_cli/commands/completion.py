@@ -26,6 +26,13 @@ def parties(context: typer.Context, incomplete: str) -> Offers:
     return _offers(context, incomplete, lambda register: [*_members(register), *_people(register)])
 
 
+def groups(context: typer.Context, incomplete: str) -> Offers:
+    """Offer groups."""
+    return _offers(
+        context, incomplete, lambda register: [(each.id, each.name) for each in register.all(layout.GROUPS).values()]
+    )
+
+
 def actions(context: typer.Context, incomplete: str) -> Offers:
     """Offer actions that are open."""
     return _offers(context, incomplete, _actions)

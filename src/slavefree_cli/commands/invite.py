@@ -1,20 +1,54 @@
 """``slavefree invite``: made from open records alone."""
 
 import os
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands.meeting_reference import MeetingArgument
-from slavefree_cli.commands.session import AsJson, session_of
-from slavefree_cli.register import files
-from slavefree_cli.view import items
+from slavefree_cli.commands.meeting_reference import MeetingArgument, parties
+from slavefree_cli.commands.session import AsJson, Session, session_of
+from slavefree_cli.errors import UsageError
+from slavefree_cli.model.dates import short
+from slavefree_cli.model.invitees import Invitee
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.register import layout
+from slavefree_cli.register.store import Register
+from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import find, invitations
+from slavefree_cli.work import find, invitations, invited
 
 app = typer.Typer(help="Invitations.", rich_markup_mode=None, no_args_is_help=True)
 
 COLUMNS = (Column("File", "file"), Column("Sequence", "sequence"), Column("Stamp", "stamp"))
+EACH_COLUMNS = (
+    Column("Person", "person"),
+    Column("File", "file"),
+    Column("Method", "method"),
+    Column("Sequence", "sequence"),
+    Column("Stamp", "stamp"),
+)
+STATUS_COLUMNS = (
+    Column("Person", "person"),
+    Column("Name", "name"),
+    Column("Invited", "place"),
+    Column("Has", "has"),
+    Column("Version", "sequence"),
+    Column("Of", "stamp"),
+    Column("Needs", "lacks"),
+    Column("Email", "email"),
+)
+
+Output = Annotated[str | None, typer.Option(metavar="FILE", help="Write it there as well.", show_default=False)]
+Parties = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PERSON...",
+        autocompletion=parties,
+        help="People; or members, for all their people.",
+        show_default=False,
+    ),
+]
 
 
 @app.callback()
@@ -26,20 +60,156 @@ def invite() -> None:
 def make(
     context: typer.Context,
     meeting: MeetingArgument,
-    output: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write it there as well.", show_default=False)
+    output: Output = None,
+    each: Annotated[bool, typer.Option("--each", help="One file for each person invited, into --to.")] = False,
+    to: Annotated[
+        str | None, typer.Option(metavar="DIR", help="The folder for --each; it must be there.", show_default=False)
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Write a meeting's invite.ics, for anyone to open, and record that it was issued."""
+    """Write a meeting's invite.ics, for anyone to open, and record that it was issued.
+
+    With --each it is a file for each person, which shows nobody else. After a meeting moved, what is made is an update;
+    after it was cancelled, a cancellation.
+    """
+    if each != (to is not None) or (each and output is not None):
+        raise UsageError("--each and --to DIR belong together, and go without --output.")
+    session, register, found = _meeting(context, meeting)
+    if to is not None:
+        _make_each(session, register, found, to, json=json)
+        return
+    made = invitations.make(register, found, session.now, output)
+    if made is None:
+        _nothing_to_send(session, found, several=False, json=json)
+        return
+    path = output or os.path.relpath(os.path.join(register.root, made.path))
+    item: items.Item = {"file": path, **items.fields(made.issue)}
+    message = f"{'Wrote' if made.fresh else 'Nothing has changed since'} {path}"
+    session.show("issue", item, COLUMNS, json=json, message=message)
+
+
+@app.command(epilog="Example: slavefree invite feed")
+def feed(context: typer.Context, output: Output = None, json: AsJson = False) -> None:
+    """Write calendar.ics of every meeting, to be subscribed to from wherever it is published."""
     session = session_of(context)
     register = session.open()
-    found = find.meeting(register, meeting, session.today(register))
-    made = invitations.make(register, found, session.now)
-    path = os.path.join(register.root, made.path)
-    if output:
-        path = output
-        files.write_all([files.Write(os.path.abspath(output), made.content)])
-    item: items.Item = {"file": os.path.relpath(path), **items.fields(made.issue)}
-    message = f"{'Wrote' if made.fresh else 'Nothing has changed since'} {os.path.relpath(path)}"
-    session.show("issue", item, COLUMNS, json=json, message=message)
+    path, many = invitations.feed(register, output)
+    path = output or os.path.relpath(os.path.join(register.root, path))
+    item: items.Item = {"file": path, "meetings": many}
+    message = f"Wrote {path} with {many} meeting{'' if many == 1 else 's'}"
+    session.show("feed", item, (Column("File", "file"), Column("Meetings", "meetings")), json=json, message=message)
+
+
+@app.command(epilog="Example: slavefree invite status next")
+def status(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
+    """Show who has which version, who needs a new one, an update or a cancellation, and who has no address."""
+    session, register, found = _meeting(context, meeting)
+    over = found.took_place(session.today(register))
+    stands = invitations.stand(found, register.records(), over=over)
+    published: items.Item | None = None
+    if stands.published is not None:
+        last = stands.published
+        published = {
+            "method": last.method,
+            "sequence": last.sequence,
+            "stamp": last.stamp,
+            "outdated": stands.outdated,
+        }
+    item = items.invited(found, published, stands.people, clashed=stands.clashed)
+    if json:
+        screen.write_bytes(items.answer("invitations", item))
+    else:
+        people = item["people"]
+        assert isinstance(people, list)  # noqa: S101 - an Item holds any value
+        screen.show_list([_row(each) for each in people], STATUS_COLUMNS, f"{found.title}, {short(found.date)}")
+    for sentence in _said(stands, found):
+        session.say(sentence)
+
+
+@app.command(epilog="Example: slavefree invite add next sam")
+def add(context: typer.Context, meeting: MeetingArgument, person: Parties, json: AsJson = False) -> None:
+    """Invite people to this meeting as well."""
+    session, register, found = _meeting(context, meeting)
+    _changed(session, invited.add(register, found, person), register, "Invited", "invited already", json=json)
+
+
+@app.command(epilog="Example: slavefree invite remove next sam")
+def remove(context: typer.Context, meeting: MeetingArgument, person: Parties, json: AsJson = False) -> None:
+    """Take people off the list of this meeting; what they were sent is called off by invite make --each."""
+    session, register, found = _meeting(context, meeting)
+    _changed(session, invited.remove(register, found, person), register, "Took off the list", "not invited", json=json)
+
+
+def _meeting(context: typer.Context, typed: str) -> tuple[Session, Register, Meeting]:
+    session = session_of(context)
+    register = session.open()
+    return session, register, find.meeting(register, typed, session.today(register))
+
+
+def _make_each(session: Session, register: Register, meeting: Meeting, folder: str, *, json: bool) -> None:
+    done = invitations.make_each(register, meeting, session.now, folder)
+    found: list[items.Item] = [
+        {"person": each.to.id if each.to else None, "file": each.path, **items.fields(each.issue)} for each in done.made
+    ]
+    if meeting.status == "cancelled" and not done.made and not done.without_address:
+        _nothing_to_send(session, meeting, several=True, json=json)
+        return
+    if json:
+        screen.write_bytes(items.answer("issues", found))
+    elif not screen.on_terminal():
+        screen.show_list(found, EACH_COLUMNS)
+    _say_without_address(session, register, done.without_address)
+    fresh = sum(each.fresh for each in done.made)
+    many = f"{len(done.made)} file{'' if len(done.made) == 1 else 's'}"
+    session.say(f"Wrote {many} into {folder}, {fresh} of them new or changed.")
+
+
+def _nothing_to_send(session: Session, meeting: Meeting, *, several: bool, json: bool) -> None:
+    if json:
+        screen.write_bytes(
+            b'{"format":1,"kind":"issues","items":[]}\n' if several else b'{"format":1,"kind":"issue","item":null}\n'
+        )
+    session.say(
+        f"{meeting.title} on {short(meeting.date)} is cancelled and was never issued: there is nothing to send."
+    )
+
+
+def _changed(
+    session: Session, done: invited.Changed, register: Register, did: str, already: str, *, json: bool
+) -> None:
+    item = items.meeting(done.meeting, register.partnership.timezone)
+    names = ", ".join(party.name for party in done.done)
+    columns = (Column("Meeting", "id"), Column("Title", "title"))
+    session.show("meeting", item, columns, json=json, message=f"{did}: {names}" if names else "Nothing is changed.")
+    for party in done.already:
+        session.say(f"{party.name} is {already}.")
+
+
+def _row(person: items.Item) -> items.Item:
+    place = ("optional" if person["optional"] else "yes") if person["invited"] else "no"
+    has = {"REQUEST": "invitation", "CANCEL": "cancellation", None: None}[person["method"]]  # type: ignore[index]
+    lacks = person["lacks"]
+    if person["email"] is None and (person["invited"] or lacks):
+        lacks = "an address"
+    return {**person, "place": place, "has": has, "lacks": lacks}
+
+
+def _said(stands: invitations.Standings, meeting: Meeting) -> Iterable[str]:
+    if stands.clashed:
+        yield (
+            f"Different versions went out under number {stands.sequence}; issue again, and the next is above both: "
+            f"slavefree invite make {meeting.id}"
+        )
+    if stands.outdated:
+        yield f"What was published has changed since: slavefree invite make {meeting.id}"
+    if counted := stands.counted():
+        yield f"{counted}: slavefree invite make {meeting.id} --each --to DIR"
+
+
+def _say_without_address(session: Session, register: Register, people: Iterable[Invitee]) -> None:
+    for each in people:
+        noun = "member" if each.id in register.all(layout.MEMBERS) else "person"
+        session.warn(
+            f"{each.name} has no address and gets nothing. "
+            f"Set one with: slavefree {noun} edit {each.id} --email ADDRESS"
+        )

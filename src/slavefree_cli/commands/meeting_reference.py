@@ -1,5 +1,7 @@
 """How a meeting is named on the command line, and what the shell offers for it, from the open tree alone."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -10,15 +12,26 @@ from slavefree_cli.register import layout, store
 
 def meetings(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Offer meetings, and ``next`` and ``last``."""
-    typed = context.find_root().params.get("register")
-    try:
-        register = store.Register(store.locate(typed if isinstance(typed, str) else None))
-        entries = [(each.id, each.title) for each in register.all(layout.MEETINGS).values()]
-    except (SlavefreeError, OSError):
-        # A shell that waits for Tab has no use for a message.
-        return []
-    entries += [("next", "the next meeting"), ("last", "the last meeting")]
+    entries = [(each.id, each.title) for register in _open(context) for each in register.all(layout.MEETINGS).values()]
+    if entries:
+        entries += [("next", "the next meeting"), ("last", "the last meeting")]
     return [(id, title) for id, title in entries if id.startswith(incomplete.lower())]
+
+
+def parties(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Offer members and people, who can be invited to a meeting."""
+    entries = []
+    for register in _open(context):
+        entries += [(each.id, each.name) for each in register.all(layout.MEMBERS).values()]
+        entries += [(each.id, each.name) for each in register.all(layout.PEOPLE).values()]
+    return [(id, name) for id, name in entries if id.startswith(incomplete.lower())]
+
+
+def _open(context: typer.Context) -> Iterator[store.Register]:
+    """Yield the register; none where it cannot be read, since a shell that waits for Tab has no use for a message."""
+    typed = context.find_root().params.get("register")
+    with suppress(SlavefreeError, OSError):
+        yield store.Register(store.locate(typed if isinstance(typed, str) else None))
 
 
 MeetingArgument = Annotated[

@@ -1,14 +1,25 @@
-"""What was issued to people: each time invitations went out."""
+"""What was issued to people: each time invitations went out, and under which SEQUENCE the next ones do."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
-from typing import ClassVar, Literal
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar, Literal, NamedTuple
 
-from slavefree_cli.model.meeting import Meeting, MeetingStatus
+from slavefree_cli.model.meeting import Meeting, MeetingStatus, interval
 from slavefree_cli.model.record import Problem, Record, where
 from slavefree_cli.model.text import title_problem
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
+
+
+class Revision(NamedTuple):
+    """What the SEQUENCE of a meeting stands for: when and where it is, and whether it is at all."""
+
+    day: date | None
+    """Of a meeting whose time is not known."""
+    begins: datetime | None
+    ends: datetime | None
+    venue: str | None
+    cancelled: bool
 
 
 class Issue(Record, frozen=True, kw_only=True):
@@ -23,41 +34,139 @@ class Issue(Record, frozen=True, kw_only=True):
     date: date
     start: time | None = None
     end: time | None = None
+    begins: datetime | None = None
+    """The instants that were written, which a later rule for the clocks or another time zone would not give again."""
+    ends: datetime | None = None
     venue: str | None = None
     status: MeetingStatus
     content: str
     """A digest of the rest of what was written."""
     to: tuple[str, ...] = ()
+    """The people and mailboxes it went to, each in a file of their own; nobody, where it was for anyone to open."""
     method: Method
 
     def problems(self) -> Iterator[Problem]:
         if not 0 <= self.sequence < 2**31:
             yield "sequence", "must be from 0 to 2147483647, an INTEGER of RFC 5545"
-        if self.stamp.tzinfo is None:
-            yield "stamp", "must be an instant with a time zone, such as 2023-05-20T09:00:00Z"
+        for key, at in (("stamp", self.stamp), ("begins", self.begins), ("ends", self.ends)):
+            if at is not None and at.tzinfo is None:
+                yield key, "must be an instant with a time zone, such as 2023-05-20T09:00:00Z"
         if self.venue is not None:
             yield from where("venue", title_problem(self.venue))
+        if self.method == "REQUEST" and not self.to:
+            yield "to", "must name whom a REQUEST went to"
+        if self.method == "PUBLISH" and self.to:
+            yield "to", "must be empty: what is published goes to nobody in particular"
+        if self.method == "REQUEST" and self.status == "cancelled":
+            yield "status", "contradicts the method: nobody is asked to a cancelled meeting"
+        if self.method == "CANCEL" and self.status != "cancelled" and not self.to:
+            yield (
+                "status",
+                "contradicts the method: a meeting that is not cancelled is called off for named people only",
+            )
+        yield from self._instant_problems()
+
+    def _instant_problems(self) -> Iterator[Problem]:
+        if (self.begins is None) != (self.ends is None) or (self.begins is not None and self.start is None):
+            yield "begins", "must stand with ends and start, or none of them"
+        elif self.begins and self.ends and self.begins.tzinfo and self.ends.tzinfo:
+            if self.ends <= self.begins:
+                yield "ends", "is not after begins"
+            # No place on earth is further than 14 hours from UTC.
+            away = abs(
+                self.begins.astimezone(UTC).replace(tzinfo=None) - datetime.combine(self.date, self.start or time())
+            )
+            if away > timedelta(hours=14):
+                yield "begins", f"contradicts the date and the start ({self.date}, {self.start})"
+
+    def revision(self, timezone: str) -> Revision:
+        """Return what was written; ``timezone`` serves records without the instants."""
+        if self.begins is None or self.ends is None:
+            return _revision(self.date, self.start, self.end, self.venue, self.status, timezone)
+        return Revision(None, self.begins, self.ends, self.venue, self.status == "cancelled")
+
+    @property
+    def order(self) -> tuple[int, datetime, str]:
+        """What tells the newer of two apart (RFC 5546 section 2.1.5): SEQUENCE, then DTSTAMP."""
+        return self.sequence, self.stamp, self.id
 
 
 def latest(issues: Iterable[Issue]) -> Issue | None:
     """Return what was issued last: the highest SEQUENCE, then the newest stamp."""
-    return max(issues, key=lambda issue: (issue.sequence, issue.stamp, issue.id), default=None)
+    return max(issues, key=lambda issue: issue.order, default=None)
 
 
-def next_sequence(meeting: Meeting, issues: Iterable[Issue]) -> int:
+def revision_of(meeting: Meeting, timezone: str) -> Revision:
+    """Return when and where a meeting is now.
+
+    That a planned meeting was held is no change to anybody's calendar, nor is another name for the same instants.
+    """
+    return _revision(meeting.date, meeting.start, meeting.end, meeting.venue, meeting.status, timezone)
+
+
+def clash(issues: Collection[Issue], timezone: str) -> bool:
+    """Tell whether different things went out under the highest SEQUENCE, as two clones can do before they meet."""
+    last = latest(issues)
+    if last is None:
+        return False
+    newest = [each for each in issues if each.sequence == last.sequence]
+    return _differ(newest, timezone)
+
+
+def next_sequence(meeting: Meeting, issues: Collection[Issue], timezone: str) -> int:
     """Return the SEQUENCE under which a meeting goes out now.
 
     It rises when start, end, place or status change, and not when only the rest does (RFC 5545 section 3.8.7.4, RFC
-    5546 section 2.1.4). That a planned meeting was held is no change to anybody's calendar.
+    5546 section 2.1.4); and after a clash, so that it is above both.
     """
     last = latest(issues)
     if last is None:
         return 0
-    same = (last.date, last.start, last.end, last.venue, last.status == "cancelled") == (
-        meeting.date,
-        meeting.start,
-        meeting.end,
-        meeting.venue,
-        meeting.status == "cancelled",
-    )
+    same = last.revision(timezone) == revision_of(meeting, timezone) and not clash(issues, timezone)
     return last.sequence if same else last.sequence + 1
+
+
+def next_stamp(now: datetime, issues: Iterable[Issue]) -> datetime:
+    """Return the DTSTAMP of what goes out now: newer than all before it, even where the clock was set back.
+
+    A calendar takes a change under the same SEQUENCE only with a newer one (RFC 5546 section 2.1.5).
+    """
+    newest = max((issue.stamp for issue in issues), default=None)
+    return now if newest is None else max(now, newest + timedelta(seconds=1))
+
+
+def contradictions(issues: Collection[Issue], timezone: str) -> Iterator[tuple[Issue, str, str]]:
+    """Yield each issue of one meeting that does not go with the others, the key, and what is wrong."""
+    numbers = sorted({each.sequence for each in issues})
+    for number in numbers:
+        alike = sorted((each for each in issues if each.sequence == number), key=lambda each: each.order)
+        if _differ(alike, timezone):
+            others = ", ".join(each.id for each in alike[:-1])
+            yield alike[-1], "sequence", f"is {number}, under which {others} says something else; issue again"
+        if number and number - 1 not in numbers:
+            yield alike[0], "sequence", f"is {number}, and nothing was issued as {number - 1}"
+
+
+def _differ(issues: Collection[Issue], timezone: str) -> bool:
+    """Tell whether one SEQUENCE stands for several revisions, or one stamp for several texts.
+
+    That somebody was taken off the list goes out under a number of its own without a change to the meeting.
+    """
+    if len({each.revision(timezone) for each in issues}) > 1:
+        return True
+    texts: dict[tuple[datetime, bool], str] = {}
+    return any(texts.setdefault((each.stamp, bool(each.to)), each.content) != each.content for each in issues)
+
+
+def _revision(
+    day: date, start: time | None, end: time | None, venue: str | None, status: MeetingStatus, timezone: str
+) -> Revision:
+    cancelled = status == "cancelled"
+    try:
+        instants = interval(day, start, end, timezone)
+    except ValueError:
+        # The clocks of this zone skip it: nothing that was issued can have been this.
+        instants = None
+    if instants is None:
+        return Revision(day, None, None, venue, cancelled)
+    return Revision(None, *instants, venue, cancelled)

@@ -92,16 +92,23 @@ class Meeting(Record, frozen=True, kw_only=True):
 
         A meeting without an end is taken to last an hour.
         """
-        if self.start is None:
-            return None
-        begins = instant(self.date, self.start, timezone)
-        if self.end is None:
-            return begins, begins + timedelta(hours=1)
-        return begins, instant(self.date, self.end, timezone)
+        return interval(self.date, self.start, self.end, timezone)
 
     def took_place(self, today: dt.date) -> bool:
         """Tell whether it is over: held, or its day gone by without being cancelled."""
         return self.status == "held" or (self.status == "planned" and self.date < today)
+
+
+def interval(day: dt.date, start: time | None, end: time | None, timezone: str) -> tuple[datetime, datetime] | None:
+    """Return the instants, in UTC, between which the clocks of a zone show these times; None without a start.
+
+    Raises:
+        ValueError: The clocks skip one of the times.
+    """
+    if start is None:
+        return None
+    begins = instant(day, start, timezone)
+    return begins, begins + timedelta(hours=1) if end is None else instant(day, end, timezone)
 
 
 def in_order(meetings: Iterable[Meeting]) -> list[Meeting]:

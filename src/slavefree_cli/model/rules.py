@@ -10,6 +10,7 @@ from slavefree_cli.model.agenda import Agenda, RestrictedAgenda
 from slavefree_cli.model.attendance import Attendance
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.group import Group
+from slavefree_cli.model.issue import Issue, contradictions
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.names import code_problem, is_code, slug_problem
 from slavefree_cli.model.person import Person
@@ -51,9 +52,7 @@ def findings(records: Records, restricted: RestrictedRecords) -> Iterator[Findin
     decisions = {*records.decisions, *restricted.decisions, *records.unreadable, *restricted.unreadable}
     for decision in (*records.decisions.values(), *restricted.decisions.values()):
         yield from _decision(decision, records, decisions)
-    for issue in records.issues.values():
-        if issue.of not in records.meetings and issue.of not in records.unreadable:
-            yield _unknown(issue, "", "meeting", issue.of)
+    yield from _issues(records)
     yield from _codes(records, restricted)
 
 
@@ -215,6 +214,21 @@ def _item(record: Record, key: str, meeting: str, item: str | None, records: Rec
     agenda = records.agendas.get(meeting)
     if item is not None and meeting not in records.unreadable and (agenda is None or item not in agenda.items):
         yield Finding("unknown-item", "error", record, key, f"names {item!r}, which is not on the agenda of {meeting}")
+
+
+def _issues(records: Records) -> Iterator[Finding]:
+    by_meeting: defaultdict[str, list[Issue]] = defaultdict(list)
+    for issue in records.issues.values():
+        by_meeting[issue.of].append(issue)
+        if not _known(issue.of, records.meetings, records):
+            yield _unknown(issue, "", "meeting", issue.of)
+        for id in issue.to:
+            if not _party(id, records):
+                yield _unknown(issue, "to", "member or person", id)
+    # No error, since two clones can bring it about and a merge must be able to save it.
+    for issues in by_meeting.values():
+        for issue, key, message in contradictions(issues, records.partnership.timezone):
+            yield Finding("contradiction", "note", issue, key, message)
 
 
 def _codes(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:

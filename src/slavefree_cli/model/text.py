@@ -58,9 +58,18 @@ def link_problem(text: str) -> str | None:
     return None
 
 
-def without_addresses(text: str) -> str:
-    """Return the text with each e-mail address in it left out, for what other people will read."""
-    return ADDRESS_IN_TEXT.sub("(address)", text) if "@" in text else text
+def without_addresses(text: str, allowed: str = "") -> str:
+    """Return the text with each e-mail address in it left out, for what other people will read.
+
+    Args:
+        text: Any text.
+        allowed: An address that may stay, in any case: the coordinator's.
+    """
+    if "@" not in text:
+        return text
+    return ADDRESS_IN_TEXT.sub(
+        lambda found: found[0] if allowed and found[0].lower() == allowed.lower() else "(address)", text
+    )
 
 
 def _named(character: str) -> str:

@@ -40,6 +40,7 @@ class Change:
         self._replaced: dict[str, Record] = {}
         self._files: dict[str, bytes | None] = {}
         self._typed: dict[str, str] = {}
+        self._delivered: dict[str, bytes] = {}
 
     def save(self, record: Record, replacing: Record | None = None) -> None:
         """Save a record: a new one, or one that takes the place of another that was read in this change."""
@@ -76,6 +77,10 @@ class Change:
     def write(self, path: str, content: bytes) -> None:
         """Write a file of the register that is no record; the path is relative to it."""
         self._files[path] = content
+
+    def deliver(self, path: str, content: bytes) -> None:
+        """Write a file to be sent, with the rest or not at all; the path is absolute, and no commit has it."""
+        self._delivered[path] = content
 
     def _contents(self) -> dict[str, bytes | None]:
         """Return what the files shall hold, without those that hold it already."""
@@ -115,9 +120,12 @@ class Change:
             raise SlavefreeError(f"{path} cannot be written, as it {error}; nothing is changed.") from None
 
     def _validate(self) -> None:
-        for record in self._records.values():
-            for key, problem in record.problems():
-                raise InvalidError(f"The {key.replace('_', ' ')} {problem}.")
+        for path, record in self._records.items():
+            shelf, values = layout.place_of(path)
+            try:
+                documents.decode(type(record), shelf.placed(values), documents.encode(record))
+            except documents.DocumentError as error:
+                raise InvalidError(f"The {error.key.replace('_', ' ')} {error.message}.") from None
         mended = self._records.get(layout.MARKER)
         before = self.register.records(mended if isinstance(mended, Partnership) else None)
         hidden = self.register.restricted_records()
@@ -147,16 +155,17 @@ class Change:
         """Validate, write and commit."""
         self._validate()
         contents = self._contents()
+        delivered = [files.Write(path, content) for path, content in self._delivered.items()]
         if not contents:
+            files.write_all(delivered)
             return
         paths = [os.path.join(self.register.root, path) for path in contents]
         root, warn = self.register.root, self.register.warn
         repository = commits.usable(root, warn) if self.register.commits else None
         if repository is not None:
             paths = commits.ready(repository, root, paths, warn)
-        files.write_all(
-            [files.Write(os.path.join(self.register.root, path), content) for path, content in contents.items()]
-        )
+        own = [files.Write(os.path.join(self.register.root, path), content) for path, content in contents.items()]
+        files.write_all([*own, *delivered])
         self.saved = True
         if repository is not None and paths:
             commits.commit(repository, paths, self.message, self.register.command)

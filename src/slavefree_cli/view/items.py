@@ -9,6 +9,8 @@ from slavefree_cli.model.action import Action, carried
 from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, running_order
 from slavefree_cli.model.attendance import Attendance, Quorum
 from slavefree_cli.model.decision import Decision, superseded_by
+from slavefree_cli.model.group import Group
+from slavefree_cli.model.invitees import Standing
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import AGENDA_DAYS, MINUTES_DAYS, Partnership
@@ -106,6 +108,43 @@ def attendance(record: Attendance, judged: Quorum, people: Sequence[str]) -> Ite
             "met": judged.met,
         },
         "people": [{"person": id, **fields(record.people[id])} for id in people],
+    }
+
+
+def group(record: Group) -> Item:
+    """Return the item of a group."""
+    return fields(record)
+
+
+def invited(of: Meeting, published: Item | None, people: Sequence[Standing], *, clashed: bool) -> Item:
+    """Return how the invitation to a meeting stands, people in the order given.
+
+    Args:
+        of: The meeting.
+        published: What anyone may open, if there is anything.
+        people: Everybody who is invited or was.
+        clashed: Whether two clones issued different things under one SEQUENCE.
+    """
+    return {
+        "meeting": of.id,
+        "published": published,
+        "clashed": clashed,
+        "people": [_standing(each) for each in people],
+    }
+
+
+def _standing(record: Standing) -> Item:
+    had = record.had
+    return {
+        "person": record.invitee.id,
+        "name": record.invitee.name,
+        "email": record.invitee.email,
+        "invited": record.invited,
+        "optional": record.invitee.optional,
+        "method": had.method if had else None,
+        "sequence": had.sequence if had else None,
+        "stamp": had.stamp if had else None,
+        "lacks": record.lacks,
     }
 
 

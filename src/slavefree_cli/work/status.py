@@ -34,6 +34,7 @@ def needs(register: WholeRegister, today: date) -> list[Need]:
         if each.severity == "error"
     ]
     found += _next_meeting(register, today)
+    found += _invitations(register, today)
     found += _minutes(register, today)
     found += _actions(register, today)
     found += _not_committed(register)
@@ -62,8 +63,36 @@ def _next_meeting(register: WholeRegister, today: date) -> list[Need]:
     agenda = register.all(layout.AGENDAS).get(meeting.id)
     if agenda is None or not agenda.items:
         found.append(_about(meeting, "no-agenda", "has no agenda.", f"slavefree agenda add {meeting.id} TITLE"))
-    if invitations.needed(register, meeting):
-        found.append(_about(meeting, "invitation", "needs an invitation made.", f"slavefree invite make {meeting.id}"))
+    return found
+
+
+def _invitations(register: WholeRegister, today: date) -> list[Need]:
+    records = register.records()
+    upcoming = next_meeting(records.meetings.values(), today)
+    found = []
+    for meeting in meetings_in_order(records.meetings.values()):
+        if meeting.date < today or meeting.status == "held":
+            continue
+        stands = invitations.stand(meeting, records)
+        each = f"slavefree invite make {meeting.id} --each --to DIR"
+        if not stands.issued:
+            if meeting is upcoming:
+                make = f"slavefree invite make {meeting.id}"
+                found.append(_about(meeting, "invitation", "needs an invitation made.", make))
+            continue
+        if stands.clashed:
+            what = f"went out in different versions under one number ({stands.sequence}); issue it again."
+            found.append(_about(meeting, "issued-twice", what, f"slavefree invite status {meeting.id}"))
+        if stands.outdated:
+            what = "has changed since its invitation was published."
+            found.append(_about(meeting, "invitation", what, f"slavefree invite make {meeting.id}"))
+        if stands.personal:
+            if counted := stands.counted():
+                found.append(_about(meeting, "invitees", f"invitations: {counted}.", each))
+            if without := stands.without_address():
+                many = "1 invited person has" if len(without) == 1 else f"{len(without)} invited people have"
+                status = f"slavefree invite status {meeting.id}"
+                found.append(_about(meeting, "no-address", f"{many} no address.", status))
     return found
 
 
