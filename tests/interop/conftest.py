@@ -1,109 +1,69 @@
-"""Invitations as the command makes them, and what a program that reads them must see."""
+"""Files for other people's programs to read, and what they must see in them."""
 
 import os
-import shutil
-import subprocess
-import sys
-import tomllib
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
-
-# The meetings that ship: their days are known and their times are not.
-SHIPPED = {
-    "2023-04-26-*": ("20230426", "20230427"),
-    "2023-06-07-inaugural": ("20230607", "20230608"),
-}
-# Two o'clock in London before, on and after the days the clocks change, as instants.
-TIMED = {
-    "2026-03-28": ("20260328T140000Z", "20260328T160000Z"),
-    "2026-03-29": ("20260329T130000Z", "20260329T150000Z"),
-    "2026-03-30": ("20260330T130000Z", "20260330T150000Z"),
-    "2026-10-24": ("20261024T130000Z", "20261024T150000Z"),
-    "2026-10-25": ("20261025T140000Z", "20261025T160000Z"),
-    "2026-10-26": ("20261026T140000Z", "20261026T160000Z"),
-}
-
-
-@dataclass(frozen=True)
-class Invitation:
-    """An invitation's file, and what is to be read in it."""
-
-    path: Path
-    expected: dict
-
-
-class Shop:
-    """A copy of the shipped register under git, where invitations are made."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.register = folder / "meetings"
-        self.env = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(folder),
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_AUTHOR_NAME": "Sam Reed",
-            "GIT_AUTHOR_EMAIL": "sam@example.org",
-            "GIT_COMMITTER_NAME": "Sam Reed",
-            "GIT_COMMITTER_EMAIL": "sam@example.org",
-            "SOURCE_DATE_EPOCH": "1683622800",
-        }
-        if "PYTHONPATH" in os.environ:
-            self.env["PYTHONPATH"] = os.environ["PYTHONPATH"]
-        shutil.copytree(ROOT / "meetings", self.register)
-        for arguments in (
-            ["init", "--quiet"],
-            ["add", "meetings"],
-            ["commit", "--quiet", "-m", "The shipped register"],
-        ):
-            subprocess.run(["git", *arguments], cwd=folder, env=self.env, check=True)
-
-    def run(self, *arguments):
-        done = subprocess.run(
-            [sys.executable, "-m", "slavefree_cli", "--register", str(self.register), *arguments],
-            cwd=self.folder,
-            env=self.env,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-
-    def invitation(self, pattern, start, end):
-        (meeting,) = self.register.glob(pattern)
-        path = self.folder / f"{meeting.name}.ics"
-        self.run("invite", "make", meeting.name, "--output", str(path))
-        partnership = tomllib.loads((self.register / "partnership.toml").read_text(encoding="utf-8"))
-        record = tomllib.loads((meeting / "meeting.toml").read_text(encoding="utf-8"))
-        expected = {
-            "method": "PUBLISH",
-            "uid": record["uid"],
-            "start": start,
-            "end": end,
-            "summary": f"{partnership['name']}: {record['title']}",
-            "organiser": f"mailto:{partnership['coordinator']['email']}",
-            "attendees": 0,
-        }
-        return Invitation(path, expected)
+import nasty
 
 
 @pytest.fixture(scope="session")
-def shop(tmp_path_factory):
-    return Shop(tmp_path_factory.mktemp("interop"))
+def files(tmp_path_factory):
+    """Every file that can be made from the nasty register, in five zones."""
+    folder = tmp_path_factory.mktemp("nasty")
+    places = [nasty.made(folder / zone.replace("/", "-"), zone) for zone in nasty.DAYS]
+    return [file for place in places for file in place.files]
 
 
-@pytest.fixture(scope="session", params=[*SHIPPED, *TIMED])
-def invitation(shop, request):
-    """Each shipped meeting's invitation, then one of a meeting on each day about a change of the clocks."""
-    if request.param in SHIPPED:
-        return shop.invitation(request.param, *SHIPPED[request.param])
-    shop.run("meeting", "add", "Clocks", "--date", request.param, "--start", "14:00", "--end", "16:00")
-    return shop.invitation(f"{request.param}-*", *TIMED[request.param])
+@pytest.fixture(scope="session")
+def story(tmp_path_factory):
+    """What one person gets of one meeting: asked, told of another agenda, moved, moved back, called off."""
+    zone, id = "Europe/London", "2026-03-28-m"
+    place = nasty.started(tmp_path_factory.mktemp("story") / "place", zone)
+    out = place.folder / "out"
+    out.mkdir()
+    changes = [
+        ("meeting", "show", id, "--json"),
+        ("agenda", "add", id, "Another item"),
+        ("meeting", "move", id, "--date", "2026-03-29"),
+        ("meeting", "move", id, "--date", "2026-03-28"),
+        ("meeting", "cancel", id, "--reason", "Snow", "--yes"),
+    ]
+    got = []
+    for change in changes:
+        place.run(change, ("invite", "make", id, "--each", "--to", str(out)))
+        got.append((out / "jane.ics").read_bytes().decode())
+    return got
+
+
+@pytest.fixture(scope="session")
+def taken_off(tmp_path_factory):
+    """What one person gets who is asked and then taken off the list, while the meeting stays."""
+    id = "2026-03-28-m"
+    place = nasty.started(tmp_path_factory.mktemp("off") / "place", "Europe/London")
+    out = place.folder / "out"
+    out.mkdir()
+    got = []
+    for change in (("meeting", "show", id, "--json"), ("invite", "remove", id, "jane")):
+        place.run(change, ("invite", "make", id, "--each", "--to", str(out)))
+        got.append((out / "jane.ics").read_bytes().decode())
+    return got
+
+
+@pytest.fixture(scope="session")
+def differences():
+    """A function from files and what a program read in each to what it read otherwise than it must."""
+
+    def tell(files, read):
+        assert len(files) == len(read)
+        found = {}
+        for file, seen in zip(files, read, strict=True):
+            wanted = {"method": file.method, "events": file.events}
+            if seen != wanted:
+                found[file.name] = (seen, wanted)
+        return found
+
+    return tell
 
 
 @pytest.fixture(scope="session")
