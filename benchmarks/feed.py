@@ -1,4 +1,4 @@
-"""How long ``slavefree invite feed`` takes for a thousand meetings, the whole process; at most two seconds are asked."""
+"""How long ``slavefree invite feed`` takes for a thousand meetings; at most two seconds are asked for."""
 
 import os
 import statistics
@@ -39,7 +39,8 @@ def register(folder: Path) -> Path:
         digits = "0123456789abcdefghjkmnpqrstvwxyz"
         code = "".join(digits[number // 32**place % 32] for place in range(5))
         (meeting / "issued" / f"{code}.toml").write_text(
-            f'sequence = 0\nstamp = 2000-01-02T00:00:00Z\n{times}status = "planned"\ncontent = "x"\nmethod = "PUBLISH"\n'
+            f"sequence = 0\nstamp = 2000-01-02T00:00:00Z\n{times}"
+            'status = "planned"\ncontent = "x"\nmethod = "PUBLISH"\n'
         )
     return made
 
@@ -48,15 +49,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = register(Path(folder))
         command = [sys.executable, "-m", "slavefree_cli", "--no-commit", "--register", str(made), "invite", "feed"]
-        seconds = []
+        seconds: list[float] = []
+        written: list[int] = []
         for _ in range(RUNS):
             begun = time.perf_counter()
             subprocess.run(command, check=True, capture_output=True, env={**os.environ, "HOME": folder})
             seconds.append(time.perf_counter() - begun)
-            written = (made / "calendar.ics").read_bytes().count(b"BEGIN:VEVENT\r\n")
-            (made / "calendar.ics").unlink()
+            feed = made / "calendar.ics"
+            written.append(feed.read_bytes().count(b"BEGIN:VEVENT\r\n"))
+            feed.unlink()
     print("a feed of\tmedian of runs, s\tat most, s")
-    print(f"{written:,} meetings\t{statistics.median(seconds):.2f}\t{AT_MOST}")
+    print(f"{min(written):,} meetings\t{statistics.median(seconds):.2f}\t{AT_MOST}")
 
 
 if __name__ == "__main__":
