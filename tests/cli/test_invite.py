@@ -39,7 +39,7 @@ def each(place, **options):
     shutil.rmtree(place.folder / "out")
     (place.folder / "out").mkdir()
     place.ok("invite", "make", "inaugural", "--each", "--to", "out", **options)
-    return {path.stem: read(path) for path in sorted((place.folder / "out").iterdir())}
+    return {path.stem.removeprefix(f"{MEETING}-"): read(path) for path in sorted((place.folder / "out").iterdir())}
 
 
 def read(path):
@@ -229,9 +229,10 @@ class TestForEachPerson:
         assert "people/dee-puty.toml" in asked.refused(4, "invite", "make", "inaugural", "--each", "--to", "out")
 
     def test_a_file_that_is_not_ours_stops_all_of_them(self, asked):
-        (asked.folder / "out" / "dee-puty.ics").write_text("My own")
-        assert "dee-puty.ics" in asked.refused(5, "invite", "make", "inaugural", "--each", "--to", "out")
-        assert [path.name for path in (asked.folder / "out").iterdir()] == ["dee-puty.ics"]
+        name = f"{MEETING}-dee-puty.ics"
+        (asked.folder / "out" / name).write_text("My own")
+        assert name in asked.refused(5, "invite", "make", "inaugural", "--each", "--to", "out")
+        assert [path.name for path in (asked.folder / "out").iterdir()] == [name]
 
 
 class TestWhoIsInvited:

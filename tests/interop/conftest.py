@@ -32,7 +32,7 @@ def story(tmp_path_factory):
     got = []
     for change in changes:
         place.run(change, ("invite", "make", id, "--each", "--to", str(out)))
-        got.append((out / "jane.ics").read_bytes().decode())
+        got.append((out / f"{id}-jane.ics").read_bytes().decode())
     return got
 
 
@@ -46,7 +46,7 @@ def taken_off(tmp_path_factory):
     got = []
     for change in (("meeting", "show", id, "--json"), ("invite", "remove", id, "jane")):
         place.run(change, ("invite", "make", id, "--each", "--to", str(out)))
-        got.append((out / "jane.ics").read_bytes().decode())
+        got.append((out / f"{id}-jane.ics").read_bytes().decode())
     return got
 
 

@@ -242,9 +242,10 @@ def _take(place, days, dirs, versions):
         name = f"{zone}, {day}, version {sequence}"
         place.files.append(File(name, data, for_all, [event(zone, day, method=for_all, **given)]))
         for path in sorted(each.iterdir()):
-            method = "CANCEL" if moved and path.stem == "jane" else for_one
-            seen = event(zone, day, method=method, person=path.stem, **given)
-            place.files.append(File(f"{name}, {path.stem}", path.read_bytes(), method, [seen]))
+            person = path.stem.removeprefix(f"{day}-m-")
+            method = "CANCEL" if moved and person == "jane" else for_one
+            seen = event(zone, day, method=method, person=person, **given)
+            place.files.append(File(f"{name}, {person}", path.read_bytes(), method, [seen]))
     feed = [
         event(
             zone,

@@ -90,7 +90,7 @@ def make_each(register: Register, meeting: Meeting, now: datetime, folder: str) 
         register: The register.
         meeting: The meeting.
         now: The instant they are issued at.
-        folder: Where the files go, each named by the id of the person; it must be there.
+        folder: Where the files go, each named by the ids of the meeting and the person; it must be there.
 
     Raises:
         InvalidError: The partnership has no coordinator's address, or what was issued cannot be read.
@@ -116,7 +116,7 @@ def make_each(register: Register, meeting: Meeting, now: datetime, folder: str) 
             if last is None or each.invitee.email is None or (last.method == "CANCEL" and last.stamp != newest):
                 continue
             write = invitation.called_off if last.method == "CANCEL" else invitation.requested
-            path = os.path.join(folder, f"{each.invitee.id}.ics")
+            path = os.path.join(folder, f"{meeting.id}-{each.invitee.id}.ics")
             _deliver(change, path, write(meeting, records, Version.of(last), each.invitee))
             made.append(Made(path, each.invitee, last, now_to is not None))
     without = [each.invitee for each in stands if each.invitee.email is None and (each.invited or each.lacks)]
