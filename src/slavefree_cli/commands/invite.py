@@ -16,7 +16,8 @@ from slavefree_cli.register import layout
 from slavefree_cli.register.store import Register
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import find, invitations, invited
+from slavefree_cli.work import feed as feed_of_all
+from slavefree_cli.work import find, invitations, invited, standing
 
 app = typer.Typer(help="Invitations.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -93,7 +94,7 @@ def feed(context: typer.Context, output: Output = None, json: AsJson = False) ->
     """Write calendar.ics of every meeting, to be subscribed to from wherever it is published."""
     session = session_of(context)
     register = session.open()
-    path, many = invitations.feed(register, output)
+    path, many = feed_of_all.write(register, output)
     path = output or os.path.relpath(os.path.join(register.root, path))
     item: items.Item = {"file": path, "meetings": many}
     message = f"Wrote {path} with {many} meeting{'' if many == 1 else 's'}"
@@ -105,7 +106,7 @@ def status(context: typer.Context, meeting: MeetingArgument, json: AsJson = Fals
     """Show who has which version, who needs a new one, an update or a cancellation, and who has no address."""
     session, register, found = _meeting(context, meeting)
     over = found.took_place(session.today(register))
-    stands = invitations.stand(found, register.records(), over=over)
+    stands = standing.of(found, register.records(), over=over)
     published: items.Item | None = None
     if stands.published is not None:
         last = stands.published
@@ -194,7 +195,7 @@ def _row(person: items.Item) -> items.Item:
     return {**person, "place": place, "has": has, "lacks": lacks}
 
 
-def _said(stands: invitations.Standings, meeting: Meeting) -> Iterable[str]:
+def _said(stands: standing.Standings, meeting: Meeting) -> Iterable[str]:
     if stands.clashed:
         yield (
             f"Different versions went out under number {stands.sequence}; issue again, and the next is above both: "

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
 
-from slavefree_cli.model.issue import Issue, clash, latest, revision_of
+from slavefree_cli.model.issue import Issue, is_current, latest
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.records import Records
 
@@ -63,7 +63,6 @@ def standings(
         over: Whether the meeting took place, so that nobody lacks anything.
     """
     timezone = records.partnership.timezone
-    now, clashed = revision_of(meeting, timezone), clash(issues, timezone)
     wanted = {} if meeting.status == "cancelled" else {each.id: each for each in invitees(meeting, records)}
     known = dict(wanted)
     for id in sorted({id for issue in issues for id in issue.to}):
@@ -79,7 +78,7 @@ def standings(
             lacks = "cancellation" if holds else None
         elif had is None or not holds:
             lacks = "invitation"
-        elif clashed or had.revision(timezone) != now or had.content != content:
+        elif not is_current(had, meeting, content, issues, timezone):
             lacks = "update"
         found.append(Standing(invitee, id in wanted, had, lacks))
     return sorted(found, key=lambda each: (each.invitee.name.casefold(), each.invitee.id))

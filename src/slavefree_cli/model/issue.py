@@ -113,6 +113,23 @@ def clash(issues: Collection[Issue], timezone: str) -> bool:
     return _differ(newest, timezone)
 
 
+def is_current(issue: Issue, meeting: Meeting, content: str, issues: Collection[Issue], timezone: str) -> bool:
+    """Tell whether what was issued is what would be issued now.
+
+    Args:
+        issue: What was issued.
+        meeting: The meeting as it is now.
+        content: The digest of what an invitation says now, besides when and where.
+        issues: Everything that was issued of the meeting.
+        timezone: The partnership's.
+    """
+    return (
+        issue.content == content
+        and issue.revision(timezone) == revision_of(meeting, timezone)
+        and not clash(issues, timezone)
+    )
+
+
 def next_sequence(meeting: Meeting, issues: Collection[Issue], timezone: str) -> int:
     """Return the SEQUENCE under which a meeting goes out now.
 

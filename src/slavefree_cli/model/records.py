@@ -40,6 +40,10 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
         """Return the member or person with this id; they share one set of slugs."""
         return self.people.get(id) or self.members.get(id)
 
+    def issued(self, meeting: str) -> list[Issue]:
+        """Return what was issued of a meeting, named by its id."""
+        return [each for each in self.issues.values() if each.of == meeting]
+
     def name(self, id: str) -> str:
         """Return the name of a member or person, or the id itself where there is none."""
         party = self.party(id)

@@ -5,20 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from slavefree_cli.calendar import invitation, writer
+from slavefree_cli.calendar import invitation
 from slavefree_cli.calendar.invitation import Version
-from slavefree_cli.errors import ConflictError, InvalidError, UsageError
+from slavefree_cli.errors import InvalidError, UsageError
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee, Standing, standings
-from slavefree_cli.model.issue import Issue, Method, clash, latest, next_sequence, next_stamp, revision_of
-from slavefree_cli.model.meeting import Meeting, in_order
+from slavefree_cli.model.issue import Issue, Method, is_current, latest, next_sequence, next_stamp, revision_of
+from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.records import Records
-from slavefree_cli.register import files
-from slavefree_cli.register.change import Change
 from slavefree_cli.register.store import Register
 from slavefree_cli.work.ids import new_code
-
-FEED = "calendar.ics"
+from slavefree_cli.work.outgoing import deliver, refuse_not_ours
 
 
 class Made(NamedTuple):
@@ -56,18 +53,19 @@ def make(register: Register, meeting: Meeting, now: datetime, output: str | None
         if meeting.status == "cancelled" and not published:
             return None
         content = invitation.content_digest(meeting, records, private=False)
+        timezone = records.partnership.timezone
         issue = latest(published)
-        fresh = issue is None or not _current(issue, meeting, content, issues, records)
+        fresh = issue is None or not is_current(issue, meeting, content, issues, timezone)
         if issue is None or fresh:
             method: Method = "CANCEL" if meeting.status == "cancelled" else "PUBLISH"
             issue = _new(register, meeting, issues, records, method, now, content=content)
             change.save(issue)
         data = invitation.published(meeting, records, Version.of(issue))
         path = f"{meeting.id}/invite.ics"
-        _refuse_not_ours(os.path.join(register.root, path))
+        refuse_not_ours(os.path.join(register.root, path))
         change.write(path, data)
         if output is not None:
-            _deliver(change, output, data)
+            deliver(change, output, data)
         change.message = _message(meeting, issue)
     return Made(output or path, None, issue, fresh)
 
@@ -117,103 +115,10 @@ def make_each(register: Register, meeting: Meeting, now: datetime, folder: str) 
                 continue
             write = invitation.called_off if last.method == "CANCEL" else invitation.requested
             path = os.path.join(folder, f"{meeting.id}-{each.invitee.id}.ics")
-            _deliver(change, path, write(meeting, records, Version.of(last), each.invitee))
+            deliver(change, path, write(meeting, records, Version.of(last), each.invitee))
             made.append(Made(path, each.invitee, last, now_to is not None))
     without = [each.invitee for each in stands if each.invitee.email is None and (each.invited or each.lacks)]
     return Round(made, without)
-
-
-def feed(register: Register, output: str | None = None) -> tuple[str, int]:
-    """Write ``calendar.ics`` of every meeting, to be subscribed to, and return its path and how many are in it.
-
-    No clock is read: a meeting never issued is stamped with its making, so that the same records give the same bytes.
-
-    Args:
-        register: The register.
-        output: Where the file is written as well.
-
-    Raises:
-        InvalidError: The partnership has no coordinator's address, or a record is not valid.
-        UsageError: The folder of ``output`` is not there.
-        ConflictError: A file that this program did not write is in the way.
-    """
-    with register.change("Renew the calendar of all meetings") as change:
-        records = register.records()
-        for bad in register.bad():
-            if bad.path.endswith("/meeting.toml") or "/issued/" in bad.path:
-                raise InvalidError(f"{bad.sentence()} The calendar would lack a meeting, and is not written.")
-        by_meeting: dict[str, list[Issue]] = {}
-        for issue in records.issues.values():
-            by_meeting.setdefault(issue.of, []).append(issue)
-        meetings = in_order(records.meetings.values())
-        versions = [(each, _in_feed(each, by_meeting.get(each.id, []), records)) for each in meetings]
-        data = invitation.feed(versions, records)
-        _refuse_not_ours(os.path.join(register.root, FEED))
-        change.write(FEED, data)
-        if output is not None:
-            _deliver(change, output, data)
-    return output or FEED, len(meetings)
-
-
-class Standings(NamedTuple):
-    """How the invitation to a meeting stands: with everybody, and with what anyone may open."""
-
-    published: Issue | None
-    """What was published last."""
-    outdated: bool
-    """Whether that would come out otherwise now."""
-    clashed: bool
-    """Whether two clones issued different things under one SEQUENCE."""
-    people: list[Standing]
-
-    @property
-    def issued(self) -> bool:
-        """Whether anything went out."""
-        return self.published is not None or self.personal
-
-    @property
-    def personal(self) -> bool:
-        """Whether anything went out to people one by one."""
-        return any(each.had for each in self.people)
-
-    @property
-    def sequence(self) -> int | None:
-        """The highest SEQUENCE that went out."""
-        had = [each.had for each in self.people if each.had]
-        return max((each.sequence for each in [*had, *([self.published] if self.published else [])]), default=None)
-
-    def counted(self) -> str:
-        """Return how many lack what, in words; empty where nobody with an address lacks anything."""
-        parts = []
-        for lack, named in (
-            ("invitation", "an invitation"),
-            ("update", "an update"),
-            ("cancellation", "a cancellation"),
-        ):
-            many = sum(each.lacks == lack and each.invitee.email is not None for each in self.people)
-            if many:
-                parts.append(f"{many} need{'s' if many == 1 else ''} {named}")
-        return ", ".join(parts)
-
-    def without_address(self) -> list[Invitee]:
-        """Return those who are invited, or should be told that they are not, and cannot be sent it."""
-        return [each.invitee for each in self.people if each.invitee.email is None and (each.invited or each.lacks)]
-
-
-def stand(meeting: Meeting, records: Records, *, over: bool = False) -> Standings:
-    """Return how the invitation to a meeting stands; ``over`` says that it took place and nobody lacks anything."""
-    issues = _issues(meeting, records)
-    published = latest(each for each in issues if not each.to)
-    current = published is not None and _current(
-        published, meeting, invitation.content_digest(meeting, records, private=False), issues, records
-    )
-    content = invitation.content_digest(meeting, records, private=True)
-    return Standings(
-        published,
-        published is not None and not current and not over,
-        clash(issues, records.partnership.timezone) and not over,
-        standings(meeting, records, issues, content, over=over),
-    )
 
 
 def _before(register: Register, meeting: Meeting) -> tuple[Records, Meeting, list[Issue]]:
@@ -225,21 +130,7 @@ def _before(register: Register, meeting: Meeting) -> tuple[Records, Meeting, lis
     for bad in register.bad():
         if bad.path.startswith((f"{meeting.id}/", "people/", "members/", "groups/")):
             raise InvalidError(f"{bad.sentence()} Nothing is issued.")
-    return records, records.meetings[meeting.id], _issues(meeting, records)
-
-
-def _issues(meeting: Meeting, records: Records) -> list[Issue]:
-    return [each for each in records.issues.values() if each.of == meeting.id]
-
-
-def _current(issue: Issue, meeting: Meeting, content: str, issues: Sequence[Issue], records: Records) -> bool:
-    """Tell whether what was issued is what would be issued now."""
-    timezone = records.partnership.timezone
-    return (
-        issue.content == content
-        and issue.revision(timezone) == revision_of(meeting, timezone)
-        and not clash(issues, timezone)
-    )
+    return records, records.meetings[meeting.id], records.issued(meeting.id)
 
 
 def _issued_now(
@@ -299,40 +190,7 @@ def _new(
     )
 
 
-def _in_feed(meeting: Meeting, issues: Sequence[Issue], records: Records) -> Version:
-    last = latest(issues)
-    if last is None:
-        return Version(0, meeting.created)
-    return Version(next_sequence(meeting, issues, records.partnership.timezone), last.stamp)
-
-
 def _message(meeting: Meeting, issue: Issue) -> str:
     what = "cancellation of" if issue.method == "CANCEL" else "invitation to"
     many = f" to {len(issue.to)} {'person' if len(issue.to) == 1 else 'people'}" if issue.to else ""
     return f"Issue the {what} {meeting.title} on {short(meeting.date)}{many}, version {issue.sequence}"
-
-
-def _deliver(change: Change, path: str, data: bytes) -> None:
-    folder = os.path.dirname(path) or "."
-    if not os.path.isdir(folder):
-        raise UsageError(f"There is no folder {folder}. Make it first, or name another.")
-    _refuse_not_ours(path)
-    change.deliver(os.path.abspath(path), data)
-
-
-def _refuse_not_ours(path: str) -> None:
-    """Refuse to take the place of a file that somebody else made."""
-    if os.path.isdir(path) or (os.path.exists(path) and not os.path.isfile(path)):
-        raise UsageError(f"{path} is no file. Name one.")
-    try:
-        with open(path, "rb") as file:
-            head = file.read(1_000)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise ConflictError(f"{path} cannot be looked into ({files.reason(error)}); nothing is written.") from None
-    if not writer.is_ours(head):
-        raise ConflictError(
-            f"{path} is there already and was not written by slavefree; nothing is written. "
-            "Move it away, or name another file."
-        )

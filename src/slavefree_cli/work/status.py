@@ -10,7 +10,7 @@ from slavefree_cli.model.meeting import in_order as meetings_in_order
 from slavefree_cli.model.person import owner_left
 from slavefree_cli.register import git, layout
 from slavefree_cli.register.restricted import WholeRegister
-from slavefree_cli.work import actions, checks, drafts, invitations
+from slavefree_cli.work import actions, checks, drafts, standing
 
 SOON = timedelta(days=14)
 
@@ -73,7 +73,7 @@ def _invitations(register: WholeRegister, today: date) -> list[Need]:
     for meeting in meetings_in_order(records.meetings.values()):
         if meeting.date < today or meeting.status == "held":
             continue
-        stands = invitations.stand(meeting, records)
+        stands = standing.of(meeting, records)
         each = f"slavefree invite make {meeting.id} --each --to DIR"
         if not stands.issued:
             if meeting is upcoming:
