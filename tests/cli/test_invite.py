@@ -123,8 +123,10 @@ class TestForAnyone:
         assert (place.folder / "copy.ics").read_bytes() == (place.folder / INVITE).read_bytes()
 
     def test_a_folder_that_is_not_there_is_named(self, place):
-        assert "no folder nowhere" in place.refused(2, "invite", "make", "inaugural", "--output", "nowhere/a.ics")
-        assert "no folder nowhere" in place.refused(2, "invite", "make", "inaugural", "--each", "--to", "nowhere")
+        assert "no folder 'nowhere'" in place.refused(2, "invite", "make", "inaugural", "--output", "nowhere/a.ics")
+        assert "no folder 'nowhere'" in place.refused(2, "invite", "make", "inaugural", "--each", "--to", "nowhere")
+        assert "no folder ''" in place.refused(2, "invite", "make", "inaugural", "--each", "--to", "")
+        assert "no file" in place.refused(2, "invite", "make", "inaugural", "--output", "")
         assert "meetings is no file" in place.refused(2, "invite", "make", "inaugural", "--output", "meetings")
 
     def test_each_and_to_belong_together(self, place):
@@ -216,7 +218,10 @@ class TestForEachPerson:
 
     def test_the_link_is_in_ones_own_and_not_in_what_anyone_may_open(self, asked):
         asked.ok("meeting", "edit", "inaugural", "--link", "https://video.example.org/j/8731")
-        assert "video.example.org" in each(asked)["colin-cox"]["DESCRIPTION"]
+        asked.ok("meeting", "edit", "inaugural", "--venue", "Online, at https://video.example.org/j/8731")
+        own = each(asked)["colin-cox"]
+        assert "\\nJoin by video: https://video.example.org/j/8731\\n" in own["DESCRIPTION"]
+        assert own["LOCATION"] == "LOCATION:Online\\, at https://video.example.org/j/8731"
         asked.ok("invite", "make", "inaugural")
         asked.ok("invite", "feed")
         for name in (INVITE, "meetings/calendar.ics"):

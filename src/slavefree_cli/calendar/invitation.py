@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from slavefree_cli.calendar.text import description, public
+from slavefree_cli.calendar.text import description, said
 from slavefree_cli.calendar.writer import Attendee, Event, Feed, Status, written
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.invitees import Invitee
@@ -55,7 +55,7 @@ def requested(meeting: Meeting, records: Records, version: Version, invitee: Inv
     Raises:
         InvalidError: As ``published``, or the person has no address.
     """
-    event = _event(meeting, records, version)._replace(
+    event = _event(meeting, records, version, private=True)._replace(
         attendee=_attendee(invitee), description=description(meeting, records, private=True)
     )
     return written([event], "REQUEST")
@@ -69,7 +69,7 @@ def called_off(meeting: Meeting, records: Records, version: Version, invitee: In
     Raises:
         InvalidError: As ``requested``.
     """
-    event = _event(meeting, records, version)._replace(attendee=_attendee(invitee))
+    event = _event(meeting, records, version, private=True)._replace(attendee=_attendee(invitee))
     if meeting.status != "cancelled":
         event = event._replace(status=None)
     return written([event], "CANCEL")
@@ -83,11 +83,12 @@ def feed(versions: Iterable[tuple[Meeting, Version]], records: Records) -> bytes
     Raises:
         InvalidError: As ``published``.
     """
+    partnership = records.partnership
     events = [
         _event(meeting, records, version)._replace(description=description(meeting, records))
         for meeting, version in versions
     ]
-    return written(events, "PUBLISH", Feed(without_addresses(records.partnership.name, _allowed(records))))
+    return written(events, "PUBLISH", Feed(without_addresses(partnership.name, partnership.coordinator.email)))
 
 
 def content_digest(meeting: Meeting, records: Records, *, private: bool) -> str:
@@ -103,7 +104,7 @@ def content_digest(meeting: Meeting, records: Records, *, private: bool) -> str:
     text = "" if meeting.status == "cancelled" else description(meeting, records, private=private, place=False)
     parts = (
         meeting.uid,
-        _summary(meeting, records),
+        _summary(meeting, records, private=private),
         _organizer_name(records),
         records.partnership.coordinator.email or "",
         text,
@@ -111,7 +112,7 @@ def content_digest(meeting: Meeting, records: Records, *, private: bool) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _event(meeting: Meeting, records: Records, version: Version) -> Event:
+def _event(meeting: Meeting, records: Records, version: Version, *, private: bool = False) -> Event:
     partnership = records.partnership
     if partnership.coordinator.email is None:
         raise InvalidError(NEEDS_ADDRESS)
@@ -126,13 +127,13 @@ def _event(meeting: Meeting, records: Records, version: Version) -> Event:
         uid=meeting.uid,
         sequence=version.sequence,
         stamp=version.stamp,
-        summary=_summary(meeting, records),
+        summary=_summary(meeting, records, private=private),
         status=_status(meeting),
         day=meeting.date,
         interval=interval,
         organizer_name=_organizer_name(records),
         organizer_email=partnership.coordinator.email,
-        location=public(meeting.venue, meeting, records) if meeting.venue else None,
+        location=said(meeting.venue, meeting, records, private=private) if meeting.venue else None,
     )
 
 
@@ -144,17 +145,13 @@ def _attendee(invitee: Invitee) -> Attendee:
     return Attendee(without_addresses(invitee.name), invitee.email, invitee.optional)
 
 
-def _summary(meeting: Meeting, records: Records) -> str:
-    return public(f"{records.partnership.name}: {meeting.title}", meeting, records)
+def _summary(meeting: Meeting, records: Records, *, private: bool) -> str:
+    return said(f"{records.partnership.name}: {meeting.title}", meeting, records, private=private)
 
 
 def _organizer_name(records: Records) -> str:
     coordinator = records.partnership.coordinator
-    return without_addresses(coordinator.name or records.partnership.name, _allowed(records))
-
-
-def _allowed(records: Records) -> str:
-    return records.partnership.coordinator.email or ""
+    return without_addresses(coordinator.name or records.partnership.name, coordinator.email)
 
 
 def _status(meeting: Meeting) -> Status:

@@ -17,31 +17,31 @@ def description(meeting: Meeting, records: Records, *, private: bool = False, pl
         place: Whether it says where and when; without, it is the rest, to be compared.
     """
 
-    def said(text: str) -> str:
-        return without_addresses(text, _coordinator(records)) if private else public(text, meeting, records)
+    def written(text: str) -> str:
+        return said(text, meeting, records, private=private)
 
     blocks: list[list[str]] = [[]]
     if meeting.venue and place:
-        blocks[0].append(f"Venue: {said(meeting.venue)}")
+        blocks[0].append(f"Venue: {written(meeting.venue)}")
     if meeting.link and private:
         blocks[0].append(f"Join by video: {meeting.link}")
     if meeting.chair:
-        blocks[0].append(f"Chair: {said(records.name(meeting.chair))}")
+        blocks[0].append(f"Chair: {written(records.name(meeting.chair))}")
     agenda = records.agendas.get(meeting.id)
     if agenda and agenda.items:
         order = running_order(agenda.items, meeting.start if place else None)
-        blocks.append(["Agenda", *(said(_line(entry, records)) for entry in order)])
+        blocks.append(["Agenda", *(written(_line(entry, records)) for entry in order)])
     signposting = records.partnership.signposting
-    foot = [said(signposting.text.strip())] if signposting.text else []
+    foot = [written(signposting.text.strip())] if signposting.text else []
     if signposting.url:
         foot.append(signposting.url if private else _without_link(signposting.url, meeting))
     blocks.append(foot)
     return "\n\n".join("\n".join(lines) for lines in blocks if lines)
 
 
-def public(text: str, meeting: Meeting, records: Records) -> str:
-    """Return text without the private link for joining, and without any address but the coordinator's."""
-    return without_addresses(_without_link(text, meeting), _coordinator(records))
+def said(text: str, meeting: Meeting, records: Records, *, private: bool) -> str:
+    """Return text without any address but the coordinator's, and unless it is private without the link for joining."""
+    return without_addresses(text if private else _without_link(text, meeting), records.partnership.coordinator.email)
 
 
 def _line(entry: Numbered, records: Records) -> str:
@@ -63,7 +63,3 @@ def _line(entry: Numbered, records: Records) -> str:
 
 def _without_link(text: str, meeting: Meeting) -> str:
     return text.replace(meeting.link, "(joining link sent separately)") if meeting.link else text
-
-
-def _coordinator(records: Records) -> str:
-    return records.partnership.coordinator.email or ""

@@ -58,7 +58,7 @@ def link_problem(text: str) -> str | None:
     return None
 
 
-def without_addresses(text: str, allowed: str = "") -> str:
+def without_addresses(text: str, allowed: str | None = None) -> str:
     """Return the text with each e-mail address in it left out, for what other people will read.
 
     Args:

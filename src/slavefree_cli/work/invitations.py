@@ -96,7 +96,7 @@ def make_each(register: Register, meeting: Meeting, now: datetime, folder: str) 
         ConflictError: A file that this program did not write is in the way.
     """
     if not os.path.isdir(folder):
-        raise UsageError(f"There is no folder {folder}. Make it first, or name another.")
+        raise UsageError(f"There is no folder {folder!r}. Make it first, or name another.")
     with register.change() as change:
         records, meeting, issues = _before(register, meeting)
         content = invitation.content_digest(meeting, records, private=True)

@@ -15,9 +15,11 @@ def deliver(change: Change, path: str, data: bytes) -> None:
         UsageError: Its folder is not there, or it is no file.
         ConflictError: A file that this program did not write is in the way.
     """
+    if not path:
+        raise UsageError("An empty name is no file. Name one.")
     folder = os.path.dirname(path) or "."
     if not os.path.isdir(folder):
-        raise UsageError(f"There is no folder {folder}. Make it first, or name another.")
+        raise UsageError(f"There is no folder {folder!r}. Make it first, or name another.")
     refuse_not_ours(path)
     change.deliver(os.path.abspath(path), data)
 
