@@ -14,6 +14,7 @@ from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.meeting import in_order
+from slavefree_cli.model.schedule import parse_weekday
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work import find, meetings
@@ -78,6 +79,63 @@ def add(
     item = items.meeting(made, register.partnership.timezone)
     message = f"Added meeting {made.id}: {made.title}, {spoken(made.date)}"
     session.show("meeting", item, COLUMNS, json=json, message=message)
+
+
+@app.command(
+    epilog="Example: slavefree meeting plan --every 3 months --on 'first wednesday' --from 2027-01-01 --count 4"
+)
+def plan(
+    context: typer.Context,
+    every: Annotated[tuple[int, str], typer.Option(metavar="N months", help="How far apart.", show_default=False)],
+    on: Annotated[str, typer.Option(metavar="WEEKDAY", help="As 'first wednesday' or 'last friday'.")],
+    from_: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day that may be one.")],
+    count: Annotated[int, typer.Option(min=1, max=100, help="How many meetings.", show_default=False)],
+    title: Annotated[str, typer.Option(help="Of each meeting.")] = "Meeting",
+    start: Start = None,
+    end: End = None,
+    venue: Venue = None,
+    chair: Chair = None,
+    group: GroupOption = None,
+    agenda: Annotated[str, typer.Option(metavar="TEMPLATE", help="The agenda to begin with, or none.")] = "standard",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the days and make nothing.")] = False,
+    yes: Yes = False,
+    json: AsJson = False,
+) -> None:
+    """Plan a year's meetings, bank holidays avoided; at a terminal they are shown before they are made."""
+    session, register = whole(context)
+    months, unit = every
+    if unit.lower() not in {"month", "months"} or not 1 <= months <= 60:
+        raise UsageError(f"--every: {months} {unit} is not understood: write it as 3 months.")
+    begin = day(from_, "--from", session.today(register))
+    if isinstance(begin, UnsetType) or begin is None:
+        raise UsageError("--from: a plan begins on a date.")
+    try:
+        weekday = parse_weekday(on)
+    except ValueError as error:
+        raise UsageError(f"--on: {error}.") from None
+    days = meetings.days_of(register, weekday, begin=begin, months=months, count=count)
+    if dry_run or session.asks:
+        for each in days:
+            instead = f", as {short(each.instead_of)} is a bank holiday" if each.instead_of else ""
+            session.say(f"{spoken(each.day)}{instead}")
+    if dry_run:
+        return
+    if session.asks:
+        session.confirm(f"Make {count} meeting{'' if count == 1 else 's'}?", yes=yes)
+    made = meetings.add_series(
+        register,
+        [each.day for each in days],
+        title=title,
+        start=time_of_day(start, "--start"),
+        end=time_of_day(end, "--end"),
+        venue=text(venue),
+        chair=chair or None,
+        group=group or None,
+        agenda=agenda,
+        now=session.now,
+    )
+    found = [items.meeting(each, register.partnership.timezone) for each in made]
+    session.show_all("meetings", found, COLUMNS, register, json=json)
 
 
 @app.command("list", epilog="Example: slavefree meeting list --upcoming")

@@ -1,6 +1,7 @@
 """Meetings: added with an agenda, changed, moved, cancelled."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,9 +14,10 @@ from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Meeting, moved
 from slavefree_cli.model.names import slug
 from slavefree_cli.model.record import changed
+from slavefree_cli.model.schedule import Planned, Weekday, planned
 from slavefree_cli.register import documents, files, layout
 from slavefree_cli.register.store import Register
-from slavefree_cli.work import find
+from slavefree_cli.work import bank_holidays, find
 from slavefree_cli.work.ids import given, new_code
 
 SHELF = layout.MEETINGS
@@ -58,6 +60,58 @@ def add(
         items = template(register, agenda)
         if items:
             change.save(Agenda(id=made.id, items=items))
+    return made
+
+
+def days_of(register: Register, on: Weekday, *, begin: date, months: int, count: int) -> list[Planned]:
+    """Return the days of a series of meetings, the partnership's bank holidays avoided."""
+    is_holiday = bank_holidays.of(register.partnership.holidays)
+    return planned(on, begin=begin, months=months, count=count, is_holiday=is_holiday)
+
+
+def add_series(
+    register: Register,
+    days: Sequence[date],
+    *,
+    title: str,
+    start: time | None | UnsetType,
+    end: time | None | UnsetType,
+    venue: str | None | UnsetType,
+    chair: str | None,
+    group: str | None,
+    agenda: str,
+    now: datetime,
+) -> list[Meeting]:
+    """Add a meeting on each of these days, all or none, and return them.
+
+    Raises:
+        InvalidError: There is a meeting of that title on one of the days, or something about them is not valid.
+    """
+    with register.change() as change:
+        there = {(each.title.casefold(), each.date): each.id for each in register.all(SHELF).values()}
+        items = template(register, agenda)
+        made = []
+        for day in days:
+            if other := there.get((title.strip().casefold(), day)):
+                raise InvalidError(f"There is a meeting of that title on {short(day)} already ({other}).")
+            meeting = Meeting(
+                id=_new_id(register, title, day),
+                title=title.strip(),
+                date=day,
+                start=given(start),
+                end=given(end),
+                venue=given(venue),
+                chair=find.person(register, chair).id if chair else None,
+                group=find.group(register, group) if group else None,
+                uid=f"{uuid.uuid4()}@slavefree",
+                created=now,
+            )
+            change.save(meeting)
+            if items:
+                change.save(Agenda(id=meeting.id, items=items))
+            made.append(meeting)
+        many = f"{len(made)} meeting{'' if len(made) == 1 else 's'}"
+        change.message = f"Plan {many}, {title.strip()}, from {short(days[0])} to {short(days[-1])}"
     return made
 
 
