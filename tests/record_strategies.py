@@ -11,7 +11,7 @@ from slavefree_cli.model.attendance import Attendance, Attendee
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.issue import Issue
-from slavefree_cli.model.meeting import Approval, Correction, Invitees, Meeting
+from slavefree_cli.model.meeting import Approval, Correction, Invitees, Meeting, RestrictedMeeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Coordinator, Partnership, QuorumRule, Sector, Signposting, Timetable
 from slavefree_cli.model.person import Person, Representation
@@ -68,6 +68,10 @@ ANSWERED = built(
 )
 
 
+APPROVAL = built(Approval, approved=DATES, at=SLUGS, sha256=st.just("0" * 64))
+CORRECTION = built(Correction, at=INSTANTS, text=PROSE)
+
+
 @st.composite
 def meetings(draw):
     times = sorted(draw(st.lists(TIMES, max_size=2, unique=True)))
@@ -88,8 +92,8 @@ def meetings(draw):
             uid=st.just("0c9a@slavefree.invalid"),
             created=INSTANTS,
             invitees=built(Invitees, add=some(SLUGS), remove=some(SLUGS)),
-            minutes=maybe(built(Approval, approved=DATES, at=SLUGS, sha256=st.just("0" * 64))),
-            corrections=keyed(CODES, built(Correction, at=INSTANTS, text=PROSE)),
+            minutes=maybe(APPROVAL),
+            corrections=keyed(CODES, CORRECTION),
         )
     )
 
@@ -194,6 +198,9 @@ RECORDS = {
         content=st.just("f" * 64),
         to=some(SLUGS),
         method=st.sampled_from(["PUBLISH", "REQUEST", "CANCEL"]),
+    ),
+    "restricted/{id}/meeting.toml": built(
+        RestrictedMeeting, id=MEETING_ID, minutes=maybe(APPROVAL), corrections=keyed(CODES, CORRECTION)
     ),
     "restricted/{id}/agenda.toml": built(RestrictedAgenda, id=MEETING_ID, items=keyed(SLUGS, RESTRICTED_ITEM)),
     "restricted/actions/{year}/{id}.toml": actions(restricted=True),

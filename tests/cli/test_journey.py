@@ -118,7 +118,9 @@ def test_attendance_and_quorum(place):
         env=later,
     )
     item = place.ok("attendance", "show", "inaugural", "--json").item
-    assert item["quorum"] == {"members": 2, "sectors": ["police"], "present": 2, "missing": [], "met": True}
+    assert item["quorum"] == {
+        "members": 2, "sectors": ["police"], "present": 2, "missing": [], "met": True, "decisions": [],
+    }  # fmt: skip
     people = {each["person"]: each for each in item["people"]}
     assert people["colin-cox"]["outcome"] == "apologies"
     assert (people["sam-guest"]["deputy_for"], people["sam-guest"]["representing"]) == ("colin-cox", "essex-police")

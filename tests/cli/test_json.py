@@ -1,19 +1,39 @@
 """``--json``: every command that shows or makes a record answers in one format, with the same keys always."""
 
 import json
+import shutil
 
 import pytest
 
+from conftest import Place
 
-@pytest.fixture
-def full(place):
-    """A register with one of everything in it."""
+
+@pytest.fixture(scope="module")
+def _full(tmp_path_factory, _small):
+    """The folder of a register with one of everything in it, made once by commands."""
+    path = tmp_path_factory.mktemp("full")
+    (path / "home").mkdir()
+    place = Place(shutil.copytree(_small, path / "partnership", symlinks=True), path / "home")
     place.ok("meeting", "edit", "inaugural", "--venue", "The Old Library", "--chair", "colin")
     place.ok("decision", "add", "Agreed.", "--meeting", "inaugural")
     place.ok("action", "add", "Map them", "--owner", "colin", "--meeting", "inaugural")
     place.ok("attendance", "record", "inaugural", "--apologies", "julie")
+    for title, day in (("Founding", "2023-05-01"), ("Winter", "2023-05-02"), ("Spring", "2023-05-03")):
+        place.ok("meeting", "add", title, "--date", day)
+        place.ok("minutes", "draft", title)
+    place.ok("minutes", "approve", "founding", "--at", "spring")
+    minutes = place.register / "2023-05-03-spring" / "minutes.md"
+    minutes.write_text(minutes.read_text() + "\nACTION colin by 1 June 2023: Write\nDECISION: So be it\n")
+    place.ok("commit")
     (place.folder / "m.csv").write_text("member,sector\nTogether Free,charity\n")
-    return place
+    return place.folder
+
+
+@pytest.fixture
+def full(tmp_path, _full):
+    """A register with one of everything in it."""
+    (tmp_path / "home").mkdir()
+    return Place(shutil.copytree(_full, tmp_path / "partnership", symlinks=True), tmp_path / "home")
 
 
 KEYS = {
@@ -23,7 +43,7 @@ KEYS = {
     "meeting": "id title date start end venue link status reason chair group uid created invitees minutes corrections "
     "timezone",
     "action": "id restricted title owner with due status raised closed meeting item notes overdue carried",
-    "decision": "id restricted text taken meeting item supersedes withdrawn superseded_by",
+    "decision": "id restricted text taken meeting item supersedes withdrawn superseded_by quorum",
     "item": "id number starts position title lead minutes purpose papers restricted reason",
     "agenda": "meeting items",
     "attendance": "meeting quorum people",
@@ -34,7 +54,10 @@ KEYS = {
     "invitations": "meeting published clashed people",
     "feed": "file meetings",
     "group": "id name chair members quorum",
-    "minutes": "meeting file",
+    "minutes": "meeting file restricted status approved at sha256 corrections text",
+    "collected": "line kind id restricted text owner with due item",
+    "template": "for name own file text",
+    "templates": "for name own file",
     "status": "urgency code ref due message command",
     "findings": "code severity file line message",
     "commits": "id short at who message command",
@@ -87,6 +110,16 @@ COMMANDS = [
     ("group add Board --member police --quorum 1", "group", "item"),
     ("group list", "groups", "items"),
     ("minutes draft next", "minutes", "item"),
+    ("minutes refresh last", "minutes", "item"),
+    ("minutes approve winter --at spring", "minutes", "item"),
+    ("minutes collect last", "collected", "items"),
+    ("minutes show founding", "minutes", "item"),
+    ("minutes draft next --template action-notes", "minutes", "item"),
+    ("minutes correct founding Spelling", "minutes", "item"),
+    ("minutes show last", "minutes", "item"),
+    ("template list", "templates", "items"),
+    ("template show formal", "template", "item"),
+    ("template copy formal", "template", "item"),
     ("status", "status", "items"),
     ("check", "findings", "items"),
     ("check --fix --yes", "findings", "items"),

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from slavefree_cli.model.action import Action, Note, carried
+from slavefree_cli.model.action import Action, Note
 from slavefree_cli.model.action import in_order as actions_in_order
-from slavefree_cli.model.attendance import Attendance, Attendee, chair_first, quorum, with_outcome
+from slavefree_cli.model.attendance import Attendance, Attendee, chair_first, people_block, with_outcome
 from slavefree_cli.model.decision import Decision, superseded_by
-from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import QuorumRule
 from slavefree_cli.model.person import Person, Representation, owner_left
+from slavefree_cli.model.quorum import quorum
 
 TODAY = date(2023, 5, 9)
 NOW = datetime(2023, 5, 9, 9, tzinfo=UTC)
@@ -111,6 +111,21 @@ class TestAttendance:
 
         assert chair_first("abc", "c", names) == ["c", "b", "a"]
 
+    def test_the_people_block_has_those_present_first_and_those_absent_last(self):
+        came = {"a": "absent", "b": "apologies", "c": "present", "d": "in-attendance", "e": "present", "f": None}
+        record = Attendance(id="m", people={id: Attendee(outcome=outcome) for id, outcome in came.items()})
+
+        assert people_block(record, "e", {}) == [
+            ("present", ["e", "c"]), ("in-attendance", ["d"]), ("apologies", ["b"]), ("absent", ["a"]),
+        ]  # fmt: skip
+
+    def test_who_came_is_recorded_once_somebody_has_an_outcome_and_not_by_answers_alone(self):
+        answered = Attendance(id="m", people={"a": Attendee(reply="accepted")})
+        came = Attendance(id="m", people={"a": Attendee(outcome="in-attendance"), "b": Attendee(outcome="absent")})
+
+        assert (answered.recorded, came.recorded) == (False, True)
+        assert [came.was_there(person) for person in "abc"] == [True, False, False]
+
     def test_those_with_an_outcome(self):
         record = Attendance(
             id="m", people={"a": Attendee(outcome="absent"), "b": Attendee(), "c": Attendee(outcome="present")}
@@ -129,27 +144,16 @@ class TestAttendance:
                 {"a": Attendee(outcome="present", deputy_for="b"), "b": Attendee(outcome="present")},
                 "people.a.deputy_for",
             ),
+            (
+                {"a": Attendee(outcome="present", deputy_for="c"), "b": Attendee(outcome="present", deputy_for="c")},
+                "people.b.deputy_for",
+            ),
             ({"a": Attendee(reply_sequence=-1)}, "people.a.reply_sequence"),
             ({"a": Attendee(reply_comment="\x00")}, "people.a.reply_comment"),
         ],
     )
     def test_what_it_cannot_say(self, people, key):
         assert [found for found, _ in Attendance(id="m", people=people).problems()] == [key]
-
-
-def meeting(id, day, **fields):
-    return Meeting(id=id, title=id, date=day, uid=id, created=NOW, **fields)
-
-
-FEBRUARY = meeting("feb", date(2023, 2, 1))
-MARCH = meeting("mar", date(2023, 3, 1))
-MEETINGS = [
-    FEBRUARY,
-    MARCH,
-    meeting("apr", date(2023, 4, 1), status="cancelled"),
-    meeting("board", date(2023, 4, 2), group="board"),
-    meeting("jun", date(2023, 6, 1)),
-]
 
 
 class TestActions:
@@ -161,13 +165,6 @@ class TestActions:
         assert self.action(due=date(2023, 5, 8)).overdue(TODAY)
         assert not self.action(due=date(2023, 5, 8), status="done", closed=TODAY).overdue(TODAY)
         assert not self.action().overdue(TODAY)
-
-    def test_it_was_carried_to_each_meeting_of_its_group_that_took_place_while_it_was_open(self):
-        assert carried(self.action(meeting="feb"), MEETINGS, TODAY) == 1
-        assert carried(self.action(meeting="feb"), MEETINGS, date(2023, 7, 1)) == 2
-        closed = self.action(meeting="feb", status="done", closed=date(2023, 2, 20))
-        assert carried(closed, MEETINGS, date(2023, 7, 1)) == 0
-        assert carried(self.action(meeting="board", raised=date(2023, 4, 2)), MEETINGS, date(2023, 7, 1)) == 0
 
     def test_what_is_due_first_comes_first_and_what_is_due_never_last(self):
         never, late, soon = self.action(), self.action(due=date(2023, 9, 1)), self.action(due=date(2023, 6, 1))

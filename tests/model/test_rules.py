@@ -10,7 +10,7 @@ from slavefree_cli.model.attendance import Attendance, Attendee
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.issue import Issue
-from slavefree_cli.model.meeting import Approval, Invitees, Meeting
+from slavefree_cli.model.meeting import Approval, Invitees, Meeting, RestrictedMeeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person, Representation
@@ -18,6 +18,7 @@ from slavefree_cli.model.records import Records, RestrictedRecords
 from slavefree_cli.model.rules import errors, findings
 
 DAY = date(2023, 6, 7)
+LATER = date(2023, 9, 6)
 NOW = datetime(2023, 5, 9, 9, tzinfo=UTC)
 M = "2023-06-07-inaugural"
 
@@ -46,6 +47,10 @@ def decision(id="v3np8", **fields):
     return Decision(**{"id": id, "text": "So be it", "taken": DAY, "meeting": M, **fields})
 
 
+def approval(at):
+    return Approval(approved=LATER, at=at, sha256="0" * 64)
+
+
 def issue(id="h9rt4", of=M):
     return Issue(id=id, of=of, sequence=0, stamp=NOW, date=DAY, status="planned", content="c", method="PUBLISH")
 
@@ -69,8 +74,9 @@ def register(**shelves):
                 chair="colin-cox",
                 group="board",
                 invitees=Invitees(add=("barnardos",), remove=("colin-cox",)),
-                minutes=Approval(approved=DAY, at=M, sha256="0" * 64),
-            )
+                minutes=approval("2023-09-06-autumn"),
+            ),
+            meeting("2023-09-06-autumn", date=LATER, title="Autumn"),
         ),
         "agendas": shelf(AGENDA),
         "attendances": shelf(
@@ -87,6 +93,7 @@ def register(**shelves):
 
 
 RESTRICTED = RestrictedRecords(
+    meetings=shelf(RestrictedMeeting(id=M, minutes=approval("2023-09-06-autumn"))),
     agendas=shelf(RestrictedAgenda(id=M, items={"item-w4xz7": SECRET})),
     actions=shelf(action("a2bc3", restricted=True, meeting=M, item="item-w4xz7")),
     decisions=shelf(decision("g4hj5", restricted=True, item="item-w4xz7", supersedes="v3np8")),
@@ -113,8 +120,14 @@ BROKEN = [
     (
         "unknown-reference",
         "minutes.at",
-        {"meetings": shelf(meeting(minutes=Approval(approved=DAY, at="2023-09-01-x", sha256="0" * 64)))},
+        {"meetings": shelf(meeting(minutes=approval("2023-09-01-x")))},
     ),
+    (
+        "approved-early",
+        "minutes.at",
+        {"meetings": shelf(meeting(minutes=approval(M)))},
+    ),
+    ("left-early", "people.colin-cox.left", {"attendances": people(arrived="item-w4xz7", left="welcome")}),
     ("duplicate-uid", "uid", {"meetings": shelf(meeting(), meeting("2023-09-01-x", uid=f"{M}@x"))}),
     ("no-meeting", "", {"agendas": shelf(AGENDA, Agenda(id="2023-09-01-x"))}),
     ("slug", "items.Two Words", {"agendas": shelf(Agenda(id=M, items={**AGENDA.items, "Two Words": WELCOME}))}),
@@ -173,6 +186,18 @@ def test_an_item_taken_in_private_has_its_place_in_the_open_agenda():
     stray = RestrictedRecords(agendas=shelf(RestrictedAgenda(id=M, items={"item-zzzzz": SECRET})))
 
     assert found(register(), stray) == {("no-place", "items.item-zzzzz")}
+
+
+@pytest.mark.parametrize(
+    ("kept", "wrong"),
+    [
+        (RestrictedMeeting(id="2023-09-01-x"), ("no-meeting", "")),
+        (RestrictedMeeting(id=M, minutes=approval("2023-09-01-x")), ("unknown-reference", "minutes.at")),
+        (RestrictedMeeting(id=M, minutes=approval(M)), ("approved-early", "minutes.at")),
+    ],
+)  # fmt: skip
+def test_the_approval_of_part_two_keeps_the_same_rules(kept, wrong):
+    assert found(register(), RestrictedRecords(meetings=shelf(kept))) == {wrong}
 
 
 def test_a_clone_without_the_restricted_tree_has_nothing_wrong():

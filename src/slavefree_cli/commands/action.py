@@ -49,7 +49,7 @@ ItemOption = Annotated[str | None, typer.Option(metavar="ITEM", help="The agenda
 
 def _item(register: WholeRegister, action: Action, context: typer.Context) -> items.Item:
     today = session_of(context).today(register)
-    return items.action(action, list(register.all(layout.MEETINGS).values()), today)
+    return items.action(action, register.all(layout.MEETINGS), today)
 
 
 @app.command(epilog="Example: slavefree action add 'Map the first responders' --owner colin --due 2026-09-01")
@@ -101,7 +101,7 @@ def list_(
     """List actions: open ones unless told otherwise, the most pressing first."""
     session, register = whole(context)
     today = session.today(register)
-    meetings = list(register.all(layout.MEETINGS).values())
+    meetings = register.all(layout.MEETINGS)
     wanted = {"open"} if open_ or not (done or overdue) else set()
     wanted |= {"done"} if done else set()
     who = find.party(register, owner).id if owner else None

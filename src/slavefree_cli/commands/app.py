@@ -22,6 +22,7 @@ NOUNS: Final = {
     "invite": "Invitations.",
     "attendance": "Who came, apologies, quorum.",
     "minutes": "Minutes.",
+    "template": "Agenda and minutes templates.",
     "action": "The action log.",
     "decision": "The decision register.",
     "member": "Members of the partnership.",

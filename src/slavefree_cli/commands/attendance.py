@@ -9,10 +9,13 @@ from slavefree_cli.commands.meeting_reference import MeetingArgument
 from slavefree_cli.commands.session import AsJson, Session, nothing_given
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
+from slavefree_cli.model.agenda import ordered
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.quorum import Quorum
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import attendance, find
+from slavefree_cli.work import agendas, attendance, find
 
 app = typer.Typer(help="Who came, apologies, quorum.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -36,10 +39,10 @@ Pairs = Annotated[list[str] | None, typer.Option(metavar="PERSON=ITEM", show_def
 
 @app.command(epilog="Example: slavefree attendance show last")
 def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
-    """Show who came, and the quorum."""
+    """Show who came in the order of a people block, and the quorum, also at each decision."""
     session, register = whole(context)
     found = find.meeting(register, meeting, session.today(register))
-    _show(session, register, attendance.of(register, found), json=json)
+    _show(session, register, found, attendance.of(register, found), json=json)
 
 
 @app.command(epilog="Example: slavefree attendance record last --present colin --deputy sam=julie --late colin=county")
@@ -59,43 +62,76 @@ def record(
     interest: Pairs = None,
     json: AsJson = False,
 ) -> None:
-    """Record who came and how; each option may be repeated, and who is not named stays as recorded."""
+    """Record who came and how; each option may be repeated, and who is not named stays as recorded.
+
+    Without options, at a terminal, everybody who was invited is ticked off with one key each.
+    """
     session, register = whole(context)
     today = session.today(register)
     found = find.meeting(register, meeting, today)
     given = (present, apologies, absent, in_attendance, deputy, video, late, left, interest)
     if nothing_given(*given):
-        raise UsageError("Say who came: --present PERSON, --apologies PERSON and so on.")
-    recorded = attendance.record(
-        register,
-        found,
-        outcomes=[
-            ("present", present or []),
-            ("apologies", apologies or []),
-            ("absent", absent or []),
-            ("in-attendance", in_attendance or []),
-        ],
-        deputies=deputy or [],
-        video=video or [],
-        late=late or [],
-        left=left or [],
-        interests=interest or [],
-        today=today,
-    )
-    _show(session, register, recorded, json=json)
-    session.say(f"Recorded the attendance of {found.title}")
+        if not session.asks:
+            raise UsageError("Say who came: --present PERSON, --apologies PERSON and so on.")
+        from slavefree_cli.commands.checklist import recorded_by_ticking_off
+
+        recorded = recorded_by_ticking_off(session, register, found, today)
+    else:
+        came = attendance.Came.typed(
+            present=present or [],
+            apologies=apologies or [],
+            absent=absent or [],
+            in_attendance=in_attendance or [],
+            deputies=deputy or [],
+            video=video or [],
+            late=late or [],
+            left=left or [],
+            interests=interest or [],
+        )
+        recorded = attendance.record(register, found, came, today)
+        session.say(f"Recorded the attendance of {found.title}")
+    _show(session, register, found, recorded, json=json)
 
 
-def _show(session: Session, register: WholeRegister, recorded: attendance.Recorded, *, json: bool) -> None:
-    item = items.attendance(recorded.attendance, recorded.quorum, recorded.people)
+def _show(
+    session: Session, register: WholeRegister, meeting: Meeting, recorded: attendance.Recorded, *, json: bool
+) -> None:
+    item = items.attendance(recorded.attendance, recorded.quorum, recorded.decisions, recorded.people)
     if json:
         screen.write_bytes(items.answer("attendance", item))
         return
     people = item["people"]
     if isinstance(people, list):
-        session.show_all("attendance", people, COLUMNS, register, json=False)
-    judged = recorded.quorum
-    if judged.met is not None:
-        needed = f"{judged.needed or 0} needed"
-        missing = f", nobody from {', '.join(judged.missing)}" if judged.missing else ""
-        session.say(f"Quorum: {'met' if judged.met else 'not met'} ({judged.present} members, {needed}{missing})")
+        shown = [_named(each, register, meeting) for each in people] if screen.on_terminal() else people
+        session.show_all("attendance", shown, COLUMNS, register, json=False)
+    if recorded.quorum.met is not None:
+        session.say(f"Quorum: {_in_words(recorded.quorum)}")
+        for decision, there in recorded.decisions:
+            if there.met != recorded.quorum.met:
+                session.say(f"Quorum at decision {decision.id.upper()}: {_in_words(there)}")
+
+
+def _in_words(judged: Quorum) -> str:
+    missing = f", nobody from {', '.join(judged.missing)}" if judged.missing else ""
+    met = "met" if judged.met else "not met"
+    return f"{met} ({judged.present} members, {judged.needed or 0} needed{missing})"
+
+
+def _named(person: items.Item, register: WholeRegister, meeting: Meeting) -> items.Item:
+    """Return an entry with names in place of ids, and the numbers of items in place of theirs."""
+    records = register.records()
+    order = [slug for slug, _ in ordered(agendas.of(register, meeting.id).items())]
+
+    def number(slug: object) -> object:
+        return f"item {order.index(str(slug)) + 1}" if slug in order else slug
+
+    def name(id: object) -> object:
+        return records.name(str(id)) if id else None
+
+    interests = person["interests"]
+    return {
+        **person,
+        **{key: name(person[key]) for key in ("person", "representing", "deputy_for")},
+        **{key: number(person[key]) for key in ("arrived", "left")},
+        "interests": [number(each) for each in interests] if isinstance(interests, list) else interests,
+    }

@@ -1,5 +1,6 @@
 """``slavefree decision``."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -8,7 +9,9 @@ from slavefree_cli.commands import completion
 from slavefree_cli.commands.meeting_reference import MeetingOption, meetings
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.model.decision import in_order
+from slavefree_cli.model.decision import Decision, in_order
+from slavefree_cli.model.quorum import at_decision
+from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work import decisions, find
@@ -24,6 +27,12 @@ COLUMNS = (
     Column("Superseded by", "superseded_by", code=True),
     Column("Restricted", "restricted"),
 )
+
+
+def _items(register: WholeRegister, found: Iterable[Decision]) -> list[items.Item]:
+    everything, records = decisions.all_of(register).values(), register.records()
+    return [items.decision(each, everything, at_decision(each, records)) for each in found]
+
 
 Which = Annotated[
     str,
@@ -73,8 +82,8 @@ def add(
         restricted=restricted,
         today=session.today(register),
     )
-    item_ = items.decision(made, decisions.all_of(register).values())
-    session.show("decision", item_, COLUMNS, json=json, message=f"Recorded decision {made.id.upper()}")
+    (shown,) = _items(register, [made])
+    session.show("decision", shown, COLUMNS, json=json, message=f"Recorded decision {made.id.upper()}")
 
 
 @app.command("list", epilog="Example: slavefree decision list --meeting last")
@@ -87,20 +96,16 @@ def list_(
     session, register = whole(context)
     where = find.meeting(register, meeting, session.today(register)).id if meeting else None
     everything = decisions.all_of(register)
-    found = [
-        items.decision(each, everything.values())
-        for each in in_order(everything.values())
-        if where is None or each.meeting == where
-    ]
-    session.show_all("decisions", found, COLUMNS, register, json=json)
+    found = [each for each in in_order(everything.values()) if where is None or each.meeting == where]
+    session.show_all("decisions", _items(register, found), COLUMNS, register, json=json)
 
 
 @app.command(epilog="Example: slavefree decision show 4M8XT")
 def show(context: typer.Context, decision: Which, json: AsJson = False) -> None:
     """Show a decision."""
     session, register = whole(context)
-    found = decisions.one(register, decision)
-    session.detail("decision", items.decision(found, decisions.all_of(register).values()), json=json)
+    (shown,) = _items(register, [decisions.one(register, decision)])
+    session.detail("decision", shown, json=json)
 
 
 @app.command(epilog="Example: slavefree decision withdraw 4M8XT")
@@ -108,5 +113,5 @@ def withdraw(context: typer.Context, decision: Which, json: AsJson = False) -> N
     """Withdraw a decision; its record stays."""
     session, register = whole(context)
     made = decisions.withdraw(register, decisions.one(register, decision).id, session.today(register))
-    item = items.decision(made, decisions.all_of(register).values())
-    session.show("decision", item, COLUMNS, json=json, message=f"Withdrew decision {made.id.upper()}")
+    (shown,) = _items(register, [made])
+    session.show("decision", shown, COLUMNS, json=json, message=f"Withdrew decision {made.id.upper()}")

@@ -1,38 +1,174 @@
-"""``slavefree minutes``: made from open records alone."""
+"""``slavefree minutes``: made from open records alone, but for what is given ``--restricted``."""
 
 import os
+from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands.meeting_reference import MeetingArgument
-from slavefree_cli.commands.session import AsJson, session_of
-from slavefree_cli.view import items
+from slavefree_cli.commands.meeting_reference import MeetingArgument, meetings
+from slavefree_cli.commands.session import AsJson, Session, session_of
+from slavefree_cli.minutes.approved import with_corrections
+from slavefree_cli.model.action import Action
+from slavefree_cli.model.dates import short
+from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import drafts, find
+from slavefree_cli.work import approvals, collecting, drafts, find
+from slavefree_cli.work.collecting import Collected
+from slavefree_cli.work.minutes import Minutes
 
 app = typer.Typer(help="Minutes.", rich_markup_mode=None, no_args_is_help=True)
 
 COLUMNS = (Column("File", "file"),)
+COLLECTED = (
+    Column("Ref", "id", code=True),
+    Column("Kind", "kind"),
+    Column("Line", "line"),
+    Column("Text", "text"),
+    Column("Owner", "owner"),
+    Column("Due", "due"),
+    Column("Item", "item"),
+)
+
+PartTwo = Annotated[bool, typer.Option("--restricted", help="Those of Part Two: what was taken in private.")]
 
 
-@app.callback()
-def minutes() -> None:
-    """Minutes."""
+def _minutes(context: typer.Context, meeting: str, restricted: bool) -> tuple[Session, Minutes]:
+    if restricted:
+        from slavefree_cli.commands.part_two import restricted_minutes
+
+        return restricted_minutes(context, meeting)
+    session = session_of(context)
+    register = session.open()
+    return session, Minutes(register, find.meeting(register, meeting, session.today(register)).id)
 
 
 @app.command(epilog="Example: slavefree minutes draft inaugural")
 def draft(
     context: typer.Context,
     meeting: MeetingArgument,
+    template: Annotated[
+        str | None, typer.Option(metavar="TEMPLATE", help="Another template than formal.", show_default=False)
+    ] = None,
+    restricted: PartTwo = False,
     json: AsJson = False,
 ) -> None:
     """Write a meeting's minutes.md to be written in; one that somebody has written in is never overwritten."""
-    session = session_of(context)
-    register = session.open()
-    today = session.today(register)
-    found = find.meeting(register, meeting, today)
-    path, fresh = drafts.draft(register, found, today)
-    shown = os.path.relpath(os.path.join(register.root, path))
-    item: items.Item = {"meeting": found.id, "file": shown}
-    message = f"{'Wrote' if fresh else 'Nothing has changed since'} {shown}"
-    session.show("minutes", item, COLUMNS, json=json, message=message)
+    session, minutes = _minutes(context, meeting, restricted)
+    fresh = drafts.draft(minutes, template or None)
+    _show(session, minutes, "Wrote" if fresh else "Nothing has changed since", json=json)
+
+
+@app.command(epilog="Example: slavefree minutes refresh last")
+def refresh(
+    context: typer.Context, meeting: MeetingArgument, restricted: PartTwo = False, json: AsJson = False
+) -> None:
+    """Renew what the program owns in the minutes: people, quorum, matters arising, decisions, actions, next meeting.
+
+    Everything outside the comments that begin and end such a part is yours and is never touched.
+    """
+    session, minutes = _minutes(context, meeting, restricted)
+    try:
+        changed = drafts.refresh(minutes)
+    except drafts.NotRenewedError as error:
+        screen.write_text(error.difference)
+        raise
+    _show(session, minutes, "Renewed" if changed else "Nothing has changed in", json=json)
+
+
+@app.command(epilog="Example: slavefree minutes collect last")
+def collect(
+    context: typer.Context, meeting: MeetingArgument, restricted: PartTwo = False, json: AsJson = False
+) -> None:
+    """Make records of what was typed in the meeting: lines that begin with ACTION or DECISION.
+
+    They are written as "ACTION owner and owner by date: text" and "DECISION: text", after a list marker or in bold
+    too, below the heading of their item. The reference of the record is put into the line.
+    """
+    session, minutes = _minutes(context, meeting, restricted)
+    made = collecting.collect(minutes)
+    if json:
+        screen.write_bytes(items.answer("collected", [_collected(each) for each in made]))
+    elif made or not screen.on_terminal():
+        screen.show_list([_collected(each) for each in made], COLLECTED)
+    session.say(f"Collected {collecting.counted(made)}" if made else "There is nothing to collect.")
+
+
+@app.command(epilog="Example: slavefree minutes approve inaugural --at autumn")
+def approve(
+    context: typer.Context,
+    meeting: MeetingArgument,
+    at: Annotated[
+        str,
+        typer.Option(
+            metavar="MEETING", autocompletion=meetings, help="The later meeting that approved them.", show_default=False
+        ),
+    ],
+    restricted: PartTwo = False,
+    json: AsJson = False,
+) -> None:
+    """Record that the minutes were approved as a correct record; from then on their text does not change."""
+    session, minutes = _minutes(context, meeting, restricted)
+    today = session.today(minutes.register)
+    approvals.approve(minutes, find.meeting(minutes.register, at, today), today)
+    _show(session, minutes, "Approved", json=json)
+
+
+@app.command(epilog="Example: slavefree minutes correct inaugural 'Cllr Young joined by video.'")
+def correct(
+    context: typer.Context,
+    meeting: MeetingArgument,
+    text: Annotated[str, typer.Argument(help="What is to be put right.", show_default=False)],
+    restricted: PartTwo = False,
+    json: AsJson = False,
+) -> None:
+    """Add a dated correction to approved minutes, whose text stays as it was approved."""
+    session, minutes = _minutes(context, meeting, restricted)
+    approvals.correct(minutes, text, session.now)
+    _show(session, minutes, "Corrected", json=json)
+
+
+@app.command(epilog="Example: slavefree minutes show last")
+def show(context: typer.Context, meeting: MeetingArgument, restricted: PartTwo = False, json: AsJson = False) -> None:
+    """Show the minutes, with the corrections made since they were approved."""
+    session, minutes = _minutes(context, meeting, restricted)
+    if json:
+        _show(session, minutes, "", json=True)
+        return
+    timezone = minutes.register.partnership.timezone
+    screen.write_text(with_corrections(minutes.text, minutes.corrections, timezone))
+    if minutes.approval is None:
+        session.say("Draft: not approved yet.")
+    else:
+        session.say(f"Approved on {short(minutes.approval.approved)}.")
+
+
+def _show(session: Session, minutes: Minutes, done: str, *, json: bool) -> None:
+    shown = os.path.relpath(os.path.join(minutes.register.root, minutes.path))
+    approval = minutes.approval
+    item: items.Item = {
+        "meeting": minutes.id,
+        "file": shown,
+        "restricted": minutes.RESTRICTED,
+        "status": "approved" if approval else "draft",
+        "approved": approval.approved if approval else None,
+        "at": approval.at if approval else None,
+        "sha256": approval.sha256 if approval else None,
+        "corrections": items.plain(dict(minutes.corrections)),
+        "text": minutes.text,
+    }
+    session.show("minutes", item, COLUMNS, json=json, message=f"{done} {shown}" if done else "")
+
+
+def _collected(made: Collected) -> items.Item:
+    record = made.record
+    return {
+        "line": made.line,
+        "kind": "action" if isinstance(record, Action) else "decision",
+        "id": record.id,
+        "restricted": record.restricted,
+        "text": record.title if isinstance(record, Action) else record.text,
+        "owner": record.owner if isinstance(record, Action) else None,
+        "with": list(record.with_) if isinstance(record, Action) else [],
+        "due": record.due if isinstance(record, Action) else None,
+        "item": record.item,
+    }

@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.record import Problem, Record, Table, where, within
 from slavefree_cli.model.text import prose_problem, title_problem
 
@@ -57,21 +56,6 @@ class Action(Record, frozen=True, kw_only=True):
     def overdue(self, today: date) -> bool:
         """Tell whether it is open and its day has gone by."""
         return self.status == "open" and self.due is not None and self.due < today
-
-
-def carried(action: Action, meetings: Iterable[Meeting], today: date) -> int:
-    """Return how many meetings an action has come back to: those of its group that took place while it was open."""
-    meetings = list(meetings)
-    raised_at = next((each for each in meetings if each.id == action.meeting), None)
-    group = raised_at.group if raised_at else None
-    until = action.closed or today
-    return sum(
-        each.group == group
-        and each.id != action.meeting
-        and action.raised < each.date <= until
-        and each.took_place(today)
-        for each in meetings
-    )
 
 
 def in_order(actions: Iterable[Action]) -> list[Action]:

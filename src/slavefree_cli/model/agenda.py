@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Final, Literal, NamedTuple
 
 from slavefree_cli.model.record import Problem, Record, Table, where, within
 from slavefree_cli.model.text import prose_problem, title_problem
@@ -16,6 +16,22 @@ MOST = 1_000_000
 """The greatest position."""
 
 RESTRICTED_TITLE = "Restricted item"
+
+Business = Literal["last-minutes", "matters-arising", "next-meeting"]
+"""The standing business of a meeting for which its minutes have something to say by themselves."""
+
+_BUSINESS: Final[Mapping[str, Business]] = {
+    "last-minutes": "last-minutes",
+    "minutes-of-the-last-meeting": "last-minutes",
+    "minutes-of-last-meeting": "last-minutes",
+    "minutes-of-the-previous-meeting": "last-minutes",
+    "matters-arising": "matters-arising",
+    "matters-arising-and-action-log": "matters-arising",
+    "action-log": "matters-arising",
+    "next-meeting": "next-meeting",
+    "date-of-next-meeting": "next-meeting",
+    "date-of-the-next-meeting": "next-meeting",
+}
 
 
 class Item(Table, frozen=True, kw_only=True):
@@ -114,6 +130,11 @@ def running_order(items: Mapping[str, Item], start: time | None) -> list[Numbere
         order.append(Numbered(number, slug, item, at))
         at = _later(at, item.minutes)
     return order
+
+
+def business(slug: str) -> Business | None:
+    """Return the standing business that an item is, by its slug, which stays when its title changes."""
+    return _BUSINESS.get(slug)
 
 
 def last_position(items: Mapping[str, Item]) -> int:

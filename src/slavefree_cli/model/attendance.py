@@ -1,16 +1,17 @@
-"""Who answered, who came, who sent apologies, and whether the meeting could decide."""
+"""Who answered, who came, who sent apologies, and who came in whose place."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Final, Literal
 
-from slavefree_cli.model.member import Member
-from slavefree_cli.model.partnership import QuorumRule, Sector
 from slavefree_cli.model.record import Problem, Record, Table, where, within
 from slavefree_cli.model.text import prose_problem
 
 Reply = Literal["accepted", "declined", "tentative", "delegated"]
 Outcome = Literal["present", "apologies", "absent", "in-attendance"]
+
+PEOPLE_BLOCK: Final[tuple[Outcome, ...]] = ("present", "in-attendance", "apologies", "absent")
+"""The outcomes in the order of the people block of minutes."""
 
 
 class Attendee(Table, frozen=True, kw_only=True):
@@ -51,41 +52,43 @@ class Attendance(Record, frozen=True, kw_only=True):
 
     people: dict[str, Attendee] = {}
 
+    @property
+    def recorded(self) -> bool:
+        """Whether it is recorded who came, and not only who answered."""
+        return any(each.outcome is not None for each in self.people.values())
+
+    def was_there(self, person: str) -> bool:
+        """Tell whether somebody came."""
+        return person in self.people and self.people[person].outcome in {"present", "in-attendance"}
+
     def problems(self) -> Iterator[Problem]:
+        deputies: dict[str, str] = {}
         for person, attendee in self.people.items():
             yield from within(f"people.{person}", attendee.problems())
             replaced = self.people.get(attendee.deputy_for or "")
+            if (
+                attendee.deputy_for is not None
+                and (other := deputies.setdefault(attendee.deputy_for, person)) != person
+            ):
+                yield f"people.{person}.deputy_for", f"names {attendee.deputy_for}, whose deputy {other} is already"
             if attendee.deputy_for == person:
                 yield f"people.{person}.deputy_for", "must name somebody else"
             elif replaced is not None and replaced.outcome in {"present", "in-attendance"}:
                 yield f"people.{person}.deputy_for", f"names {attendee.deputy_for}, who was there in person"
 
 
-class Quorum(NamedTuple):
-    """How many members were there, against what the terms of reference ask for."""
+def people_block(
+    attendance: Attendance, chair: str | None, names: Mapping[str, str]
+) -> list[tuple[Outcome, list[str]]]:
+    """Return the people block of minutes: present, in attendance, apologies, absent; those with nobody left out.
 
-    needed: int | None
-    sectors: tuple[Sector, ...]
-    present: int
-    missing: tuple[Sector, ...]
-    """The sectors asked for of which nobody was there."""
-    met: bool | None
-    """None where the terms of reference ask for nothing."""
-
-
-def quorum(rule: QuorumRule, attendance: Attendance, members: Mapping[str, Member]) -> Quorum:
-    """Judge the quorum of a meeting: each member counts once, by its representative, a named deputy, or by video."""
-    present = {
-        each.representing
-        for each in attendance.people.values()
-        if each.outcome == "present" and each.representing in members
-    }
-    sectors = {members[member].sector for member in present if member is not None}
-    missing = tuple(sector for sector in rule.sectors if sector not in sectors)
-    met = None
-    if rule.members is not None or rule.sectors:
-        met = len(present) >= (rule.members or 0) and not missing
-    return Quorum(rule.members, rule.sectors, len(present), missing, met)
+    Args:
+        attendance: Who came and how.
+        chair: Who comes first.
+        names: The names of people by id; the rest are in their order.
+    """
+    block = [(outcome, chair_first(with_outcome(attendance, outcome), chair, names)) for outcome in PEOPLE_BLOCK]
+    return [(outcome, people) for outcome, people in block if people]
 
 
 def with_outcome(attendance: Attendance, *outcomes: Outcome) -> list[str]:

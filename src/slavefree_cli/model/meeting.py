@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from slavefree_cli.model.dates import day_problem, instant
 from slavefree_cli.model.record import Problem, Record, Table, where, within
@@ -97,6 +97,19 @@ class Meeting(Record, frozen=True, kw_only=True):
     def took_place(self, today: dt.date) -> bool:
         """Tell whether it is over: held, or its day gone by without being cancelled."""
         return self.status == "held" or (self.status == "planned" and self.date < today)
+
+
+class RestrictedMeeting(Record, frozen=True, kw_only=True):
+    """``restricted/ID/meeting.toml``: that the minutes of Part Two were approved, and what was corrected since."""
+
+    PLACED: ClassVar[tuple[str, ...]] = ("id",)
+
+    minutes: Approval | None = None
+    corrections: dict[str, Correction] = {}
+
+    def problems(self) -> Iterator[Problem]:
+        for code, correction in self.corrections.items():
+            yield from within(f"corrections.{code}", correction.problems())
 
 
 def interval(day: dt.date, start: time | None, end: time | None, timezone: str) -> tuple[datetime, datetime] | None:

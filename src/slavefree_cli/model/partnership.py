@@ -60,6 +60,16 @@ class Timetable(Table, frozen=True, kw_only=True):
     agenda: int | None = None
     minutes: int | None = None
 
+    @property
+    def agenda_days(self) -> int:
+        """How many clear working days before a meeting its agenda and papers are due."""
+        return AGENDA_DAYS if self.agenda is None else self.agenda
+
+    @property
+    def minutes_days(self) -> int:
+        """How many working days after a meeting its draft minutes are due."""
+        return MINUTES_DAYS if self.minutes is None else self.minutes
+
     def problems(self) -> Iterator[Problem]:
         for key, days in (("agenda", self.agenda), ("minutes", self.minutes)):
             if days is not None and not 0 <= days <= 365:

@@ -14,7 +14,7 @@ from slavefree_cli.model.attendance import Attendance
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.issue import Issue
-from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person
@@ -53,6 +53,7 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
 class RestrictedRecords(msgspec.Struct, frozen=True, kw_only=True):
     """The restricted tree; each kind by id."""
 
+    meetings: Mapping[str, RestrictedMeeting] = {}
     agendas: Mapping[str, RestrictedAgenda] = {}
     actions: Mapping[str, Action] = {}
     decisions: Mapping[str, Decision] = {}

@@ -6,12 +6,13 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from slavefree_cli.model.action import Action
-from slavefree_cli.model.agenda import Agenda, RestrictedAgenda
-from slavefree_cli.model.attendance import Attendance
+from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, ordered
+from slavefree_cli.model.attendance import Attendance, Attendee
+from slavefree_cli.model.carry_over import is_later
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.issue import Issue, contradictions
-from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
 from slavefree_cli.model.names import code_problem, is_code, slug_problem
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
@@ -41,6 +42,8 @@ def findings(records: Records, restricted: RestrictedRecords) -> Iterator[Findin
     for meeting in records.meetings.values():
         yield from _meeting(meeting, records)
     yield from _uids(records)
+    for kept in restricted.meetings.values():
+        yield from _restricted_meeting(kept, records)
     for agenda in records.agendas.values():
         yield from _agenda(agenda, records, restricted)
     for hidden in restricted.agendas.values():
@@ -117,8 +120,25 @@ def _meeting(meeting: Meeting, records: Records) -> Iterator[Finding]:
         for id in ids:
             if not _party(id, records):
                 yield _unknown(meeting, key, "member or person", id)
-    if meeting.minutes is not None and not _known(meeting.minutes.at, records.meetings, records):
-        yield _unknown(meeting, "minutes.at", "meeting", meeting.minutes.at)
+    yield from _approval(meeting, meeting, records)
+
+
+def _restricted_meeting(kept: RestrictedMeeting, records: Records) -> Iterator[Finding]:
+    meeting = records.meetings.get(kept.id)
+    if meeting is not None:
+        yield from _approval(kept, meeting, records)
+    elif kept.id not in records.unreadable:
+        yield Finding("no-meeting", "error", kept, "", f"stands without {kept.id}/meeting.toml")
+
+
+def _approval(record: Meeting | RestrictedMeeting, of: Meeting, records: Records) -> Iterator[Finding]:
+    if record.minutes is None:
+        return
+    at = records.meetings.get(record.minutes.at)
+    if at is not None and not is_later(at, of):
+        yield Finding("approved-early", "error", record, "minutes.at", f"names {at.id}, which is not after {of.id}")
+    elif not _known(record.minutes.at, records.meetings, records):
+        yield _unknown(record, "minutes.at", "meeting", record.minutes.at)
 
 
 def _uids(records: Records) -> Iterator[Finding]:
@@ -174,10 +194,21 @@ def _attendance(attendance: Attendance, records: Records) -> Iterator[Finding]:
             yield _unknown(attendance, f"{key}.representing", "member", attendee.representing)
         if attendee.deputy_for is not None and not _known(attendee.deputy_for, records.people, records):
             yield _unknown(attendance, f"{key}.deputy_for", "person", attendee.deputy_for)
+        yield from _came_and_went(attendance, id, attendee, records)
         items = [("arrived", attendee.arrived), ("left", attendee.left)]
         items += [("interests", item) for item in attendee.interests]
         for name, item in items:
             yield from _item(attendance, f"{key}.{name}", attendance.id, item, records)
+
+
+def _came_and_went(attendance: Attendance, id: str, attendee: Attendee, records: Records) -> Iterator[Finding]:
+    agenda = records.agendas.get(attendance.id)
+    order = [slug for slug, _ in ordered(agenda.items)] if agenda else []
+    arrived, left = attendee.arrived, attendee.left
+    if arrived in order and left in order and order.index(left or "") < order.index(arrived or ""):
+        yield Finding(
+            "left-early", "error", attendance, f"people.{id}.left", f"names {left}, before they came ({arrived})"
+        )
 
 
 def _action(action: Action, records: Records) -> Iterator[Finding]:
@@ -255,9 +286,10 @@ def codes(records: Records, restricted: RestrictedRecords) -> Iterator[tuple[Rec
             code = slug.removeprefix("item-")
             if item.restricted and is_code(code):
                 yield agenda, f"items.{slug}", code
-    for meeting in records.meetings.values():
-        for code in meeting.corrections:
-            yield meeting, f"corrections.{code}", code
+    corrected: list[Meeting | RestrictedMeeting] = [*records.meetings.values(), *restricted.meetings.values()]
+    for each in corrected:
+        for code in each.corrections:
+            yield each, f"corrections.{code}", code
 
 
 def _actions(records: Records, restricted: RestrictedRecords) -> Iterable[Action]:

@@ -16,6 +16,7 @@ from slavefree_cli.model import rules
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import RestrictedAgenda
 from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.meeting import RestrictedMeeting
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.records import Records, RestrictedRecords
@@ -243,6 +244,7 @@ _FIELDS: Mapping[type[Record], str] = {
     layout.DECISIONS.type: "decisions",
     layout.ISSUES.type: "issues",
     RestrictedAgenda: "agendas",
+    RestrictedMeeting: "meetings",
 }
 
 
@@ -258,7 +260,9 @@ def _replaced(records: Any, changes: Mapping[str, Mapping[str, Record | None]]) 
 
 
 def _is_restricted(record: Record) -> bool:
-    return isinstance(record, RestrictedAgenda) or (isinstance(record, Action | Decision) and record.restricted)
+    return isinstance(record, RestrictedAgenda | RestrictedMeeting) or (
+        isinstance(record, Action | Decision) and record.restricted
+    )
 
 
 def _same_tree(record: Record, path: str) -> bool:

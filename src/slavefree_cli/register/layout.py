@@ -13,7 +13,7 @@ from slavefree_cli.model.attendance import Attendance
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.issue import Issue
-from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person
@@ -62,13 +62,14 @@ ACTIONS: Final = Shelf(Action, "action", "actions/{year}/{id}.toml")
 DECISIONS: Final = Shelf(Decision, "decision", "decisions/{year}/{id}.toml")
 ISSUES: Final = Shelf(Issue, "issue", "{of}/issued/{id}.toml")
 
+RESTRICTED_MEETINGS: Final = Shelf(RestrictedMeeting, "meeting", RESTRICTED + MEETINGS.pattern, restricted=True)
 RESTRICTED_AGENDAS: Final = Shelf(RestrictedAgenda, "agenda", RESTRICTED + AGENDAS.pattern, restricted=True)
 RESTRICTED_ACTIONS: Final = Shelf(Action, "action", RESTRICTED + ACTIONS.pattern, restricted=True)
 RESTRICTED_DECISIONS: Final = Shelf(Decision, "decision", RESTRICTED + DECISIONS.pattern, restricted=True)
 
 SHELVES: Final[tuple[Shelf[Record], ...]] = (
     PARTNERSHIP, MEMBERS, PEOPLE, GROUPS, MEETINGS, AGENDAS, ATTENDANCES, ACTIONS, DECISIONS, ISSUES,
-    RESTRICTED_AGENDAS, RESTRICTED_ACTIONS, RESTRICTED_DECISIONS,
+    RESTRICTED_MEETINGS, RESTRICTED_AGENDAS, RESTRICTED_ACTIONS, RESTRICTED_DECISIONS,
 )  # fmt: skip
 
 _BY_TYPE: Final = {shelf.type: shelf for shelf in reversed(SHELVES)}

@@ -14,6 +14,7 @@ class WholeRegister(Register):
     def restricted_records(self) -> RestrictedRecords:
         """Return the restricted tree."""
         return RestrictedRecords(
+            meetings=self.all(layout.RESTRICTED_MEETINGS),
             agendas=self.all(layout.RESTRICTED_AGENDAS),
             actions=self.all(layout.RESTRICTED_ACTIONS),
             decisions=self.all(layout.RESTRICTED_DECISIONS),

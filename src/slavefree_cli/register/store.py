@@ -170,10 +170,24 @@ class Register:
             InvalidError: It is not valid; the message names file and line.
         """
         shelf, values = layout.place_of(path)
-        read = self._parse(shelf.type, shelf.placed(values), path, text.removeprefix("\ufeff"), values.get("id", ""))
+        return self.parsed_as(shelf.type, shelf.placed(values), path, text)
+
+    def parsed_as(self, kind: type[R], placed: dict[str, object], path: str, text: str) -> R:
+        """Return the record of a kind that a text is, wherever it comes from.
+
+        Args:
+            kind: The type of record.
+            placed: The fields that its place would give.
+            path: What people are told of where the text is.
+            text: The text.
+
+        Raises:
+            InvalidError: It is not valid; the message names file and line.
+        """
+        read = self._parse(kind, placed, path, text.removeprefix("\ufeff"), "")
         if isinstance(read, Bad):
             raise InvalidError(read.sentence())
-        return read.record
+        return read.record  # type: ignore[return-value]
 
     def _read(self, shelf: Shelf[R], file: layout.Found) -> Read | Bad:
         path, id = file.path, file.values.get("id", shelf.noun)

@@ -5,16 +5,18 @@ from datetime import date
 
 import msgspec
 
-from slavefree_cli.model.action import Action, carried
+from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, running_order
-from slavefree_cli.model.attendance import Attendance, Quorum
+from slavefree_cli.model.attendance import Attendance
+from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.decision import Decision, superseded_by
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.invitees import Standing
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
-from slavefree_cli.model.partnership import AGENDA_DAYS, MINUTES_DAYS, Partnership
+from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person
+from slavefree_cli.model.quorum import Quorum
 from slavefree_cli.model.record import Table
 
 Item = dict[str, object]
@@ -41,10 +43,7 @@ def fields(record: Table) -> Item:
 
 def partnership(record: Partnership) -> Item:
     """Return the item of the partnership; a timetable that is not set shows what holds instead."""
-    timetable = {
-        "agenda": AGENDA_DAYS if record.timetable.agenda is None else record.timetable.agenda,
-        "minutes": MINUTES_DAYS if record.timetable.minutes is None else record.timetable.minutes,
-    }
+    timetable = {"agenda": record.timetable.agenda_days, "minutes": record.timetable.minutes_days}
     return {**fields(record), "timetable": timetable}
 
 
@@ -63,7 +62,7 @@ def meeting(record: Meeting, timezone: str) -> Item:
     return {**fields(record), "timezone": timezone}
 
 
-def action(record: Action, meetings: Sequence[Meeting], today: date) -> Item:
+def action(record: Action, meetings: Mapping[str, Meeting], today: date) -> Item:
     """Return the item of an action, with whether it is overdue and how many meetings it has come back to."""
     return {
         **fields(record),
@@ -72,10 +71,25 @@ def action(record: Action, meetings: Sequence[Meeting], today: date) -> Item:
     }
 
 
-def decision(record: Decision, decisions: Iterable[Decision]) -> Item:
-    """Return the item of a decision, with the one that took its place."""
+def decision(record: Decision, decisions: Iterable[Decision], judged: Quorum | None) -> Item:
+    """Return the item of a decision, with the one that took its place and whether there was a quorum for it."""
     later = superseded_by(record, decisions)
-    return {**fields(record), "superseded_by": later.id if later else None}
+    return {
+        **fields(record),
+        "superseded_by": later.id if later else None,
+        "quorum": quorum(judged) if judged else None,
+    }
+
+
+def quorum(judged: Quorum) -> Item:
+    """Return how a quorum was judged."""
+    return {
+        "members": judged.needed,
+        "sectors": list(judged.sectors),
+        "present": judged.present,
+        "missing": list(judged.missing),
+        "met": judged.met,
+    }
 
 
 def agenda(record: Agenda, hidden: RestrictedAgenda | None, of: Meeting) -> Item:
@@ -96,17 +110,21 @@ def agenda(record: Agenda, hidden: RestrictedAgenda | None, of: Meeting) -> Item
     return {"meeting": of.id, "items": items}
 
 
-def attendance(record: Attendance, judged: Quorum, people: Sequence[str]) -> Item:
-    """Return the attendance of a meeting, people in the order given."""
+def attendance(
+    record: Attendance, judged: Quorum, decisions: Iterable[tuple[Decision, Quorum]], people: Sequence[str]
+) -> Item:
+    """Return the attendance of a meeting, people in the order given.
+
+    Args:
+        record: Who answered and who came.
+        judged: The quorum of the whole meeting.
+        decisions: The decisions of the meeting, each with the quorum for it.
+        people: The ids of the people in order.
+    """
+    at_decisions = [{"decision": each.id, "item": each.item, **quorum(there)} for each, there in decisions]
     return {
         "meeting": record.id,
-        "quorum": {
-            "members": judged.needed,
-            "sectors": list(judged.sectors),
-            "present": judged.present,
-            "missing": list(judged.missing),
-            "met": judged.met,
-        },
+        "quorum": {**quorum(judged), "decisions": at_decisions},
         "people": [{"person": id, **fields(record.people[id])} for id in people],
     }
 

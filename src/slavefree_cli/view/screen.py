@@ -116,6 +116,11 @@ def write(text: str) -> None:
     write_bytes(text.encode("utf-8", "backslashreplace"))
 
 
+def write_text(text: str) -> None:
+    """Write a whole text: as it is in a pipe, and so that it can do nothing to a terminal on one."""
+    write("\n".join(map(safe, text.splitlines())) + "\n" if on_terminal() else text)
+
+
 def write_bytes(data: bytes) -> None:
     """Write bytes to standard output."""
     sys.stdout.flush()
@@ -128,6 +133,12 @@ def say(message: str) -> None:
     data = (safe(message) + "\n").encode("utf-8", "backslashreplace")
     sys.stderr.flush()
     os.write(sys.stderr.fileno(), data)
+
+
+def ask(message: str) -> None:
+    """Put something before a person who answers on the same line."""
+    sys.stderr.write(safe(message))
+    sys.stderr.flush()
 
 
 def _lines(item: Mapping[str, object], prefix: str) -> Iterable[tuple[str, str]]:

@@ -1,18 +1,20 @@
 """Attendance: who came, in whose place, when, and whether the meeting could decide."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, UsageError
-from slavefree_cli.model.attendance import Attendance, Attendee, Outcome, Quorum, chair_first, quorum
+from slavefree_cli.model.attendance import Attendance, Attendee, Outcome, chair_first, people_block
 from slavefree_cli.model.dates import short
+from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.invitees import invitees
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.partnership import QuorumRule
+from slavefree_cli.model.quorum import Quorum, at_decision, quorum, rule_of
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import layout
 from slavefree_cli.register.restricted import WholeRegister
-from slavefree_cli.work import agendas, find
+from slavefree_cli.work import agendas, decisions, find
 
 
 class Recorded(NamedTuple):
@@ -20,41 +22,114 @@ class Recorded(NamedTuple):
 
     attendance: Attendance
     quorum: Quorum
+    decisions: list[tuple[Decision, Quorum]]
+    """What was decided, and the quorum for it."""
     people: list[str]
+    """In the order of the people block; last, those of whom only an answer is recorded."""
 
 
 def of(register: WholeRegister, meeting: Meeting) -> Recorded:
     """Return the attendance of a meeting; nobody where none is recorded yet."""
-    attendance = register.all(layout.ATTENDANCES).get(meeting.id) or Attendance(id=meeting.id)
-    names = {id: person.name for id, person in register.all(layout.PEOPLE).items()}
-    rule = _rule(register, meeting)
-    judged = quorum(rule, attendance, register.all(layout.MEMBERS))
-    return Recorded(attendance, judged, chair_first(attendance.people, meeting.chair, names))
+    records = register.records()
+    attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
+    names = {id: person.name for id, person in records.people.items()}
+    taken = [each for each in decisions.all_of(register).values() if each.meeting == meeting.id]
+    judged = [(each, there) for each in taken if (there := at_decision(each, records))]
+    people = [id for _, block in people_block(attendance, meeting.chair, names) for id in block]
+    people += chair_first(attendance.people.keys() - people, meeting.chair, names)
+    return Recorded(attendance, quorum(rule_of(meeting, records), attendance, records.members), judged, people)
 
 
-def record(
-    register: WholeRegister,
-    meeting: Meeting,
-    *,
-    outcomes: Iterable[tuple[Outcome, list[str]]],
-    deputies: Iterable[str],
-    video: Iterable[str],
-    late: Iterable[str],
-    left: Iterable[str],
-    interests: Iterable[str],
-    today: date,
-) -> Recorded:
+class Expected(NamedTuple):
+    """Somebody who was invited or is recorded already, and what is recorded of them."""
+
+    id: str
+    name: str
+    members: list[str]
+    """The names of the members they represent."""
+    so_far: Attendee
+
+
+def expected(register: WholeRegister, meeting: Meeting) -> list[Expected]:
+    """Return everybody to be ticked off at a meeting, the chair first and then by name.
+
+    The mailbox of a member that has no people is nobody who comes.
+
+    Raises:
+        InvalidError: The meeting was cancelled.
+    """
+    _refuse_cancelled(meeting)
+    records = register.records()
+    attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
+    ids = {each.id for each in invitees(meeting, records) if each.id in records.people} | set(attendance.people)
+    names = {id: records.name(id) for id in ids}
+    return [
+        Expected(
+            id,
+            names[id],
+            [records.name(each) for each in records.people[id].represented(records.members, meeting.date)]
+            if id in records.people
+            else [],
+            attendance.people.get(id, Attendee()),
+        )
+        for id in chair_first(ids, meeting.chair, names)
+    ]
+
+
+class Came(NamedTuple):
+    """What is to be recorded of who came and how; people and items by anything that fits only one."""
+
+    outcomes: Sequence[tuple[Outcome, str]] = ()
+    deputies: Sequence[tuple[str, str]] = ()
+    """Who came, and for whom."""
+    video: Sequence[str] = ()
+    late: Sequence[tuple[str, str]] = ()
+    """Who, and the item at which they came."""
+    left: Sequence[tuple[str, str]] = ()
+    interests: Sequence[tuple[str, str]] = ()
+
+    @classmethod
+    def typed(
+        cls,
+        *,
+        present: Sequence[str],
+        apologies: Sequence[str],
+        absent: Sequence[str],
+        in_attendance: Sequence[str],
+        deputies: Sequence[str],
+        video: Sequence[str],
+        late: Sequence[str],
+        left: Sequence[str],
+        interests: Sequence[str],
+    ) -> "Came":
+        """Return what the options of the command line say.
+
+        Raises:
+            UsageError: A pair is not written as ``PERSON=SOMETHING``.
+        """
+        named: list[tuple[Outcome, Sequence[str]]] = [
+            ("present", present), ("apologies", apologies), ("absent", absent), ("in-attendance", in_attendance),
+        ]  # fmt: skip
+        return cls(
+            [(outcome, person) for outcome, people in named for person in people],
+            _pairs("--deputy", deputies),
+            video,
+            _pairs("--late", late),
+            _pairs("--left", left),
+            _pairs("--interest", interests),
+        )
+
+
+def record(register: WholeRegister, meeting: Meeting, came: Came, today: date) -> Recorded:
     """Record who came and how; what is not mentioned stays as it was.
 
     Raises:
         InvalidError: The meeting was cancelled, or somebody was both there and not.
         NotFoundError: There is no such person or item.
-        UsageError: A pair is not written as ``PERSON=SOMETHING``.
     """
     with register.change() as change:
         meeting = register.all(layout.MEETINGS)[meeting.id]
-        if meeting.status == "cancelled":
-            raise InvalidError(f"{meeting.title} on {short(meeting.date)} was cancelled; nobody attended it.")
+        _refuse_cancelled(meeting)
         before = register.all(layout.ATTENDANCES).get(meeting.id)
         people = dict(before.people) if before else {}
         seen: dict[str, Outcome] = {}
@@ -71,10 +146,9 @@ def record(
                 attendee = changed(attendee, representing=_represents(register, person, meeting.date))
             people[person] = attendee
 
-        for value, typed in outcomes:
-            for each in typed:
-                outcome(find.person(register, each).id, value)
-        for person, replaced in _pairs("--deputy", deputies):
+        for value, each in came.outcomes:
+            outcome(find.person(register, each).id, value)
+        for person, replaced in came.deputies:
             deputy, absent = find.person(register, person).id, find.person(register, replaced).id
             outcome(deputy, "present")
             people[deputy] = changed(
@@ -84,16 +158,16 @@ def record(
             )
             if people.get(absent, Attendee()).outcome is None:
                 outcome(absent, "apologies")
-        for each in video:
+        for each in came.video:
             person = find.person(register, each).id
             _there(people, person, outcome)
             people[person] = changed(people[person], by_video=True)
-        for name, key, pairs in (("--late", "arrived", late), ("--left", "left", left)):
-            for each, item in _pairs(name, pairs):
+        for key, pairs in (("arrived", came.late), ("left", came.left)):
+            for each, item in pairs:
                 person = find.person(register, each).id
                 _there(people, person, outcome)
                 people[person] = changed(people[person], **{key: agendas.item(register, meeting.id, item)})
-        for each, item in _pairs("--interest", interests):
+        for each, item in came.interests:
             person = find.person(register, each).id
             _there(people, person, outcome)
             slug = agendas.item(register, meeting.id, item)
@@ -109,9 +183,9 @@ def record(
     return of(register, meeting)
 
 
-def _rule(register: WholeRegister, meeting: Meeting) -> QuorumRule:
-    group = register.all(layout.GROUPS).get(meeting.group or "")
-    return group.quorum if group else register.partnership.quorum
+def _refuse_cancelled(meeting: Meeting) -> None:
+    if meeting.status == "cancelled":
+        raise InvalidError(f"{meeting.title} on {short(meeting.date)} was cancelled; nobody attended it.")
 
 
 def _represents(register: WholeRegister, person: str, on: date) -> str | None:

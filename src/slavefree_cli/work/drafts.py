@@ -1,50 +1,114 @@
-"""Minutes drafted from the open records."""
+"""Minutes drafted from the records, and the parts of them that the program owns renewed."""
 
 import os
-from datetime import date
+from collections.abc import Callable
+from typing import NoReturn
 
 from slavefree_cli.errors import ConflictError, InvalidError
-from slavefree_cli.minutes.draft import draft as drafted
+from slavefree_cli.minutes import draft as drafting
+from slavefree_cli.minutes.gathered import Business
+from slavefree_cli.minutes.owned import DamagedError, WrittenInError
+from slavefree_cli.minutes.render import Template
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.register import files
 from slavefree_cli.register.store import Register
-from slavefree_cli.templates import minutes as template
+from slavefree_cli.work import templates
+from slavefree_cli.work.minutes import Minutes, refuse_approved
 
-TEMPLATE = "formal"
+
+class NotRenewedError(ConflictError):
+    """Parts of minutes cannot be renewed without loss; carries the difference that it would make."""
+
+    def __init__(self, message: str, difference: str = "") -> None:
+        super().__init__(message)
+        self.difference = difference
 
 
-def draft(register: Register, meeting: Meeting, today: date) -> tuple[str, bool]:
-    """Write a meeting's ``minutes.md`` and return its path and whether it is new.
+def draft(minutes: Minutes, template: str | None) -> bool:
+    """Write a meeting's minutes, to be written in, and return whether they are new.
+
+    Args:
+        minutes: Which.
+        template: The name of a template; None for the one that ships.
 
     Raises:
-        ConflictError: It is there, and somebody has written in it.
-        InvalidError: The meeting was cancelled.
+        ConflictError: They are there, and are not what would be drafted now.
+        InvalidError: The meeting was cancelled, or the template is wrong.
     """
-    path = f"{meeting.id}/minutes.md"
+    register = minutes.register
     with register.change() as change:
-        records = register.records()
-        meeting = records.meetings[meeting.id]
+        meeting = minutes.meeting
         if meeting.status == "cancelled":
             raise InvalidError(f"{meeting.title} on {short(meeting.date)} was cancelled; there is nothing to minute.")
-        text = drafted(meeting, records, template(TEMPLATE), today).encode()
-        try:
-            present = files.read(register.root, path, linked=True)
-        except FileNotFoundError:
-            present = None
-        except files.UnreadableError as error:
-            raise InvalidError(f"{path} {error}.") from None
+        present = minutes.content
+        if present is None:
+            refuse_approved(minutes, "drafted anew")
+        text = drafting.draft(templates.minutes(register, template or minutes.TEMPLATE), minutes.variables()).encode()
         if present is not None and present.replace(b"\r\n", b"\n") != text:
             raise ConflictError(
-                f"{os.path.join(register.root, path)} is there and has been written in, or the records have changed "
-                "since; it is left as it is. To draft anew, move it away first."
+                f"{os.path.join(register.root, minutes.path)} is there and has been written in, or the records have "
+                f"changed since; it is left as it is. Renew what stands in it with: slavefree minutes refresh "
+                f"{minutes.id}{minutes.OPTION}; or, to draft anew, move it away first."
             )
         if present is None:
-            change.write(path, text)
-        change.message = f"Draft the minutes of {meeting.title} on {short(meeting.date)}"
-    return path, present is None
+            change.write(minutes.path, text)
+        change.message = f"Draft {minutes.named}"
+    return present is None
+
+
+def refresh(minutes: Minutes) -> bool:
+    """Renew the parts of minutes that the program owns and return whether anything changed.
+
+    Raises:
+        NotRenewedError: Somebody has written inside a part, or the comments around the parts are damaged.
+        InvalidError: They are approved, or a template is wrong.
+        NotFoundError: There are none yet, or their template is gone.
+    """
+    with minutes.register.change(f"Renew {minutes.named}") as change:
+        refuse_approved(minutes, "renewed")
+        before = minutes.text
+        after = renewed(minutes, before)
+        change.write(minutes.path, after.encode())
+    return after != before
+
+
+def renewed(minutes: Minutes, text: str, business: Business | None = None, only: str | None = None) -> str:
+    """Return minutes with the parts that the program owns renewed.
+
+    Args:
+        minutes: Which.
+        text: What they say.
+        business: What is minuted, where the records will be other than they are.
+        only: The one part to renew, where the others are to stay.
+
+    Raises:
+        NotRenewedError: Somebody has written inside a part, or the comments around the parts are damaged.
+    """
+    try:
+        return drafting.refreshed(text, minutes.variables(business), _finder(minutes.register), only)
+    except DamagedError as error:
+        raise NotRenewedError(
+            f"{minutes.path}, line {error.line}: {error.message}; nothing is changed. Put the comment back as it was "
+            "(git diff shows it), or delete both comments of that part to keep its text as your own."
+        ) from None
+    except WrittenInError as error:
+        _say_written_in(minutes, error)
 
 
 def drafted_already(register: Register, meeting: Meeting) -> bool:
     """Tell whether a meeting has minutes."""
-    return os.path.lexists(os.path.join(register.root, meeting.id, "minutes.md"))
+    return os.path.lexists(os.path.join(register.root, Minutes(register, meeting.id).path))
+
+
+def _say_written_in(minutes: Minutes, error: WrittenInError) -> NoReturn:
+    lines = ", ".join(map(str, error.lines))
+    raise NotRenewedError(
+        f"{minutes.path}, line{'' if len(error.lines) == 1 else 's'} {lines}: somebody has written inside what the "
+        f"program owns ({', '.join(error.names)}); nothing is changed. To keep what was written, delete the two "
+        "comments around it, and it is yours; to have it renewed, delete what stands between them.",
+        error.difference,
+    ) from None
+
+
+def _finder(register: Register) -> Callable[[str], Template]:
+    return lambda name: templates.minutes(register, name)

@@ -5,19 +5,18 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-import tomli
 from msgspec import UnsetType
 
-from slavefree_cli.errors import InvalidError, NotFoundError
-from slavefree_cli.model.agenda import Agenda, Item
+from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.agenda import Agenda
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Meeting, moved
 from slavefree_cli.model.names import slug
 from slavefree_cli.model.record import changed
 from slavefree_cli.model.schedule import Planned, Weekday, planned
-from slavefree_cli.register import documents, files, layout
+from slavefree_cli.register import layout
 from slavefree_cli.register.store import Register
-from slavefree_cli.work import bank_holidays, find
+from slavefree_cli.work import bank_holidays, find, templates
 from slavefree_cli.work.ids import given, new_code
 
 SHELF = layout.MEETINGS
@@ -57,7 +56,7 @@ def add(
         )
         change.message = f"Add meeting {made.title} on {short(day)}"
         change.save(made)
-        items = template(register, agenda)
+        items = templates.agenda(register, agenda)
         if items:
             change.save(Agenda(id=made.id, items=items))
     return made
@@ -89,7 +88,7 @@ def add_series(
     """
     with register.change() as change:
         there = {(each.title.casefold(), each.date): each.id for each in register.all(SHELF).values()}
-        items = template(register, agenda)
+        items = templates.agenda(register, agenda)
         made = []
         for day in days:
             if other := there.get((title.strip().casefold(), day)):
@@ -136,7 +135,7 @@ def edit(
         change.save(made, before)
         if agenda:
             present = register.all(layout.AGENDAS).get(id)
-            items = {**template(register, agenda), **(present.items if present else {})}
+            items = {**templates.agenda(register, agenda), **(present.items if present else {})}
             change.save(Agenda(id=id, items=items), present)
     return made
 
@@ -164,35 +163,6 @@ def cancel(register: Register, before: Meeting, reason: str) -> Meeting:
         change.message = f"Cancel meeting {made.title} on {short(made.date)}"
         change.save(made, before)
     return made
-
-
-def template(register: Register, name: str) -> dict[str, Item]:
-    """Return the items of an agenda template: the register's own of that name, else one that ships.
-
-    Raises:
-        NotFoundError: There is no such template.
-        InvalidError: The register's own is not valid.
-    """
-    from slavefree_cli import templates
-
-    if name == "none":
-        return {}
-    path = f"templates/agenda/{name}.toml"
-    try:
-        if "/" in name or "\\" in name or name.startswith("."):
-            raise FileNotFoundError
-        text = files.read(register.root, path, linked=True).decode()
-    except FileNotFoundError:
-        if name not in templates.agenda_names():
-            names = ", ".join(["none", *templates.agenda_names()])
-            raise NotFoundError(f"There is no agenda template {name!r}; there are: {names}.") from None
-        text = templates.agenda(name)
-    except (files.UnreadableError, UnicodeDecodeError) as error:
-        raise InvalidError(f"{path} {error}.") from None
-    try:
-        return documents.decode(Agenda, {"id": name}, tomli.loads(text)).items
-    except (tomli.TOMLDecodeError, documents.DocumentError) as error:
-        raise InvalidError(f"{path}: {error}.") from None
 
 
 def _new_id(register: Register, title: str, day: date) -> str:

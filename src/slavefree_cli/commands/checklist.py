@@ -1,0 +1,130 @@
+"""The quick checklist of everybody who was invited: one key a person."""
+
+from datetime import date
+from typing import Final, NamedTuple
+
+import typer
+
+from slavefree_cli.commands.session import Session
+from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.model.attendance import Outcome
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.view import screen
+from slavefree_cli.work import find
+from slavefree_cli.work.attendance import Came, Expected, Recorded, expected, of, record
+
+KEYS: Final[dict[str, tuple[str, Outcome]]] = {
+    "p": ("present", "present"),
+    "v": ("present by video", "present"),
+    "a": ("apologies", "apologies"),
+    "d": ("apologies, a deputy came", "apologies"),
+    "i": ("in attendance", "in-attendance"),
+    "x": ("absent", "absent"),
+}
+BACK, STOP = "b", "q"
+AS_IT_IS = ("\r", "\n", " ")
+ENDED = ("\x04", "")
+
+HELP: Final = (
+    "p present · v present by video · a apologies · d a deputy came · i in attendance · x absent",
+    "Enter leaves it as it is · b goes back · q stops and saves; what is ticked off so far is always saved",
+)
+
+
+class Tick(NamedTuple):
+    """What was typed about somebody."""
+
+    key: str
+    deputy: str | None = None
+    """Who came for them."""
+
+
+def recorded_by_ticking_off(session: Session, register: WholeRegister, meeting: Meeting, today: date) -> Recorded:
+    """Ask about everybody in turn, record what was typed, and return it.
+
+    What is ticked off is recorded even where it is broken off with Ctrl-C; where it cannot be, everybody is asked
+    about again with what was typed still there.
+
+    Raises:
+        InvalidError: The meeting was cancelled.
+        KeyboardInterrupt: It was broken off; what was typed is recorded.
+    """
+    ticks: dict[str, Tick] = {}
+    while True:
+        interrupted = not _ticked_off(register, meeting, ticks)
+        try:
+            recorded = record(register, meeting, _came(ticks), today) if ticks else of(register, meeting)
+        except InvalidError as error:
+            if interrupted:
+                raise
+            session.warn(str(error))
+            if not typer.confirm("Go through them again?", default=True, err=True):
+                raise
+            continue
+        session.say(f"Recorded {len(ticks)} of {meeting.title}" if ticks else "Nothing is changed.")
+        if interrupted:
+            raise KeyboardInterrupt
+        return recorded
+
+
+def _ticked_off(register: WholeRegister, meeting: Meeting, ticks: dict[str, Tick]) -> bool:
+    """Ask about everybody in turn; return False where it was broken off."""
+    people = expected(register, meeting)
+    for line in (f"{meeting.title}: {len(people)} people", *HELP):
+        screen.say(line)
+    index = 0
+    while index < len(people):
+        person = people[index]
+        screen.ask(_line(index, len(people), person, ticks.get(person.id)))
+        try:
+            key = typer.getchar().lower()
+            if key in KEYS:
+                tick = _tick(register, key)
+                if tick is not None:
+                    ticks[person.id] = tick
+                    screen.say(_said(tick, register))
+                    index += 1
+                continue
+        except (KeyboardInterrupt, EOFError, typer.Abort):
+            screen.say("")
+            return False
+        screen.say("")
+        if key == BACK:
+            index = max(0, index - 1)
+        elif key in AS_IT_IS:
+            index += 1
+        elif key == STOP or key in ENDED:
+            break
+    return True
+
+
+def _tick(register: WholeRegister, key: str) -> Tick | None:
+    """Return what a key says; with a deputy, ask who came, and return None where nobody fits."""
+    if key != "d":
+        return Tick(key)
+    typed = typer.prompt("who came", prompt_suffix="? ", err=True, default="", show_default=False)
+    try:
+        return Tick(key, find.person(register, typed).id) if typed.strip() else None
+    except NotFoundError as error:
+        screen.say(str(error))
+        return None
+
+
+def _line(index: int, count: int, person: Expected, tick: Tick | None) -> str:
+    members = f", {', '.join(person.members)}" if person.members else ""
+    known = [KEYS[tick.key][0] if tick else person.so_far.outcome or "", person.so_far.reply or ""]
+    said = ", ".join(filter(None, known))
+    return f"{index + 1}/{count}  {person.name}{members}{f' [{said}]' if said else ''}: "
+
+
+def _said(tick: Tick, register: WholeRegister) -> str:
+    return f"{register.records().name(tick.deputy)} came" if tick.deputy else KEYS[tick.key][0]
+
+
+def _came(ticks: dict[str, Tick]) -> Came:
+    return Came(
+        outcomes=[(KEYS[tick.key][1], person) for person, tick in ticks.items()],
+        deputies=[(tick.deputy, person) for person, tick in ticks.items() if tick.deputy],
+        video=[person for person, tick in ticks.items() if tick.key == "v"],
+    )

@@ -1,0 +1,64 @@
+"""``slavefree template``."""
+
+from typing import Annotated
+
+import typer
+
+from slavefree_cli.commands.session import AsJson, session_of
+from slavefree_cli.view import items, screen
+from slavefree_cli.view.screen import Column
+from slavefree_cli.work import templates
+from slavefree_cli.work.templates import Listed
+
+app = typer.Typer(help="Agenda and minutes templates.", rich_markup_mode=None, no_args_is_help=True)
+
+COLUMNS = (Column("For", "for"), Column("Name", "name"), Column("The register's own", "own"), Column("File", "file"))
+
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="Its name, or agenda/NAME or minutes/NAME.", show_default=False)
+]
+
+
+def _item(template: Listed, text: str | None = None) -> items.Item:
+    found: items.Item = {
+        "for": template.kind,
+        "name": template.name,
+        "own": template.own,
+        "file": template.path if template.own else None,
+    }
+    return found if text is None else {**found, "text": text}
+
+
+@app.command("list", epilog="Example: slavefree template list")
+def list_(context: typer.Context, json: AsJson = False) -> None:
+    """List the templates: those that ship, and the register's own."""
+    session = session_of(context)
+    register = session.open()
+    found = [_item(each) for each in templates.listed(register)]
+    session.show_all("templates", found, COLUMNS, register, json=json)
+
+
+@app.command(epilog="Example: slavefree template show formal")
+def show(context: typer.Context, name: Name, json: AsJson = False) -> None:
+    """Show the text of a template."""
+    register = session_of(context).open()
+    found = templates.one(register, name)
+    text = templates.text(register, found)
+    if json:
+        screen.write_bytes(items.answer("template", _item(found, text)))
+    else:
+        screen.write_text(text)
+
+
+@app.command(epilog="Example: slavefree template copy formal")
+def copy(context: typer.Context, name: Name, json: AsJson = False) -> None:
+    """Put a template into the register, to make it your own: from then on it is used in place of the one that ships."""
+    session = session_of(context)
+    register = session.open()
+    made = templates.copy(register, templates.one(register, name))
+    item = _item(made, templates.text(register, made))
+    if json:
+        screen.write_bytes(items.answer("template", item))
+    elif not screen.on_terminal():
+        screen.show_list([item], COLUMNS)
+    session.say(f"Copied {made.name} to {made.path}; edit it there")

@@ -1,0 +1,153 @@
+"""The process that renders a minutes template, as ``python -m slavefree_cli.minutes.child``.
+
+A template is other people's text. Jinja2's sandbox keeps it from Python and from files, and does not keep it from
+looping for ever or from building a billion characters: this process limits itself, and whoever started it limits how
+long it may take. It reads the template and plain data as JSON and writes JSON: the text, or what is wrong and where.
+"""
+
+import json
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, Final
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from slavefree_cli.minutes.markdown import escaped
+from slavefree_cli.minutes.owned import begin_mark, end_mark, name_problem
+
+PROCESSOR_SECONDS: Final = 5
+MEMORY_BYTES: Final = 1_000_000_000
+MOST_CHARACTERS: Final = 2_000_000
+
+
+_MARKS: Final = {2: None, 3: None}
+
+
+class _Owned(Extension):
+    """``{% owned "people" %} … {% endowned %}``: a part of the minutes that the program owns and renews."""
+
+    tags = {"owned"}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Return the node of the tag."""
+        line = next(parser.stream).lineno
+        name = parser.parse_expression()
+        if not isinstance(name, nodes.Const) or not isinstance(name.value, str):
+            parser.fail('the tag owned takes a name in quotes, as {% owned "people" %}', line)
+        if problem := name_problem(name.value):
+            parser.fail(f"the name of a part {problem}, and {name.value!r} is not", line)
+        body = parser.parse_statements(("name:endowned", "name:owned"))
+        if parser.stream.current.value == "owned":
+            parser.fail(f"the part {name.value} is not ended before the next begins", parser.stream.current.lineno)
+        next(parser.stream)
+        return nodes.CallBlock(self.call_method("_mark", [name]), [], [], body).set_lineno(line)
+
+    def _mark(self, name: str, caller: Callable[[], str]) -> str:
+        return f"\n{begin_mark(name)}\n{caller()}\n{end_mark(name)}\n"
+
+
+def _shown(value: Any) -> Any:
+    """Return what is put in the text for a value: what people typed, so that it cannot become markup."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return Markup(escaped(value.translate(_MARKS)))  # noqa: S704 - escaped for Markdown, which is what is made
+    return value
+
+
+def render(template: str, name: str, variables: dict[str, Any]) -> str:
+    """Return the text that a template makes.
+
+    Raises:
+        _TooLongError: It makes more text than minutes may have.
+        Exception: Whatever the template brings about.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined,
+        extensions=[_Owned],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # What a macro or a block returns is Markup and stays as it is; everything else is escaped for Markdown first.
+        autoescape=True,
+        finalize=_shown,
+    )
+    for unescaped in ("safe", "escape", "e", "forceescape", "tojson", "urlize", "xmlattr", "striptags"):
+        del environment.filters[unescaped]
+    code = environment.compile(template, name=name, filename=name)
+    found, length = [], 0
+    for piece in environment.template_class.from_code(environment, code, {}).generate(variables):
+        length += len(piece)
+        if length > MOST_CHARACTERS:
+            raise _TooLongError
+        found.append(piece)
+    return "".join(found)
+
+
+class _TooLongError(Exception):
+    pass
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the text, or what is wrong with the template and in which line."""
+    name = request["name"]
+    try:
+        return {"text": render(request["template"], name, request["variables"])}
+    except TemplateSyntaxError as error:
+        return {"error": error.message, "line": error.lineno}
+    except (MemoryError, _TooLongError) as error:
+        said = "it makes too long a text" if isinstance(error, _TooLongError) else "it needs too much memory"
+        return {"error": said, "line": _line(error, name)}
+    except SecurityError as error:
+        return {"error": f"it reaches for Python: {error.message}", "line": _line(error, name)}
+    except RecursionError as error:
+        return {"error": "it is nested too deeply", "line": _line(error, name)}
+    except TemplateError as error:
+        return {"error": error.message, "line": _line(error, name)}
+    except Exception as error:
+        said = (
+            "it can take nothing from other files" if "no loader" in str(error) else str(error) or type(error).__name__
+        )
+        return {"error": said, "line": _line(error, name)}
+
+
+def _line(error: BaseException, name: str) -> int | None:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == name]
+    return frames[-1].lineno if frames else None
+
+
+def limit() -> None:
+    """Limit what this process may use, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, most in (
+        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        try:
+            resource.setrlimit(what, (allowed, hard))
+        except (ValueError, OSError):
+            continue
+
+
+def main() -> None:
+    """Answer one request."""
+    request = json.loads(sys.stdin.buffer.read())
+    limit()
+    sys.stdout.buffer.write(json.dumps(answer(request)).encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""The variables of a minutes template, gathered from the records."""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from slavefree_cli.minutes.variables import (
+    ActionShown,
+    DecisionShown,
+    ItemShown,
+    MeetingShown,
+    PeopleShown,
+    PersonShown,
+    QuorumShown,
+    SignpostingShown,
+    Variables,
+)
+from slavefree_cli.model import carry_over
+from slavefree_cli.model import decision as decisions
+from slavefree_cli.model.action import Action, in_order
+from slavefree_cli.model.agenda import Agenda, Numbered, RestrictedItem, business, running_order
+from slavefree_cli.model.attendance import Attendance, Attendee, people_block
+from slavefree_cli.model.dates import clock, short, spoken
+from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.meeting import Approval, Meeting, following
+from slavefree_cli.model.quorum import at_decision, quorum, rule_of
+from slavefree_cli.model.records import Records
+
+
+class Business(NamedTuple):
+    """What is minuted: in Part One everything open, in Part Two everything restricted."""
+
+    actions: Mapping[str, Action]
+    decisions: Mapping[str, Decision]
+    approval: Approval | None
+    secrets: Mapping[str, RestrictedItem] | None = None
+    """What is restricted of the items, by slug; None in Part One, which has the open items."""
+
+
+def gathered(meeting: Meeting, records: Records, of: Business, minuted: Collection[str]) -> Variables:
+    """Return what a minutes template is given.
+
+    Args:
+        meeting: The meeting.
+        records: The open records.
+        of: What is minuted.
+        minuted: The ids of the meetings that have minutes.
+    """
+    gatherer = _Gatherer(meeting, records, of)
+    raised = [each for each in in_order(of.actions.values()) if each.meeting == meeting.id]
+    taken = [each for each in decisions.in_order(of.decisions.values()) if each.meeting == meeting.id]
+    arising = carry_over.matters_arising(of.actions.values(), meeting, records.meetings)
+    after = following(meeting, records.meetings.values())
+    return Variables(
+        partnership=records.partnership.name,
+        meeting=gatherer.meeting(meeting, of.approval),
+        people=gatherer.people(),
+        quorum=gatherer.quorum(),
+        items=[gatherer.item(each, raised, taken) for each in gatherer.order if gatherer.minuted_here(each)],
+        decisions=[gatherer.decision(each) for each in taken],
+        actions=[gatherer.action(each) for each in raised],
+        matters_arising=[gatherer.action(each) for each in arising],
+        for_approval=[
+            gatherer.meeting(each, each.minutes)
+            for each in carry_over.for_approval(meeting, records.meetings.values(), minuted)
+        ],
+        next_meeting=f"{spoken(after.date)}, {_time(after)}" if after else "to be confirmed",
+        signposting=SignpostingShown(
+            text=records.partnership.signposting.text or "", url=records.partnership.signposting.url or ""
+        ),
+    )
+
+
+class _Gatherer:
+    """The records of one meeting at hand."""
+
+    def __init__(self, meeting: Meeting, records: Records, of: Business) -> None:
+        self._meeting = meeting
+        self._records = records
+        self._of = of
+        agenda = records.agendas.get(meeting.id) or Agenda(id=meeting.id)
+        self.order = running_order(agenda.items, meeting.start)
+        self._numbers = {each.slug: each.number for each in self.order}
+        self._attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
+
+    def minuted_here(self, item: Numbered) -> bool:
+        return self._of.secrets is None or item.slug in self._of.secrets
+
+    def meeting(self, meeting: Meeting, approval: Approval | None) -> MeetingShown:
+        at = self._records.meetings.get(approval.at) if approval else None
+        return MeetingShown(
+            title=meeting.title,
+            date=spoken(meeting.date),
+            time=_time(meeting),
+            venue=meeting.venue or "to be confirmed",
+            approved=short(approval.approved) if approval else "",
+            approved_at=at.title if at else "",
+        )
+
+    def item(self, numbered: Numbered, raised: list[Action], taken: list[Decision]) -> ItemShown:
+        item, secret = numbered.item, (self._of.secrets or {}).get(numbered.slug)
+        lead = secret.lead if secret else item.lead
+        return ItemShown(
+            number=numbered.number,
+            title=secret.title if secret else item.public_title,
+            restricted=item.restricted,
+            reason=secret.reason if secret else "",
+            lead=self._records.name(lead) if lead else "",
+            purpose=(secret.purpose if secret else item.purpose) or "",
+            papers=list(secret.papers if secret else item.papers),
+            business=business(numbered.slug),
+            decisions=[self.decision(each) for each in taken if each.item == numbered.slug],
+            actions=[self.action(each) for each in raised if each.item == numbered.slug],
+        )
+
+    def action(self, action: Action) -> ActionShown:
+        raised_here = action.meeting == self._meeting.id
+        status = carry_over.status_at(action, self._meeting)
+        owners = (action.owner, *action.with_)
+        told = not raised_here or not self._attendance.recorded
+        return ActionShown(
+            reference=action.id.upper(),
+            title=action.title,
+            owners=[self._records.name(each) for each in owners],
+            due=short(action.due) if action.due else "",
+            overdue=status == "open" and action.due is not None and action.due < self._meeting.date,
+            status=status,
+            carried=carry_over.came_back(action, self._meeting, self._records.meetings),
+            to_be_told=[] if told else [self._records.name(each) for each in owners if not self._came(each)],
+            item=self._numbers.get(action.item or "") if raised_here else None,
+        )
+
+    def decision(self, decision: Decision) -> DecisionShown:
+        judged = at_decision(decision, self._records)
+        return DecisionShown(
+            reference=decision.id.upper(),
+            text=decision.text,
+            item=self._numbers.get(decision.item or ""),
+            quorate=judged is None or judged.met is not False,
+        )
+
+    def quorum(self) -> QuorumShown | None:
+        judged = quorum(rule_of(self._meeting, self._records), self._attendance, self._records.members)
+        if judged.met is None or not self._attendance.recorded:
+            return None
+        return QuorumShown(
+            met=judged.met, present=judged.present, needed=judged.needed or 0, missing=list(judged.missing)
+        )
+
+    def people(self) -> PeopleShown:
+        names = {id: person.name for id, person in self._records.people.items()}
+        block = people_block(self._attendance, self._meeting.chair, names)
+        lists = {outcome.replace("-", "_"): [self._person(id) for id in people] for outcome, people in block}
+        return PeopleShown(recorded=self._attendance.recorded, **lists)
+
+    def _person(self, id: str) -> PersonShown:
+        each = self._attendance.people[id]
+        deputy = next((other for other, one in self._attendance.people.items() if one.deputy_for == id), None)
+        name, organisation = self._records.name(id), self._organisation(id, each)
+        arrived, left = self._numbers.get(each.arrived or ""), self._numbers.get(each.left or "")
+        interests = sorted(self._numbers[slug] for slug in each.interests if slug in self._numbers)
+        items = "item" if len(interests) == 1 else "items"
+        said = [
+            f"deputy for {self._records.name(each.deputy_for)}" if each.deputy_for else "",
+            f"{self._records.name(deputy)} came instead" if deputy else "",
+            "by video" if each.by_video else "",
+            f"from item {arrived}" if arrived else "",
+            f"until item {left}" if left else "",
+            f"declared an interest and left for {items} {', '.join(map(str, interests))}" if interests else "",
+        ]
+        chair = id == self._meeting.chair
+        told = "; ".join(filter(None, said))
+        return PersonShown(
+            name=name,
+            chair=chair,
+            organisation=organisation,
+            deputy_for=self._records.name(each.deputy_for) if each.deputy_for else "",
+            came_instead=self._records.name(deputy) if deputy else "",
+            by_video=each.by_video,
+            arrived=arrived,
+            left=left,
+            interests=interests,
+            line=name + (" (chair)" if chair else "") + (f", {organisation}" if organisation else "")
+            + (f" ({told})" if told else ""),
+        )  # fmt: skip
+
+    def _organisation(self, id: str, each: Attendee) -> str:
+        """Return whom somebody spoke for or, where they did not come, would have."""
+        person = self._records.people.get(id)
+        on = self._meeting.date
+        usual = person.represented(self._records.members, on) if person else []
+        member = each.representing or (usual[0] if usual else None)
+        return self._records.name(member) if member else ""
+
+    def _came(self, owner: str) -> bool:
+        """Tell whether an owner was at the meeting: a person, or anybody who represents a member."""
+        return self._attendance.was_there(owner) or any(
+            each.representing == owner and self._attendance.was_there(id)
+            for id, each in self._attendance.people.items()
+        )
+
+
+def _time(meeting: Meeting) -> str:
+    if meeting.start is None:
+        return "time to be confirmed"
+    return clock(meeting.start) + (f" to {clock(meeting.end)}" if meeting.end else "")

@@ -1,0 +1,134 @@
+"""The lines of minutes, each with the headings that it stands under (CommonMark 0.31)."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
+# A line of hyphens under text is a heading by the letter of the standard, and a rule to whoever types it in a meeting.
+_UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
+_PLAIN = re.compile(r" {0,3}(?![-*+>#|`~<\s]|\d+[.)]|ACTION\b|DECISION\b)\S.*")
+_LONGEST_HEADING = 1_000
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
+_NUMBER = re.compile(r"(\d{1,4})[.)]\s+")
+_EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class Heading(NamedTuple):
+    """A heading: how deep (from 1), and what it says, without its Markdown."""
+
+    level: int
+    text: str
+
+
+class Line(NamedTuple):
+    """A line that is no heading."""
+
+    place: int
+    """Its index."""
+    text: str
+    """Without the line end."""
+    headings: tuple[Heading, ...]
+    """Those that it stands under, the outermost first."""
+    quoted: bool
+    """Whether it stands in a block of code or in a comment."""
+
+
+def lines(text: str, leave_out: Collection[int]) -> Iterator[Line]:
+    """Yield the lines of a Markdown text that are no headings.
+
+    Args:
+        text: The text, with any line ends.
+        leave_out: The indices of lines that are passed over: those that the program owns.
+    """
+    every = [line.removesuffix("\r") for line in text.split("\n")]
+    over: tuple[Heading, ...] = ()
+    fence = ""
+    comment = False
+    for index, line in enumerate(every):
+        if index in leave_out:
+            continue
+        if fence:
+            found = _FENCE.fullmatch(line)
+            if found and found[1].startswith(fence) and not found[2].strip():
+                fence = ""
+            yield Line(index, line, over, quoted=True)
+        elif comment:
+            comment = "-->" not in line
+            yield Line(index, line, over, quoted=True)
+        elif found := _FENCE.fullmatch(line):
+            fence = found[1]
+        elif heading := _heading(every, index, leave_out):
+            over = (*(each for each in over if each.level < heading.level), heading)
+        else:
+            _, opened, rest = line.partition("<!--")
+            comment = bool(opened) and "-->" not in rest and line.lstrip().startswith("<!--")
+            yield Line(index, line, over, quoted=False)
+
+
+def plain(text: str) -> str:
+    """Return Markdown on one line as plain text: emphasis and escapes taken off, white space made single."""
+    return " ".join(_ESCAPE.sub(r"\1", _EMPHASIS.sub("", _hidden(text)).translate(_SHOWN)).split())
+
+
+def items_under(headings: Collection[Heading], agenda: Sequence[tuple[int, str, str]]) -> dict[Heading, str]:
+    """Return which headings are those of agenda items.
+
+    A heading is an item's by its title; one whose title was changed is by its number, unless the item of that number
+    has a heading of its own.
+
+    Args:
+        headings: The headings of the minutes.
+        agenda: The number, slug and title of each item.
+    """
+    by_title: dict[str, list[tuple[int, str]]] = {}
+    for number, slug, title in agenda:
+        by_title.setdefault(_key(title), []).append((number, slug))
+    found: dict[Heading, str] = {}
+    for heading in headings:
+        same = by_title.get(_key(heading.text)) or by_title.get(_key(_NUMBER.sub("", heading.text, count=1)), [])
+        numbered = [slug for number, slug in same if number == _number(heading)]
+        if len(same) == 1 or numbered:
+            found[heading] = numbered[0] if numbered else same[0][1]
+    taken = set(found.values())
+    by_number = {number: slug for number, slug, _ in agenda if slug not in taken}
+    for heading in headings:
+        if heading not in found and (number := _number(heading)) in by_number:
+            found[heading] = by_number[number]
+    return found
+
+
+def item_of(line: Line, items: Mapping[Heading, str]) -> str | None:
+    """Return the item under whose heading a line stands, or None where it stands under no item's."""
+    return next((items[heading] for heading in reversed(line.headings) if heading in items), None)
+
+
+def _heading(every: Sequence[str], index: int, leave_out: Collection[int]) -> Heading | None:
+    line = every[index]
+    if len(line) > _LONGEST_HEADING:
+        return None
+    if found := _HEADING.fullmatch(line):
+        return Heading(len(found[1]), plain(found[2] or ""))
+    below = index + 1
+    begins = index == 0 or not every[index - 1].strip()
+    if begins and below < len(every) and below not in leave_out and _PLAIN.fullmatch(line):
+        return Heading(1, plain(line)) if _UNDERLINE.fullmatch(every[below]) else None
+    return None
+
+
+def _number(heading: Heading) -> int:
+    found = _NUMBER.match(heading.text)
+    return int(found[1]) if found else 0
+
+
+def _key(title: str) -> str:
+    return plain(title).casefold()
+
+
+# An escaped * or _ is none that emphasises: it is put out of sight while emphasis is taken off.
+_SHOWN = {0xE000: "\\*", 0xE001: "\\_"}
+
+
+def _hidden(text: str) -> str:
+    return text.replace("\\*", "\ue000").replace("\\_", "\ue001")

@@ -1,0 +1,83 @@
+"""What comes back to a meeting by itself: open actions as matters arising, and minutes that are not approved yet.
+
+Nothing is copied from meeting to meeting. What comes back is worked out from the records as they stood at the
+meeting, so that it is the same whenever it is asked for.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, time
+
+from slavefree_cli.model import meeting as meetings
+from slavefree_cli.model.action import Action, ActionStatus, in_order
+from slavefree_cli.model.meeting import Meeting
+
+
+def comes_back(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> bool:
+    """Tell whether an action is a matter arising at a meeting: raised before it, and open when it began.
+
+    A meeting of the whole partnership has every action, so that none can vanish with the board that raised it; a
+    board's own meeting has those that it raised.
+    """
+    return (
+        action.meeting != to.id
+        and action.raised < to.date
+        and (action.closed is None or action.closed >= to.date)
+        and (to.group is None or to.group == _group(action, known))
+    )
+
+
+def matters_arising(actions: Iterable[Action], to: Meeting, known: Mapping[str, Meeting]) -> list[Action]:
+    """Return the actions that come back to a meeting, the most pressing first."""
+    return in_order(each for each in actions if comes_back(each, to, known))
+
+
+def came_back(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> int:
+    """Return to how many meetings an action has come back by the end of one of them, that one included."""
+    last = _moment(to)
+    return sum(
+        each.status != "cancelled" and _moment(each) <= last and comes_back(action, each, known)
+        for each in known.values()
+    )
+
+
+def carried(action: Action, known: Mapping[str, Meeting], today: date) -> int:
+    """Return to how many meetings that took place an action has come back."""
+    return sum(each.took_place(today) and comes_back(action, each, known) for each in known.values())
+
+
+def status_at(action: Action, to: Meeting) -> ActionStatus:
+    """Return what had become of an action by the end of the day of a meeting."""
+    return action.status if action.closed is not None and action.closed <= to.date else "open"
+
+
+def for_approval(to: Meeting, known: Iterable[Meeting], minuted: Collection[str]) -> list[Meeting]:
+    """Return the earlier meetings of the same group whose minutes are put up for approval at a meeting.
+
+    Args:
+        to: The meeting.
+        known: All meetings.
+        minuted: The ids of those that have minutes.
+    """
+    return [
+        each
+        for each in meetings.in_order(known)
+        if each.id in minuted
+        and each.status != "cancelled"
+        and each.group == to.group
+        and _moment(each) < _moment(to)
+        and (each.minutes is None or each.minutes.at == to.id or each.minutes.approved > to.date)
+    ]
+
+
+def is_later(at: Meeting, than: Meeting) -> bool:
+    """Tell whether one meeting comes after another, so that the other's minutes can be approved at it."""
+    return _moment(at) > _moment(than)
+
+
+def _group(action: Action, known: Mapping[str, Meeting]) -> str | None:
+    raised_at = known.get(action.meeting or "")
+    return raised_at.group if raised_at else None
+
+
+def _moment(of: Meeting) -> tuple[date, time, str]:
+    return of.date, of.start or time.min, of.id

@@ -1,0 +1,123 @@
+"""What was typed in minutes made into records: lines that begin with ACTION or DECISION."""
+
+from datetime import date
+from typing import NamedTuple
+
+from slavefree_cli.errors import ConflictError, InvalidError
+from slavefree_cli.minutes import owned, typed_lines
+from slavefree_cli.minutes.typed_lines import Known, Reading, Typed
+from slavefree_cli.model.action import Action
+from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.person import owner_left
+from slavefree_cli.model.references import Candidate
+from slavefree_cli.register import layout
+from slavefree_cli.work.drafts import renewed
+from slavefree_cli.work.ids import new_code
+from slavefree_cli.work.minutes import Minutes, refuse_approved
+
+
+class Collected(NamedTuple):
+    """A record made from a line."""
+
+    line: int
+    record: Action | Decision
+
+
+def collect(minutes: Minutes) -> list[Collected]:
+    """Make a record of every action and decision typed in minutes and return what was made.
+
+    Their lines are rewritten with the references, and the parts of the minutes that list them are renewed.
+
+    Raises:
+        InvalidError: A line cannot be understood, or the minutes are approved; nothing is collected.
+        NotFoundError: There are no minutes yet.
+    """
+    register = minutes.register
+    with register.change() as change:
+        refuse_approved(minutes, "collected from")
+        before = minutes.text
+        found = reading(minutes, before)
+        if found.problems:
+            listed = "; ".join(f"line {each.line} {each.message}" for each in found.problems)
+            raise InvalidError(f"Nothing is collected: {minutes.path}, {listed}.")
+        for remark in found.remarks:
+            register.warn(f"{minutes.path}, line {remark.line} {remark.message}.")
+        _warn_unknown(minutes, found)
+        made: list[Collected] = []
+        for each in found.typed:
+            code = new_code(register, *(one.record.id for one in made))
+            made.append(Collected(each.place + 1, _record(minutes, each, code)))
+            change.save(made[-1].record)
+        if made:
+            codes = {each.place: (each.at, one.record.id) for each, one in zip(found.typed, made, strict=True)}
+            change.write(minutes.path, _renewed(minutes, typed_lines.referenced(before, codes), made).encode())
+            change.message = f"Collect {counted(made)} from {minutes.named}"
+    return made
+
+
+def reading(minutes: Minutes, text: str) -> Reading:
+    """Return what was typed in minutes and has no record yet, and what cannot be understood."""
+    register = minutes.register
+    parties = [Candidate(each.id, each.name) for each in register.all(layout.PEOPLE).values()]
+    parties += [Candidate(each.id, each.name) for each in register.all(layout.MEMBERS).values()]
+    known = Known(parties, minutes.agenda, minutes.elsewhere, minutes.meeting.date)
+    return typed_lines.read(text, owned.owned_lines(text), known)
+
+
+def counted(made: list[Collected]) -> str:
+    """Return how much was collected, in words."""
+    actions = sum(isinstance(each.record, Action) for each in made)
+    kinds = [("action", actions), ("decision", len(made) - actions)]
+    return " and ".join(f"{many} {kind}{'' if many == 1 else 's'}" for kind, many in kinds if many)
+
+
+def _record(minutes: Minutes, typed: Typed, code: str) -> Action | Decision:
+    meeting = minutes.meeting
+    if not typed.is_action:
+        return Decision(
+            id=code, restricted=minutes.RESTRICTED, text=typed.text, taken=meeting.date, meeting=meeting.id,
+            item=typed.item,
+        )  # fmt: skip
+    for owner in typed.owners:
+        _refuse_left(minutes, owner, meeting.date, typed.place + 1)
+    return Action(
+        id=code,
+        restricted=minutes.RESTRICTED,
+        title=typed.text,
+        owner=typed.owners[0],
+        with_=typed.owners[1:],
+        due=typed.due,
+        raised=meeting.date,
+        meeting=meeting.id,
+        item=typed.item,
+    )
+
+
+def _refuse_left(minutes: Minutes, owner: str, on: date, line: int) -> None:
+    party = minutes.register.records().party(owner)
+    if party is not None and owner_left(party, on):
+        raise InvalidError(
+            f"Nothing is collected: {minutes.path}, line {line} names {party.name}, who had left the partnership."
+        )
+
+
+def _renewed(minutes: Minutes, text: str, made: list[Collected]) -> str:
+    """Return minutes with the new records in the parts that list them; parts that cannot be renewed stay."""
+    business = minutes.business
+    actions = {each.record.id: each.record for each in made if isinstance(each.record, Action)}
+    decisions = {each.record.id: each.record for each in made if isinstance(each.record, Decision)}
+    business = business._replace(actions={**business.actions, **actions}, decisions={**business.decisions, **decisions})
+    try:
+        return renewed(minutes, text, business)
+    except ConflictError as error:
+        minutes.register.warn(f"The lists in the minutes are not renewed. {error}")
+        return text
+
+
+def _warn_unknown(minutes: Minutes, found: Reading) -> None:
+    known = {*minutes.business.actions, *minutes.business.decisions}
+    for line, code in found.references:
+        if code not in known:
+            minutes.register.warn(
+                f"{minutes.path}, line {line} has the reference {code.upper()}, and there is no such record here."
+            )
