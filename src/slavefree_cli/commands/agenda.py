@@ -11,13 +11,16 @@ from slavefree_cli.commands.session import AsJson, Session, Yes, many, nothing_g
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import RESTRICTED_TITLE, Agenda, Purpose
-from slavefree_cli.model.dates import spoken
+from slavefree_cli.model.carry_over import for_approval, matters_arising
+from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.register import layout
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import agendas, find
+from slavefree_cli.work import actions, agendas, find, papers
+from slavefree_cli.work.minutes import minuted
+from slavefree_cli.work.timetable import Deadlines, late_agenda
 
 app = typer.Typer(help="The agenda of a meeting.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -29,6 +32,7 @@ COLUMNS = (
     Column("Lead", "lead"),
     Column("Minutes", "minutes"),
     Column("Purpose", "purpose"),
+    Column("Papers", "papers"),
     Column("Restricted", "restricted"),
 )
 
@@ -54,7 +58,12 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
     session, register = whole(context)
     found = find.meeting(register, meeting, session.today(register))
     both = agendas.of(register, found.id)
+    records = register.records()
+    arising = matters_arising(actions.all_of(register).values(), found, records.meetings)
+    up = for_approval(found, records.meetings.values(), minuted(register))
+    due = Deadlines(register).agenda(found)
     item = items.agenda(both.open or Agenda(id=found.id), both.hidden, found)
+    item |= {"due": due, "matters_arising": [each.id for each in arising], "for_approval": [each.id for each in up]}
     if json:
         screen.write_bytes(items.answer("agenda", item))
         return
@@ -63,6 +72,12 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
         shown = [{**each, "title": each["title"] or RESTRICTED_TITLE} for each in listed]
         title = f"{found.title}, {spoken(found.date)}"
         session.show_all("agenda", shown, COLUMNS, register, json=False, title=title)
+    session.say(f"To go out by {spoken(due)}.")
+    if arising:
+        session.say(f"Matters arising: {len(arising)} open action{'' if len(arising) == 1 else 's'}.")
+    for each in up:
+        session.say(f"For approval: the minutes of {each.title}, {short(each.date)}.")
+    _warn_missing(session, register, found)
 
 
 @app.command(epilog="Example: slavefree agenda add next 'County Lines' --lead police --minutes 20 --before other")
@@ -98,6 +113,8 @@ def add(
         restricted=restricted,
     )
     _show(session, register, found, made, json=json, message=f"Added {made} to the agenda of {found.title}")
+    _warn_late(session, register, found)
+    _warn_missing(session, register, found, made)
 
 
 @app.command(epilog="Example: slavefree agenda edit next county --minutes 30")
@@ -146,6 +163,8 @@ def edit(
         restricted=text(restricted),
     )
     _show(session, register, found, made, json=json, message=f"Changed {made} on the agenda of {found.title}")
+    _warn_late(session, register, found)
+    _warn_missing(session, register, found, made)
 
 
 @app.command(epilog="Example: slavefree agenda move next county --after welcome")
@@ -180,6 +199,17 @@ def remove(
     session.confirm(f"Remove {made} from the agenda of {found.title}?", yes=yes)
     agendas.remove(register, found, made, based_on)
     session.show("item", removed, COLUMNS, json=json, message=f"Removed {made}")
+
+
+def _warn_late(session: Session, register: WholeRegister, meeting: Meeting) -> None:
+    if late := late_agenda(register, meeting, session.today(register)):
+        session.warn(late)
+
+
+def _warn_missing(session: Session, register: WholeRegister, meeting: Meeting, item: str | None = None) -> None:
+    for slug, path in papers.missing(register, meeting.id):
+        if item in {None, slug}:
+            session.warn(f"The paper {path} is not there yet.")
 
 
 def _show(session: Session, register: WholeRegister, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:

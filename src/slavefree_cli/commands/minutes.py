@@ -12,7 +12,7 @@ from slavefree_cli.model.action import Action
 from slavefree_cli.model.dates import short
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import approvals, collecting, drafts, find
+from slavefree_cli.work import approvals, collecting, drafts, find, timetable
 from slavefree_cli.work.collecting import Collected
 from slavefree_cli.work.minutes import Minutes
 
@@ -55,6 +55,9 @@ def draft(
     """Write a meeting's minutes.md to be written in; one that somebody has written in is never overwritten."""
     session, minutes = _minutes(context, meeting, restricted)
     fresh = drafts.draft(minutes, template or None)
+    late = timetable.late_minutes(minutes.register, minutes.meeting, session.today(minutes.register))
+    if fresh and late:
+        session.warn(late)
     _show(session, minutes, "Wrote" if fresh else "Nothing has changed since", json=json)
 
 

@@ -61,13 +61,7 @@ def _shown(value: Any) -> Any:
     return value
 
 
-def render(template: str, name: str, variables: dict[str, Any]) -> str:
-    """Return the text that a template makes.
-
-    Raises:
-        _TooLongError: It makes more text than minutes may have.
-        Exception: Whatever the template brings about.
-    """
+def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
         extensions=[_Owned],
@@ -80,6 +74,31 @@ def render(template: str, name: str, variables: dict[str, Any]) -> str:
     )
     for unescaped in ("safe", "escape", "e", "forceescape", "tojson", "urlize", "xmlattr", "striptags"):
         del environment.filters[unescaped]
+    return environment
+
+
+def syntax_problem(template: str) -> tuple[int | None, str] | None:
+    """Return the line of a mistake in how a template is written, and what it is; None where there is none to be seen.
+
+    It is read and not run.
+    """
+    try:
+        _environment().parse(template)
+    except TemplateSyntaxError as error:
+        return error.lineno, f"{error.message}."
+    except RecursionError:
+        return None, "it is nested too deeply."
+    return None
+
+
+def render(template: str, name: str, variables: dict[str, Any]) -> str:
+    """Return the text that a template makes.
+
+    Raises:
+        _TooLongError: It makes more text than minutes may have.
+        Exception: Whatever the template brings about.
+    """
+    environment = _environment()
     code = environment.compile(template, name=name, filename=name)
     found, length = [], 0
     for piece in environment.template_class.from_code(environment, code, {}).generate(variables):

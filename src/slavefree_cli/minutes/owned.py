@@ -96,7 +96,7 @@ def composed(text: str, template: str) -> str:
     """Return what a template rendered as minutes: tidy, with the comments in place of the marks.
 
     Raises:
-        ValueError: A part stands twice; the message says which.
+        ValueError: A part stands twice, or its comments would not be read again; the message says which.
     """
     lines: list[str] = []
     seen: set[str] = set()
@@ -104,6 +104,8 @@ def composed(text: str, template: str) -> str:
     for line in re.sub(r"\n{3,}", "\n\n", tidy(text)).split("\n"):
         if line.startswith("\x02"):
             name = line[1:]
+            if problem := name_problem(name):
+                raise ValueError(f"the name of a part {problem}")
             if name in seen:
                 raise ValueError(f"the part {name} stands twice")
             seen.add(name)
@@ -115,7 +117,12 @@ def composed(text: str, template: str) -> str:
             lines[begun:] = [*_written(line[1:], template, body), ""]
         else:
             lines.append(line)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    made = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    try:
+        parts(made)
+    except DamagedError as error:
+        raise ValueError(f"what it makes cannot be read again, as {error.message}") from None
+    return made
 
 
 def parts(text: str) -> list[Part]:

@@ -184,10 +184,14 @@ class Register:
         Raises:
             InvalidError: It is not valid; the message names file and line.
         """
-        read = self._parse(kind, placed, path, text.removeprefix("\ufeff"), "")
+        read = self.tried(kind, placed, path, text)
         if isinstance(read, Bad):
             raise InvalidError(read.sentence())
         return read.record  # type: ignore[return-value]
+
+    def tried(self, kind: type[Record], placed: dict[str, object], path: str, text: str) -> Read | Bad:
+        """Return what a text is as a record of a kind, or what is wrong with it; see ``parsed_as``."""
+        return self._parse(kind, placed, path, text.removeprefix("\ufeff"), "")
 
     def _read(self, shelf: Shelf[R], file: layout.Found) -> Read | Bad:
         path, id = file.path, file.values.get("id", shelf.noun)

@@ -1,6 +1,5 @@
 """Agendas: items added, changed, moved and removed, in the open tree and the restricted one."""
 
-import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +22,7 @@ from slavefree_cli.register import layout
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.work import find
 from slavefree_cli.work.ids import new_code
+from slavefree_cli.work.papers import named
 
 if TYPE_CHECKING:
     from slavefree_cli.register.change import Change
@@ -80,7 +80,7 @@ def add(
         items, secrets = both.items(), both.secrets()
         _refuse_same_title(title, items, secrets)
         leader = find.party(register, lead).id if lead else None
-        listed = tuple(paper(register, meeting.id, each) for each in papers)
+        listed = tuple(named(register, _folder(meeting, hidden=restricted is not None), each) for each in papers)
         if restricted is None:
             made = slug(title, "item", items, lambda: new_code(register))
             items[made] = Item(
@@ -124,7 +124,8 @@ def edit(
         if lead is not None:
             changes["lead"] = find.party(register, lead).id if lead else None
         if not isinstance(papers, UnsetType):
-            changes["papers"] = tuple(paper(register, meeting.id, each) for each in papers)
+            hidden = items[made].restricted or isinstance(restricted, str)
+            changes["papers"] = tuple(named(register, _folder(meeting, hidden=hidden), each) for each in papers)
         if not isinstance(title, UnsetType) and title:
             others = {key: each for key, each in items.items() if key != made}
             _refuse_same_title(title, others, {key: each for key, each in secrets.items() if key != made})
@@ -176,23 +177,8 @@ def remove(register: WholeRegister, meeting: Meeting, made: str, based_on: Both)
         _save(change, meeting.id, both, items, secrets)
 
 
-def paper(register: WholeRegister, meeting: str, typed: str) -> str:
-    """Return a paper as the agenda names it: a web address, or a path in the meeting's folder.
-
-    Raises:
-        InvalidError: It is a path that leaves the register.
-    """
-    if typed.startswith(("https://", "http://")):
-        return typed
-    folder = os.path.join(register.root, meeting)
-    for base in (os.getcwd(), folder, os.path.join(folder, "papers")):
-        full = os.path.realpath(os.path.join(base, typed))
-        if os.path.isfile(full) and full.startswith(os.path.realpath(folder) + os.sep):
-            return os.path.relpath(full, os.path.realpath(folder)).replace(os.sep, "/")
-    name = typed.replace("\\", "/")
-    if os.path.isabs(typed) or ".." in name.split("/"):
-        raise InvalidError(f"The paper {typed} is not in the register; copy it to {meeting}/papers/ first.")
-    return name if name.startswith("papers/") else f"papers/{name}"
+def _folder(meeting: Meeting, *, hidden: bool) -> str:
+    return layout.RESTRICTED + meeting.id if hidden else meeting.id
 
 
 def _save(
@@ -239,10 +225,10 @@ def _restrict(
     hung += [(each.id, each.meeting, each.item) for each in records.decisions.values()]
     hanging = [id for id, of_meeting, on in hung if of_meeting == meeting.id and on == made]
     attendance = records.attendances.get(meeting.id)
-    named = attendance is not None and any(
+    attended = attendance is not None and any(
         made in (each.arrived, each.left, *each.interests) for each in attendance.people.values()
     )
-    if hanging or named:
+    if hanging or attended:
         what = ", ".join(each.upper() for each in hanging) or "the attendance"
         raise InvalidError(f"{made} cannot become restricted while {what} hangs on it in the open tree.")
     was = items.pop(made)
@@ -254,6 +240,8 @@ def _restrict(
     register.warn(
         "The item is restricted from now on; what it said before stays in git's history, and in what was sent out."
     )
+    if was.papers:
+        register.warn(f"Its papers are still in {meeting.id}/; move them to {_folder(meeting, hidden=True)}/papers/.")
     change.message = f"Make an item of {meeting.title} restricted: {hidden}"
     return hidden
 

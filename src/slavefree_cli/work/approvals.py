@@ -8,7 +8,7 @@ from slavefree_cli.model.carry_over import is_later
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Approval, Correction, Meeting
 from slavefree_cli.register import layout
-from slavefree_cli.work.collecting import reading
+from slavefree_cli.work.collecting import uncollected
 from slavefree_cli.work.drafts import renewed
 from slavefree_cli.work.ids import new_code
 from slavefree_cli.work.minutes import Minutes
@@ -74,9 +74,7 @@ def _refuse_at(minutes: Minutes, at: Meeting) -> None:
 
 
 def _refuse_uncollected(minutes: Minutes, text: str) -> None:
-    found = reading(minutes, text)
-    lines = sorted([each.place + 1 for each in found.typed] + [each.line for each in found.problems])
-    if lines:
+    if lines := uncollected(minutes, text):
         many = f"line{'' if len(lines) == 1 else 's'} {', '.join(map(str, lines))}"
         raise InvalidError(
             f"{minutes.path}, {many}: an action or decision is no record yet, and never would be. "

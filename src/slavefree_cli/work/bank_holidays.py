@@ -6,6 +6,11 @@ from datetime import date
 from slavefree_cli.errors import InvalidError
 
 
+def none_known(_: date) -> bool:
+    """Tell of every day that it is no bank holiday."""
+    return False
+
+
 def of(place: str | None) -> Callable[[date], bool]:
     """Return what tells whether a day is a bank holiday.
 
@@ -16,7 +21,7 @@ def of(place: str | None) -> Callable[[date], bool]:
         InvalidError: The holidays of that place are not known.
     """
     if place is None:
-        return lambda _: False
+        return none_known
     import holidays
 
     country, _, part = place.partition("-")

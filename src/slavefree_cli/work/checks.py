@@ -3,11 +3,14 @@
 import os
 from typing import NamedTuple
 
+from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model import rules
+from slavefree_cli.model.dates import short
 from slavefree_cli.register import documents, files, layout
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.register.store import Bad
 from slavefree_cli.register.toml.statements import line_of
+from slavefree_cli.work import papers, templates
 
 
 class Finding(NamedTuple):
@@ -37,6 +40,8 @@ def findings(register: WholeRegister) -> list[Finding]:
         line = line_of(read.text, each.key) if read and each.key else None
         key = f"{each.key} " if each.key else ""
         found.append(Finding(each.code, each.severity, path, line, f"{key}{each.message}."))
+    found += _minutes(register)
+    found += _templates(register)
     found += _notes(register)
     return sorted(found, key=lambda each: (each.severity != "error", each.file, each.line or 0, each.code))
 
@@ -78,6 +83,7 @@ def _notes(register: WholeRegister) -> list[Finding]:
                         f"{key} is a key that this program does not know.",
                     )
                 )
+    found += _papers(register)
     found += [
         Finding("mendable", "note", path, None, "can be tidied with: slavefree check --fix")
         for path, _ in _mendable(register)
@@ -94,6 +100,50 @@ def _notes(register: WholeRegister) -> list[Finding]:
     if partnership.coordinator.email is None:
         message = "has no coordinator's address, which invitations need: slavefree partnership edit --email ADDRESS"
         found.append(Finding("no-coordinator", "note", layout.MARKER, None, message))
+    return found
+
+
+def _templates(register: WholeRegister) -> list[Finding]:
+    return [Finding("not-valid", "error", *each) for each in templates.problems(register)]
+
+
+def _papers(register: WholeRegister) -> list[Finding]:
+    found = []
+    for meeting in register.all(layout.MEETINGS):
+        for slug, path in papers.missing(register, meeting):
+            shelf = layout.RESTRICTED_AGENDAS if path.startswith(layout.RESTRICTED) else layout.AGENDAS
+            read = register.read(register.all(shelf)[meeting])
+            line = line_of(read.text, f"items.{slug}.papers") if read else None
+            message = f"items.{slug}.papers names {path}, which is not there."
+            found.append(Finding("missing-paper", "note", read.path if read else path, line, message))
+    return found
+
+
+def _minutes(register: WholeRegister) -> list[Finding]:
+    """Return the approved minutes that are not as they were approved."""
+    found = []
+    kept = [(id, "", each.minutes) for id, each in register.all(layout.MEETINGS).items()]
+    hidden = register.all(layout.RESTRICTED_MEETINGS)
+    kept += [(id, layout.RESTRICTED, each.minutes) for id, each in hidden.items()]
+    for id, tree, approval in kept:
+        if approval is None:
+            continue
+        path = f"{tree}{id}/minutes.md"
+        try:
+            if digest(files.read(register.root, path, linked=True)) == approval.sha256:
+                continue
+            what = "changed"
+        except FileNotFoundError:
+            what = "removed"
+        except files.UnreadableError as error:
+            found.append(Finding("unreadable", "error", path, None, f"{error}."))
+            continue
+        option = " --restricted" if tree else ""
+        message = (
+            f"was approved on {short(approval.approved)} and has been {what} since; bring it back with git, and say "
+            f"what is wrong in it with: slavefree minutes correct {id}{option} TEXT"
+        )
+        found.append(Finding("approved-changed", "error", path, None, message))
     return found
 
 

@@ -64,6 +64,12 @@ def reading(minutes: Minutes, text: str) -> Reading:
     return typed_lines.read(text, owned.owned_lines(text), known)
 
 
+def uncollected(minutes: Minutes, text: str) -> list[int]:
+    """Return the numbers of the lines typed in minutes that are no records yet, understood or not."""
+    found = reading(minutes, text)
+    return sorted([each.place + 1 for each in found.typed] + [each.line for each in found.problems])
+
+
 def counted(made: list[Collected]) -> str:
     """Return how much was collected, in words."""
     actions = sum(isinstance(each.record, Action) for each in made)

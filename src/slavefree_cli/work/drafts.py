@@ -10,7 +10,6 @@ from slavefree_cli.minutes.gathered import Business
 from slavefree_cli.minutes.owned import DamagedError, WrittenInError
 from slavefree_cli.minutes.render import Template
 from slavefree_cli.model.dates import short
-from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.register.store import Register
 from slavefree_cli.work import templates
 from slavefree_cli.work.minutes import Minutes, refuse_approved
@@ -93,11 +92,6 @@ def renewed(minutes: Minutes, text: str, business: Business | None = None, only:
         ) from None
     except WrittenInError as error:
         _say_written_in(minutes, error)
-
-
-def drafted_already(register: Register, meeting: Meeting) -> bool:
-    """Tell whether a meeting has minutes."""
-    return os.path.lexists(os.path.join(register.root, Minutes(register, meeting.id).path))
 
 
 def _say_written_in(minutes: Minutes, error: WrittenInError) -> NoReturn:

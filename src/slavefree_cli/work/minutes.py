@@ -1,7 +1,7 @@
 """The minutes of one meeting: which file they are, what is minuted in them, and whether they are approved."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from slavefree_cli.errors import InvalidError, NotFoundError
@@ -14,6 +14,11 @@ from slavefree_cli.model.record import changed
 from slavefree_cli.register import files, layout
 from slavefree_cli.register.change import Change
 from slavefree_cli.register.store import Register
+
+
+def open_path(meeting: str) -> str:
+    """Return where the open minutes of a meeting are, relative to the register."""
+    return f"{meeting}/minutes.md"
 
 
 class Minutes:
@@ -113,7 +118,9 @@ class Minutes:
 
     def variables(self, business: Business | None = None) -> Variables:
         """Return what their template is given, from the records or from what they will be."""
-        return gathered(self.meeting, self.register.records(), business or self.business, self._minuted())
+        return gathered(
+            self.meeting, self.register.records(), business or self.business, minuted(self.register, self._path)
+        )
 
     def save_approval(self, change: Change, approval: Approval) -> None:
         """Save that they were approved."""
@@ -125,16 +132,18 @@ class Minutes:
         change.save(changed(before, corrections={**before.corrections, code: correction}), before)
 
     def _path(self, meeting: str) -> str:
-        return f"{meeting}/minutes.md"
+        return open_path(meeting)
 
     @property
     def _order(self) -> list[Numbered]:
         agenda = self.register.all(layout.AGENDAS).get(self.id) or Agenda(id=self.id)
         return running_order(agenda.items, self.meeting.start)
 
-    def _minuted(self) -> set[str]:
-        root = self.register.root
-        return {id for id in self.register.all(layout.MEETINGS) if os.path.lexists(os.path.join(root, self._path(id)))}
+
+def minuted(register: Register, path_of: Callable[[str], str] = open_path) -> set[str]:
+    """Return the ids of the meetings that have minutes."""
+    meetings = register.all(layout.MEETINGS)
+    return {id for id in meetings if os.path.lexists(os.path.join(register.root, path_of(id)))}
 
 
 def refuse_approved(minutes: Minutes, what: str) -> None:

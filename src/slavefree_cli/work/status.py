@@ -1,16 +1,22 @@
 """What needs doing now, most urgent first."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from slavefree_cli.errors import InvalidError, NotFoundError
 from slavefree_cli.model.action import in_order
+from slavefree_cli.model.carry_over import is_later
 from slavefree_cli.model.dates import distance, short, spoken
 from slavefree_cli.model.meeting import Meeting, next_meeting
 from slavefree_cli.model.meeting import in_order as meetings_in_order
 from slavefree_cli.model.person import owner_left
 from slavefree_cli.register import git, layout
 from slavefree_cli.register.restricted import WholeRegister
-from slavefree_cli.work import actions, checks, drafts, standing
+from slavefree_cli.work import actions, checks, collecting, papers, standing
+from slavefree_cli.work.minutes import Minutes
+from slavefree_cli.work.part_two import RestrictedMinutes
+from slavefree_cli.work.timetable import Deadlines
 
 SOON = timedelta(days=14)
 
@@ -33,9 +39,13 @@ def needs(register: WholeRegister, today: date) -> list[Need]:
         for each in checks.findings(register)
         if each.severity == "error"
     ]
+    deadlines = Deadlines(register)
+    if deadlines.problem is not None:
+        found.append(Need(5, "holidays", None, None, deadlines.problem, "slavefree partnership edit --holidays CODE"))
     found += _next_meeting(register, today)
+    found += _agenda(register, today, deadlines)
     found += _invitations(register, today)
-    found += _minutes(register, today)
+    found += _minutes(register, today, deadlines)
     found += _actions(register, today)
     found += _not_committed(register)
     return sorted(found, key=lambda each: (each.urgency, each.due or date.max))
@@ -60,9 +70,28 @@ def _next_meeting(register: WholeRegister, today: date) -> list[Need]:
         found.append(
             _about(meeting, "no-time", "has no time yet.", f"slavefree meeting edit {meeting.id} --start TIME")
         )
+    return found
+
+
+def _agenda(register: WholeRegister, today: date, deadlines: Deadlines) -> list[Need]:
+    """Return what the agenda of the next meeting lacks, and by when it goes out."""
+    meeting = next_meeting(register.all(layout.MEETINGS).values(), today)
+    if meeting is None:
+        return []
+    found = []
+    due = deadlines.agenda(meeting)
+    urgency = 3 if today <= due else 2
     agenda = register.all(layout.AGENDAS).get(meeting.id)
     if agenda is None or not agenda.items:
-        found.append(_about(meeting, "no-agenda", "has no agenda.", f"slavefree agenda add {meeting.id} TITLE"))
+        what = f"has no agenda; it {'is' if today <= due else 'was'} due out by {spoken(due)}."
+        found.append(_about(meeting, "no-agenda", what, f"slavefree agenda add {meeting.id} TITLE", urgency, due))
+    elif today <= due <= today + SOON:
+        what = f"sends out its agenda and papers by {spoken(due)} ({distance(due, today)})."
+        found.append(_about(meeting, "agenda-due", what, f"slavefree agenda show {meeting.id}", urgency, due))
+    if missing := [path for _, path in papers.missing(register, meeting.id)]:
+        many = "a paper that is" if len(missing) == 1 else f"{len(missing)} papers that are"
+        what = f"lists {many} not there: {', '.join(missing)}."
+        found.append(_about(meeting, "paper", what, f"slavefree agenda show {meeting.id}", urgency, due))
     return found
 
 
@@ -96,19 +125,54 @@ def _invitations(register: WholeRegister, today: date) -> list[Need]:
     return found
 
 
-def _minutes(register: WholeRegister, today: date) -> list[Need]:
+def _minutes(register: WholeRegister, today: date, deadlines: Deadlines) -> list[Need]:
     found = []
-    for meeting in meetings_in_order(register.all(layout.MEETINGS).values()):
+    meetings = meetings_in_order(register.all(layout.MEETINGS).values())
+    for meeting in meetings:
         if not meeting.took_place(today):
             continue
+        named = f"{meeting.title}, {short(meeting.date)},"
         if meeting.status == "planned":
-            message = f"{meeting.title}, {short(meeting.date)}, has gone by and nobody is recorded as present."
+            message = f"{named} has gone by and nobody is recorded as present."
             command = f"slavefree attendance record {meeting.id} --present PERSON"
             found.append(Need(4, "attendance", meeting.id, meeting.date, message, command))
-        if not drafts.drafted_already(register, meeting):
-            message = f"{meeting.title}, {short(meeting.date)}, has no minutes."
-            found.append(Need(4, "minutes", meeting.id, meeting.date, message, f"slavefree minutes draft {meeting.id}"))
+        hidden = register.all(layout.RESTRICTED_AGENDAS).get(meeting.id)
+        volumes: list[Minutes] = [Minutes(register, meeting.id)]
+        if hidden is not None and hidden.items:
+            volumes.append(RestrictedMinutes(register, meeting.id))
+        for minutes in volumes:
+            found += _of_minutes(minutes, meetings, today, deadlines.minutes(meeting))
     return found
+
+
+def _of_minutes(minutes: Minutes, meetings: list[Meeting], today: date, due: date) -> Iterator[Need]:
+    """Yield what minutes lack on their way from nothing to approved."""
+    meeting = minutes.meeting
+    if minutes.approval is not None:
+        return
+    named, subject = f"{meeting.title}, {short(meeting.date)},", f"{meeting.id}{minutes.OPTION}"
+    try:
+        text = minutes.text
+    except NotFoundError:
+        late = today > due
+        message = f"{named} has no {minutes.NOUN}; the draft {'was' if late else 'is'} due by {spoken(due)}."
+        yield Need(2 if late else 4, "minutes", meeting.id, due, message, f"slavefree minutes draft {subject}")
+        return
+    except InvalidError as error:
+        yield Need(1, "not-valid", minutes.path, None, str(error), None)
+        return
+    if lines := collecting.uncollected(minutes, text):
+        many = f"{len(lines)} line{' that is' if len(lines) == 1 else 's that are'}"
+        message = f"{named} has {many} typed in its {minutes.NOUN} and no record yet."
+        yield Need(3, "collect", meeting.id, meeting.date, message, f"slavefree minutes collect {subject}")
+    at = next((each for each in reversed(meetings) if _could_approve(each, meeting, today)), None)
+    if at is not None:
+        message = f"The {minutes.NOUN} of {named} are not approved yet; {at.title}, {short(at.date)}, could have."
+        yield Need(4, "approve", meeting.id, at.date, message, f"slavefree minutes approve {subject} --at {at.id}")
+
+
+def _could_approve(at: Meeting, of: Meeting, today: date) -> bool:
+    return at.group == of.group and at.took_place(today) and is_later(at, of)
 
 
 def _actions(register: WholeRegister, today: date) -> list[Need]:
@@ -144,5 +208,6 @@ def _not_committed(register: WholeRegister) -> list[Need]:
     return [Need(5, "not-committed", None, None, f"{many} not committed.", "slavefree commit")]
 
 
-def _about(meeting: Meeting, code: str, what: str, command: str) -> Need:
-    return Need(3, code, meeting.id, meeting.date, f"{meeting.title}, {short(meeting.date)}, {what}", command)
+def _about(meeting: Meeting, code: str, what: str, command: str, urgency: int = 3, due: date | None = None) -> Need:
+    message = f"{meeting.title}, {short(meeting.date)}, {what}"
+    return Need(urgency, code, meeting.id, due or meeting.date, message, command)

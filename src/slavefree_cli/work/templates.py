@@ -10,7 +10,7 @@ from slavefree_cli.minutes.render import Template
 from slavefree_cli.model.agenda import Agenda, Item
 from slavefree_cli.model.references import Candidate
 from slavefree_cli.register import files, layout
-from slavefree_cli.register.store import Register
+from slavefree_cli.register.store import Bad, Register
 from slavefree_cli.work import find
 
 Kind = Literal["agenda", "minutes"]
@@ -122,15 +122,34 @@ def copy(register: Register, template: Listed) -> Listed:
     return template._replace(own=True)
 
 
-def problems(register: Register) -> list[tuple[str, str]]:
-    """Return what is wrong with the register's own agenda templates: the file, and a sentence."""
+class Problem(NamedTuple):
+    """What is wrong with one of the register's own templates, and where."""
+
+    path: str
+    line: int | None
+    message: str
+
+
+def problems(register: Register) -> list[Problem]:
+    """Return what can be seen to be wrong with the register's own templates without using them."""
     found = []
     for template in listed(register):
-        if template.own and template.kind == "agenda":
-            try:
-                agenda(register, template.name)
-            except InvalidError as error:
-                found.append((template.path, str(error)))
+        if not template.own:
+            continue
+        try:
+            content = text(register, template)
+        except InvalidError as error:
+            found.append(Problem(template.path, None, str(error).removeprefix(template.path).lstrip(", ")))
+            continue
+        if template.kind == "agenda":
+            read = register.tried(Agenda, {"id": template.name}, template.path, content)
+            if isinstance(read, Bad):
+                found.append(Problem(template.path, read.line, read.message))
+        else:
+            from slavefree_cli.minutes.child import syntax_problem
+
+            if (problem := syntax_problem(content)) is not None:
+                found.append(Problem(template.path, *problem))
     return found
 
 
