@@ -30,7 +30,7 @@ MINUTES = composed(
 
 
 def test_a_part_stands_between_comments_that_name_its_template_and_carry_a_digest():
-    assert MINUTES == (
+    assert (
         "# Minutes\n\n"
         f"<!-- slavefree people from=formal sha256={digest('Nobody yet.')} -->\n\nNobody yet.\n\n"
         "<!-- slavefree end people -->\n\n"
@@ -39,7 +39,7 @@ def test_a_part_stands_between_comments_that_name_its_template_and_carry_a_diges
         "<!-- slavefree end actions -->\n\n"
         f"<!-- slavefree empty from=formal sha256={digest('')} -->\n"
         "<!-- slavefree end empty -->\n"
-    )
+    ) == MINUTES
 
 
 def test_a_part_that_a_template_writes_twice_is_refused():

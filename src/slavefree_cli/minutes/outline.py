@@ -23,7 +23,7 @@ class Heading(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line that is no heading."""
+    """A line; a heading stands under itself."""
 
     place: int
     """Its index."""
@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 
 def lines(text: str, leave_out: Collection[int]) -> Iterator[Line]:
-    """Yield the lines of a Markdown text that are no headings.
+    """Yield the lines of a Markdown text, without those that fence code in.
 
     Args:
         text: The text, with any line ends.
@@ -61,6 +61,7 @@ def lines(text: str, leave_out: Collection[int]) -> Iterator[Line]:
             fence = found[1]
         elif heading := _heading(every, index, leave_out):
             over = (*(each for each in over if each.level < heading.level), heading)
+            yield Line(index, line, over, quoted=False)
         else:
             _, opened, rest = line.partition("<!--")
             comment = bool(opened) and "-->" not in rest and line.lstrip().startswith("<!--")

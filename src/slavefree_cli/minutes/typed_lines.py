@@ -20,7 +20,7 @@ _BEGIN = re.compile(rf"({_MARKERS}([*_]{{0,3}})[ \t]*(ACTION|DECISION))(?![A-Za-
 _NEARLY = re.compile(rf"{_MARKERS}[*_]{{0,3}}(action|decision)[*_]{{0,3}}(?:[ \t][^.!?]{{0,60}})?:", re.IGNORECASE)
 _GOES_ON = re.compile(r"[ \t]*[a-z]")
 _REFERENCE = re.compile(r"[ \t]*\[([0-9A-Za-z]{5})\]")
-_BY = re.compile(r",?\s+by\s+", re.IGNORECASE)
+_BY = re.compile(r",?\s+\(?by\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+|\s*[,&]\s*", re.IGNORECASE)
 _MOST_OWNERS: Final = 12
 _LONGEST_HEAD: Final = 1_000
@@ -181,7 +181,7 @@ def _owners_and_date(named: str, known: Known) -> tuple[tuple[str, ...], date | 
         except ValueError as error:
             problem = problem or str(error)
         else:
-            return owners_of(named[: found.start()].rstrip(" ("), known.parties), due
+            return owners_of(named[: found.start()], known.parties), due
     try:
         return owners_of(named, known.parties), None
     except ValueError:
