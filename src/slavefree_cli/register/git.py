@@ -78,7 +78,8 @@ class Repository(NamedTuple):
         """
         states = self.states(paths)
         new = [path for path in paths if states.get(path) == "??"]
-        changed = [path for path in paths if path in states]
+        alike = self._alike([path for path in paths if states.get(path) == " M"])
+        changed = [path for path in paths if path in states and path not in alike]
         if not changed:
             return
         if new:
@@ -92,6 +93,17 @@ class Repository(NamedTuple):
             if new:
                 _run(self.top, "rm", "--cached", "--quiet", "--force", "--", *new)
             raise
+
+    def _alike(self, paths: Sequence[str]) -> set[str]:
+        """Return those of the paths that are as committed but for line ends that git takes off again.
+
+        Git calls a file changed whose size has changed, and then has nothing to commit.
+        """
+        if not paths:
+            return set()
+        out = _run(self.top, "diff", "--name-only", "-z", "--no-renames", "HEAD", "--", *paths)
+        different = {os.path.join(self.top, name) for name in out.split("\0") if name}
+        return set(paths) - different
 
     def log(self, paths: Sequence[str]) -> list[Commit]:
         """Return the commits that touched these paths, newest first."""

@@ -1,0 +1,335 @@
+"""Minutes from draft to approved: written in, renewed, collected from, approved, corrected."""
+
+import hashlib
+
+import pytest
+
+from slavefree_cli.minutes.owned import parts
+
+MEETING = "2023-06-07-inaugural"
+JUNE = {"SOURCE_DATE_EPOCH": "1686300000"}  # Friday 9 June 2023
+AUTUMN = {"SOURCE_DATE_EPOCH": "1694016000"}  # Wednesday 6 September 2023, 17:00 in London
+
+
+@pytest.fixture
+def minutes(place):
+    """The file of drafted minutes, with an item to write under and a later meeting to approve them at."""
+    place.env.update(JUNE)
+    place.ok("meeting", "add", "Autumn", "--date", "2023-09-06", "--start", "2pm")
+    place.ok("agenda", "add", "inaugural", "County Lines", "--before", "other")
+    place.ok("minutes", "draft", "inaugural")
+    return place.register / MEETING / "minutes.md"
+
+
+def write(minutes, text, under="## 6. County Lines\n"):
+    """Type something below a heading, keeping the line ends."""
+    content = minutes.read_bytes()
+    newline = b"\r\n" if b"\r\n" in content else b"\n"
+    head, heading, rest = content.partition(under.encode().replace(b"\n", newline))
+    assert heading
+    minutes.write_bytes(head + heading + newline + text.encode().replace(b"\n", newline) + newline + rest)
+
+
+def owned(minutes):
+    return {each.name: each.body for each in parts(minutes.read_text())}
+
+
+class TestRefresh:
+    def test_the_parts_are_renewed_in_one_commit_and_what_was_written_stays(self, place, minutes):
+        write(minutes, "It was noted that this was written by hand.\n")
+        place.ok("action", "add", "Map them", "--owner", "colin", "--meeting", "inaugural")
+        before = minutes.read_text()
+        place.ok("minutes", "refresh", "inaugural")
+        assert "| Map them | Colin Cox | no date |" in owned(minutes)["actions"]
+        head = before[: before.index("<!-- slavefree actions")]
+        assert minutes.read_text().startswith(head)
+        assert place.messages()[-2:] == [
+            f"Edited by hand: {MEETING}/minutes.md",
+            "Renew the minutes of Inaugural meeting on 7 June 2023",
+        ]
+        head = place.head()
+        assert "Nothing has changed" in place.ok("minutes", "refresh", "inaugural").err
+        assert place.head() == head
+
+    def test_where_somebody_has_written_inside_nothing_is_changed_and_the_difference_shown(self, place, minutes):
+        minutes.write_text(minutes.read_text().replace("Attendance has not been", "Attendance has never been"))
+        place.ok("attendance", "record", "inaugural", "--present", "colin")
+        before = minutes.read_bytes()
+        answer = place.run("minutes", "refresh", "inaugural")
+        assert (answer.code, minutes.read_bytes()) == (5, before)
+        assert "-Attendance has never been recorded yet." in answer.out
+        assert "+- Colin Cox, Essex Police" in answer.out
+        assert f"{MEETING}/minutes.md, line 15: somebody has written inside" in answer.err
+        assert "delete the two comments around it" in answer.err
+
+    def test_either_way_of_settling_it(self, place, minutes):
+        drafted = minutes.read_text()
+        mine = drafted.replace("Attendance has not been", "Attendance has never been")
+        minutes.write_text("\n".join(line for line in mine.split("\n") if "people" not in line))
+        place.ok("minutes", "refresh", "inaugural")
+        assert "Attendance has never been" in minutes.read_text()
+        minutes.write_text(mine.replace("Attendance has never been recorded yet.\n", ""))
+        place.ok("minutes", "refresh", "inaugural")
+        assert minutes.read_text() == drafted
+
+    def test_damaged_comments_are_named_by_their_line(self, place, minutes):
+        minutes.write_text(minutes.read_text().replace("<!-- slavefree end people -->\n", ""))
+        said = place.refused(5, "minutes", "refresh", "inaugural")
+        assert "minutes.md, line 20: a part begins before people (line 15) has ended" in said
+
+    def test_there_must_be_some(self, place):
+        said = place.refused(3, "minutes", "refresh", "inaugural")
+        assert "Draft them with: slavefree minutes draft 2023-06-07-inaugural" in said
+
+
+class TestCollect:
+    def test_lines_become_records_of_their_item_and_get_their_references(self, place, minutes):
+        write(minutes, "- ACTION Colin and Barnardos by 1 September 2023: Map them\n**DECISION: It was agreed.**\n")
+        made = place.ok("minutes", "collect", "inaugural", "--json").items
+        action, decision = (place.ok(each["kind"], "show", each["id"], "--json").item for each in made)
+        assert (action["title"], action["owner"], action["with"], action["due"]) == (
+            "Map them", "colin-cox", ["barnardos"], "2023-09-01",
+        )  # fmt: skip
+        assert (action["meeting"], action["item"], action["raised"]) == (MEETING, "county-lines", "2023-06-07")
+        assert (decision["text"], decision["item"], decision["taken"]) == (
+            "It was agreed.", "county-lines", "2023-06-07",
+        )  # fmt: skip
+        text = minutes.read_text()
+        assert f"- ACTION [{action['id'].upper()}] Colin and Barnardos by 1 September 2023: Map them\n" in text
+        assert f"**DECISION [{decision['id'].upper()}]: It was agreed.**\n" in text
+        assert f"| {action['id'].upper()} | Map them |" in owned(minutes)["actions"], "and they are listed at once"
+        assert f"| {decision['id'].upper()} | It was agreed. |" in owned(minutes)["decisions"]
+        assert place.messages()[-1] == (
+            "Collect 1 action and 1 decision from the minutes of Inaugural meeting on 7 June 2023"
+        )
+
+    def test_to_collect_again_adds_nothing(self, place, minutes):
+        write(minutes, "ACTION Colin: Map them\n")
+        place.ok("minutes", "collect", "inaugural")
+        before = place.files(), place.head()
+        answer = place.ok("minutes", "collect", "inaugural", "--json")
+        assert (answer.items, place.files(), place.head()) == ([], *before)
+
+    def test_where_a_line_cannot_be_understood_each_is_named_and_nothing_is_collected(self, place, minutes):
+        write(minutes, "ACTION Colin: Map them\nACTION Jon: Write\nDECISION\n")
+        said = place.refused(4, "minutes", "collect", "inaugural")
+        assert f"Nothing is collected: {MEETING}/minutes.md, line 65 names 'Jon'" in said
+        assert "line 66 has no colon; write it as DECISION: text" in said
+
+    def test_an_owner_who_had_left(self, place, minutes):
+        place.ok("person", "leave", "colin", "--on", "2023-06-01")
+        write(minutes, "ACTION Colin: Map them\n")
+        assert "names Colin Cox, who had left" in place.refused(4, "minutes", "collect", "inaugural")
+
+    def test_the_line_ends_of_windows_and_a_byte_order_mark_stay(self, place, minutes):
+        minutes.write_bytes(b"\xef\xbb\xbf" + minutes.read_bytes().replace(b"\n", b"\r\n"))
+        write(minutes, "ACTION Colin: Map them\n")
+        place.ok("minutes", "collect", "inaugural")
+        content = minutes.read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf# Colchester")
+        assert content.count(b"\n") == content.count(b"\r\n")
+        assert b"] Colin: Map them\r\n" in content
+        assert place.ok("minutes", "collect", "inaugural", "--json").items == []
+        assert "Nothing has changed" in place.ok("minutes", "refresh", "inaugural").err
+
+    def test_lists_that_cannot_be_renewed_are_said_so_and_it_is_collected_all_the_same(self, place, minutes):
+        write(minutes, "ACTION Colin: Map them\n")
+        minutes.write_text(minutes.read_text().replace("None.", "None. So far."))
+        answer = place.ok("minutes", "collect", "inaugural", "--json")
+        assert len(answer.items) == 1
+        assert "The lists in the minutes are not renewed." in answer.err
+        assert "None. So far." in minutes.read_text()
+
+    def test_what_is_left_alone_is_said(self, place, minutes):
+        write(minutes, "Action Colin: Map them\nDECISION [ZZZZZ]: Gone\n")
+        said = place.ok("minutes", "collect", "inaugural").err
+        assert "line 64 is left alone; begin it with ACTION, in capitals" in said
+        assert "line 65 has the reference ZZZZZ, and there is no such record here." in said
+
+    def test_minutes_of_nearly_5_mb_and_more(self, place, minutes):
+        write(minutes, "It was noted that.\n" * 250_000 + "ACTION Colin: Map them\n")
+        assert len(place.ok("minutes", "collect", "inaugural", "--json").items) == 1
+        with minutes.open("a") as file:
+            file.write("x" * 1_000_000)
+        assert "is larger than 5 MB" in place.refused(4, "minutes", "collect", "inaugural")
+
+    def test_minutes_that_are_no_text(self, place, minutes):
+        minutes.write_bytes(b"# One\n\xff\n")
+        for command in ("collect", "refresh", "show"):
+            assert "minutes.md, line 2: is not UTF-8" in place.refused(4, "minutes", command, "inaugural")
+
+
+class TestApprove:
+    def test_the_day_the_meeting_and_the_text_are_kept(self, place, minutes):
+        place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN)
+        text = minutes.read_bytes()
+        assert b"\nApproved as a correct record on 6 September 2023, at Autumn.\n" in text
+        assert b"Draft" not in text
+        assert place.ok("meeting", "show", "inaugural", "--json").item["minutes"] == {
+            "approved": "2023-09-06", "at": "2023-09-06-autumn", "sha256": hashlib.sha256(text).hexdigest(),
+        }  # fmt: skip
+        assert place.messages()[-1] == "Approve the minutes of Inaugural meeting on 7 June 2023 at Autumn"
+        assert place.ok("check").out == ""
+
+    def test_what_was_written_is_approved_with_the_line_ends_it_has(self, place, minutes):
+        minutes.write_bytes(minutes.read_bytes().replace(b"\n", b"\r\n"))
+        place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN)
+        assert place.ok("check").code == 0
+        minutes.write_bytes(minutes.read_bytes().replace(b"\r\n", b"\n"))
+        assert place.ok("check").code == 0, "a checkout with other line ends is no change"
+
+    def test_from_then_on_the_text_does_not_change(self, place, minutes):
+        place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN)
+        for command in ("refresh", "collect"):
+            said = place.refused(4, "minutes", command, "inaugural")
+            assert "were approved on 6 September 2023" in said
+            assert "slavefree minutes correct 2023-06-07-inaugural TEXT" in said
+        place.refused(5, "minutes", "draft", "inaugural", "--template", "action-notes")
+
+    def test_one_letter_changed_by_other_means_is_found(self, place, minutes):
+        place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN)
+        minutes.write_text(minutes.read_text().replace("Welcome", "welcome"))
+        checked = place.run("check")
+        assert checked.code == 4
+        assert (
+            f"error: {MEETING}/minutes.md: was approved on 6 September 2023 and has been changed since" in checked.out
+        )
+        place.refused(4, "commit")
+        minutes.unlink()
+        assert f"error: {MEETING}/minutes.md: was approved" in place.run("check").out
+        place.refused(4, "minutes", "draft", "inaugural")
+
+    def test_when_and_where_they_cannot_be(self, place, minutes):
+        assert "cannot approve its own minutes" in place.refused(
+            4, "minutes", "approve", "inaugural", "--at", "inaugural"
+        )
+        place.ok("meeting", "add", "Founding", "--date", "2023-05-01")
+        assert "is before Inaugural meeting" in place.refused(4, "minutes", "approve", "inaugural", "--at", "founding")
+        place.refused(3, "minutes", "approve", "inaugural", "--at", "nothing")
+        place.refused(3, "minutes", "approve", "founding", "--at", "autumn")
+        place.ok("meeting", "add", "Winter", "--date", "2023-12-06")
+        place.ok("meeting", "cancel", "winter", "--reason", "Snow", "--yes")
+        assert "was cancelled" in place.refused(4, "minutes", "approve", "inaugural", "--at", "winter")
+        place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN)
+        assert "were approved already, on 6 September 2023" in place.refused(
+            4, "minutes", "approve", "inaugural", "--at", "autumn"
+        )
+
+    def test_lines_that_are_no_records_yet_are_collected_first(self, place, minutes):
+        write(minutes, "ACTION Colin: Map them\nACTION Jon: Write\n")
+        said = place.refused(4, "minutes", "approve", "inaugural", "--at", "autumn")
+        assert "minutes.md, lines 64, 65: an action or decision is no record yet" in said
+
+    def test_an_approval_entered_by_hand_at_an_earlier_meeting_is_found(self, place, minutes):
+        path = place.register / MEETING / "meeting.toml"
+        digest = hashlib.sha256(minutes.read_bytes()).hexdigest()
+        path.write_text(
+            path.read_text() + f'\n[minutes]\napproved = 2023-06-07\nat = "{MEETING}"\nsha256 = "{digest}"\n'
+        )
+        assert "minutes.at names 2023-06-07-inaugural, which is not after" in place.run("check").out
+
+
+class TestCorrect:
+    def test_a_dated_correction_is_shown_and_the_text_stays(self, place, minutes):
+        place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN)
+        before = minutes.read_bytes()
+        made = place.ok("minutes", "correct", "inaugural", "Cllr *Young* came.", "--json", env=AUTUMN).item
+        ((code, correction),) = made["corrections"].items()
+        assert correction == {"at": "2023-09-06T16:00:00Z", "text": "Cllr *Young* came."}
+        assert minutes.read_bytes() == before
+        shown = place.ok("minutes", "show", "inaugural").out
+        assert shown.endswith(
+            "## Corrections since approval\n\n"
+            f"- Wednesday 6 September 2023, 17:00 [{code.upper()}]: Cllr \\*Young\\* came.\n"
+        )
+        assert place.ok("check").out == ""
+
+    def test_a_draft_is_written_in_itself(self, place, minutes):
+        said = place.refused(4, "minutes", "correct", "inaugural", "x")
+        assert f"are not approved yet; write in {MEETING}/minutes.md itself" in said
+
+
+class TestDraft:
+    def test_a_cancelled_meeting_has_none(self, place):
+        place.ok("meeting", "cancel", "inaugural", "--reason", "Snow", "--yes")
+        assert "was cancelled" in place.refused(4, "minutes", "draft", "inaugural")
+
+    def test_a_second_draft_is_none_or_refused(self, place, minutes):
+        head = place.head()
+        place.ok("minutes", "draft", "inaugural")
+        assert place.head() == head
+        minutes.write_text(minutes.read_text() + "\nNoted.\n")
+        said = place.refused(5, "minutes", "draft", "inaugural")
+        assert "slavefree minutes refresh 2023-06-07-inaugural" in said
+
+    def test_one_that_comes_late_is_warned_of(self, place):
+        late = place.ok("minutes", "draft", "inaugural", env={"SOURCE_DATE_EPOCH": "1687500000"})
+        assert "The draft was due by Wednesday 21 June 2023; this is late." in late.err
+
+    def test_a_link_out_of_the_register_is_not_followed(self, place, tmp_path):
+        outside = tmp_path / "outside.md"
+        outside.write_text("mine")
+        (place.register / MEETING / "minutes.md").symlink_to(outside)
+        place.refused(4, "minutes", "draft", "inaugural")
+        assert outside.read_text() == "mine"
+
+
+class TestPartTwo:
+    @pytest.fixture
+    def secret(self, place, minutes):
+        """The file of drafted restricted minutes."""
+        place.ok("agenda", "add", "inaugural", "CANARY", "--restricted", "CANARY")
+        place.ok("minutes", "draft", "inaugural", "--restricted")
+        place.ok("minutes", "refresh", "inaugural")
+        return place.register / "restricted" / MEETING / "minutes.md"
+
+    def leaks(self, place):
+        files = [name for name, content in place.files().items() if b"CANARY" in content and "restricted/" not in name]
+        return files + [each for each in place.git("log", "--format=%B").splitlines() if "CANARY" in each]
+
+    def test_restricted_items_are_minuted_apart(self, place, secret):
+        text = secret.read_text()
+        assert "## 9. CANARY\n\nTaken in private: CANARY\n" in text
+        assert "County Lines" not in text
+        assert self.leaks(place) == []
+
+    def test_what_is_collected_there_is_restricted(self, place, secret):
+        write(secret, "ACTION Colin: CANARY\nDECISION: CANARY\n", under="## 9. CANARY\n")
+        made = place.ok("minutes", "collect", "inaugural", "--restricted", "--json").items
+        assert [(each["kind"], each["restricted"], each["item"][:5]) for each in made] == [
+            ("action", True, "item-"), ("decision", True, "item-"),
+        ]  # fmt: skip
+        assert f"| {made[0]['id'].upper()} | CANARY |" in secret.read_text()
+        place.ok("minutes", "refresh", "inaugural")
+        place.ok("minutes", "draft", "autumn")
+        assert self.leaks(place) == []
+        assert place.ok("check").out == ""
+
+    def test_open_ones_come_back_to_the_next_part_two_alone(self, place, secret):
+        write(secret, "ACTION Colin: CANARY\n", under="## 9. CANARY\n")
+        place.ok("minutes", "collect", "inaugural", "--restricted")
+        place.ok("agenda", "add", "autumn", "CANARY again", "--restricted", "CANARY")
+        place.ok("minutes", "draft", "autumn", "--restricted")
+        text = (place.register / "restricted" / "2023-09-06-autumn" / "minutes.md").read_text()
+        assert "| CANARY | Colin Cox | no date | open | 1 |" in text
+
+    def test_nothing_is_collected_under_a_restricted_item_of_the_open_minutes(self, place, secret, minutes):
+        minutes.unlink()
+        place.ok("minutes", "draft", "inaugural")
+        write(minutes, "DECISION: x\n", under="## 9. Restricted item\n")
+        said = place.refused(4, "minutes", "collect", "inaugural")
+        assert "stands under a restricted item; write it in the minutes of Part Two" in said
+
+    def test_they_are_approved_and_corrected_in_the_restricted_tree(self, place, secret):
+        before = (place.register / MEETING / "meeting.toml").read_bytes()
+        place.ok("minutes", "approve", "inaugural", "--at", "autumn", "--restricted", env=AUTUMN)
+        place.ok("minutes", "correct", "inaugural", "CANARY", "--restricted")
+        assert (place.register / MEETING / "meeting.toml").read_bytes() == before
+        assert "CANARY" in place.ok("minutes", "show", "inaugural", "--restricted").out
+        assert place.ok("check").out == ""
+        secret.write_text(secret.read_text().replace("private", "Private"))
+        assert f"error: restricted/{MEETING}/minutes.md: was approved" in place.run("check").out
+        assert self.leaks(place) == []
+
+    def test_a_meeting_without_restricted_items_has_none(self, place, minutes):
+        assert "has no restricted items here" in place.refused(4, "minutes", "draft", "inaugural", "--restricted")
