@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import shutil
+import signal
 import subprocess
 import sys
 import termios
@@ -78,8 +79,13 @@ class Place:
             if is_ours(data):
                 assert faults(data) == [], path
 
-    def at_terminal(self, *arguments: str, typed: str = "", env: dict[str, str] | None = None) -> Answer:
-        """Run at a terminal of 100 columns at which somebody types; all that is shown is in ``out``."""
+    def at_terminal(
+        self, *arguments: str, typed: str = "", env: dict[str, str] | None = None, ctrl_c_at: str | None = None
+    ) -> Answer:
+        """Run at a terminal of 100 columns at which somebody types; all that is shown is in ``out``.
+
+        ``ctrl_c_at`` is what is shown when they press Ctrl-C.
+        """
         ours, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, (40, 100))
         process = subprocess.Popen(
@@ -90,6 +96,8 @@ class Place:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            # A shell's background job, as a test run may be one, ignores it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
         )
         os.close(theirs)
         os.write(ours, typed.encode())
@@ -97,6 +105,9 @@ class Place:
         try:
             while chunk := os.read(ours, 65_536):
                 shown += chunk
+                if ctrl_c_at and ctrl_c_at.encode() in shown:
+                    process.send_signal(signal.SIGINT)
+                    ctrl_c_at = None
         except OSError:  # how a terminal says that the other side has gone
             pass
         os.close(ours)

@@ -3,14 +3,12 @@
 from datetime import date
 from typing import Final, NamedTuple
 
-import typer
-
 from slavefree_cli.commands.session import Session
 from slavefree_cli.errors import InvalidError, NotFoundError
 from slavefree_cli.model.attendance import Outcome
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.register.restricted import WholeRegister
-from slavefree_cli.view import screen
+from slavefree_cli.view import keys, screen
 from slavefree_cli.work import find
 from slavefree_cli.work.attendance import Came, Expected, Recorded, expected, of, record
 
@@ -51,21 +49,29 @@ def recorded_by_ticking_off(session: Session, register: WholeRegister, meeting: 
         KeyboardInterrupt: It was broken off; what was typed is recorded.
     """
     ticks: dict[str, Tick] = {}
-    while True:
-        interrupted = not _ticked_off(register, meeting, ticks)
-        try:
-            recorded = record(register, meeting, _came(ticks), today) if ticks else of(register, meeting)
-        except InvalidError as error:
-            if interrupted:
-                raise
-            session.warn(str(error))
-            if not typer.confirm("Go through them again?", default=True, err=True):
-                raise
-            continue
-        session.say(f"Recorded {len(ticks)} of {meeting.title}" if ticks else "Nothing is changed.")
-        if interrupted:
-            raise KeyboardInterrupt
-        return recorded
+    with keys.one_at_a_time():
+        while True:
+            finished = _ticked_off(register, meeting, ticks)
+            try:
+                recorded = record(register, meeting, _came(ticks), today) if ticks else of(register, meeting)
+            except InvalidError as error:
+                if not finished:
+                    raise
+                session.warn(str(error))
+                if not _again():
+                    raise
+            else:
+                session.say(f"Recorded {len(ticks)} of {meeting.title}" if ticks else "Nothing is changed.")
+                if not finished:
+                    raise KeyboardInterrupt
+                return recorded
+
+
+def _again() -> bool:
+    screen.ask("Go through them again? [Y/n] ")
+    wanted = keys.key().lower() not in {"n", "q"}
+    screen.say("")
+    return wanted
 
 
 def _ticked_off(register: WholeRegister, meeting: Meeting, ticks: dict[str, Tick]) -> bool:
@@ -78,7 +84,7 @@ def _ticked_off(register: WholeRegister, meeting: Meeting, ticks: dict[str, Tick
         person = people[index]
         screen.ask(_line(index, len(people), person, ticks.get(person.id)))
         try:
-            key = typer.getchar().lower()
+            key = keys.key().lower()
             if key in KEYS:
                 tick = _tick(register, key)
                 if tick is not None:
@@ -86,7 +92,7 @@ def _ticked_off(register: WholeRegister, meeting: Meeting, ticks: dict[str, Tick
                     screen.say(_said(tick, register))
                     index += 1
                 continue
-        except (KeyboardInterrupt, EOFError, typer.Abort):
+        except KeyboardInterrupt:
             screen.say("")
             return False
         screen.say("")
@@ -103,7 +109,8 @@ def _tick(register: WholeRegister, key: str) -> Tick | None:
     """Return what a key says; with a deputy, ask who came, and return None where nobody fits."""
     if key != "d":
         return Tick(key)
-    typed = typer.prompt("who came", prompt_suffix="? ", err=True, default="", show_default=False)
+    screen.ask("who came? ")
+    typed = keys.line()
     try:
         return Tick(key, find.person(register, typed).id) if typed.strip() else None
     except NotFoundError as error:

@@ -1,6 +1,6 @@
 """The variables of a minutes template, gathered from the records."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from slavefree_cli.minutes.variables import (
@@ -47,7 +47,7 @@ def gathered(meeting: Meeting, records: Records, of: Business, minuted: Collecti
     """
     gatherer = _Gatherer(meeting, records, of)
     raised = [each for each in in_order(of.actions.values()) if each.meeting == meeting.id]
-    taken = [each for each in decisions.in_order(of.decisions.values()) if each.meeting == meeting.id]
+    taken = gatherer.as_taken(each for each in of.decisions.values() if each.meeting == meeting.id)
     arising = carry_over.matters_arising(of.actions.values(), meeting, records.meetings)
     after = following(meeting, records.meetings.values())
     return Variables(
@@ -81,6 +81,11 @@ class _Gatherer:
         self.order = running_order(agenda.items, meeting.start)
         self._numbers = {each.slug: each.number for each in self.order}
         self._attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
+
+    def as_taken(self, taken: Iterable[Decision]) -> list[Decision]:
+        """Return the decisions of the meeting in the order of its agenda, those without an item last."""
+        last = len(self.order) + 1
+        return sorted(decisions.in_order(taken), key=lambda each: self._numbers.get(each.item or "", last))
 
     def minuted_here(self, item: Numbered) -> bool:
         return self._of.secrets is None or item.slug in self._of.secrets

@@ -1,0 +1,127 @@
+"""Attendance: by options, and ticked off at a terminal with one key each."""
+
+import pytest
+
+LATER = {"SOURCE_DATE_EPOCH": "1686200000"}  # Thursday 8 June 2023
+
+
+def people(place):
+    item = place.ok("attendance", "show", "inaugural", "--json").item
+    return {each["person"]: each for each in item["people"]}
+
+
+@pytest.fixture
+def meeting(place):
+    """A small partnership after its first meeting, with a deputy and a guest."""
+    place.env.update(LATER)
+    place.ok("person", "add", "Sam Guest", "--of", "essex-police", "--deputy")
+    place.ok("person", "add", "Ann Outside")
+    return place
+
+
+def record(place, *options):
+    place.ok("attendance", "record", "inaugural", *options)
+
+
+class TestByOptions:
+    def test_people_are_shown_in_the_order_of_a_people_block(self, meeting):
+        meeting.ok("meeting", "edit", "inaugural", "--chair", "julie")
+        record(meeting, "--absent", "colin", "--in-attendance", "ann", "--present", "sam", "--present", "julie")
+        assert list(people(meeting)) == ["julie-young", "sam-guest", "ann-outside", "colin-cox"]
+
+    def test_what_is_not_named_stays_as_recorded(self, meeting):
+        record(meeting, "--present", "colin", "--video", "colin", "--late", "colin=2")
+        record(meeting, "--apologies", "julie")
+        colin = people(meeting)["colin-cox"]
+        assert (colin["outcome"], colin["by_video"], colin["arrived"]) == ("present", True, "apologies")
+
+    @pytest.mark.parametrize(
+        ("code", "options", "said"),
+        [
+            (3, ["--present", "nobody"], "No person fits 'nobody'"),
+            (3, ["--late", "colin=nothing"], "No agenda item fits 'nothing'"),
+            (4, ["--present", "colin", "--apologies", "colin"], "cannot be both present and apologies"),
+            (4, ["--present", "colin", "--deputy", "sam=colin"], "who was there in person"),
+            (4, ["--deputy", "sam=colin", "--deputy", "julie=colin"], "whose deputy sam-guest is already"),
+            (4, ["--deputy", "colin=colin"], "must name somebody else"),
+            (4, ["--late", "colin=5", "--left", "colin=2"], "before they came"),
+            (2, ["--deputy", "sam"], "--deputy takes PERSON=SOMETHING, not 'sam'"),
+            (2, [], "Say who came"),
+        ],
+    )
+    def test_what_is_refused(self, meeting, code, options, said):
+        assert said in meeting.refused(code, "attendance", "record", "inaugural", *options)
+
+    def test_a_deputy_for_somebody_recorded_as_present_before(self, meeting):
+        record(meeting, "--present", "colin")
+        assert "who was there in person" in meeting.refused(
+            4, "attendance", "record", "inaugural", "--deputy", "sam=colin"
+        )
+
+    def test_a_cancelled_meeting_was_attended_by_nobody(self, meeting):
+        meeting.ok("meeting", "cancel", "inaugural", "--reason", "Snow", "--yes")
+        assert "nobody attended it" in meeting.refused(4, "attendance", "record", "inaugural", "--present", "colin")
+
+
+class TestChecklist:
+    """Everybody invited in turn, by name: Colin Cox, Julie Young, Sam Guest."""
+
+    def ticked(self, place, typed, code=0, **options):
+        shown = place.at_terminal("attendance", "record", "inaugural", typed=typed, **options)
+        assert shown.code == code, shown.out
+        return shown.out
+
+    def test_one_key_each(self, meeting):
+        shown = self.ticked(meeting, "pvx")
+        assert "1/3  Colin Cox, Essex Police: " in shown
+        found = people(meeting)
+        assert [(each["outcome"], each["by_video"]) for each in found.values()] == [
+            ("present", False), ("present", True), ("absent", False),
+        ]  # fmt: skip
+        assert meeting.messages()[-1] == "Record the attendance of Inaugural meeting on 7 June 2023"
+
+    def test_enter_leaves_somebody_as_they_are_and_other_keys_do_nothing(self, meeting):
+        record(meeting, "--apologies", "colin")
+        shown = self.ticked(meeting, "\rzp\r")
+        assert "Colin Cox, Essex Police [apologies]: " in shown
+        assert {id: each["outcome"] for id, each in people(meeting).items()} == {
+            "julie-young": "present", "colin-cox": "apologies",
+        }  # fmt: skip
+
+    def test_a_deputy_is_asked_for_by_name(self, meeting):
+        self.ticked(meeting, "dnobody\rdsam\rpp")
+        found = people(meeting)
+        assert found["colin-cox"]["outcome"] == "apologies"
+        assert (found["sam-guest"]["deputy_for"], found["sam-guest"]["outcome"]) == ("colin-cox", "present")
+
+    def test_going_back(self, meeting):
+        self.ticked(meeting, "xbpq")
+        assert {id: each["outcome"] for id, each in people(meeting).items()} == {"colin-cox": "present"}
+
+    def test_broken_off_what_is_ticked_off_is_kept(self, meeting):
+        shown = self.ticked(meeting, "p", code=130, ctrl_c_at="2/3")
+        assert "Recorded 1 of Inaugural meeting" in shown
+        assert list(people(meeting)) == ["colin-cox"]
+
+    def test_what_contradicts_itself_is_asked_again_with_everything_kept(self, meeting):
+        shown = self.ticked(meeting, "dsam\rpxy\r\rp")
+        assert "Sam Guest cannot be both" in shown
+        assert "[apologies, a deputy came]" in shown
+        found = people(meeting)
+        assert {id: each["outcome"] for id, each in found.items()} == {
+            "julie-young": "present", "sam-guest": "present", "colin-cox": "apologies",
+        }  # fmt: skip
+
+    def test_nothing_ticked_off_changes_nothing(self, meeting):
+        head = meeting.head()
+        assert "Nothing is changed." in self.ticked(meeting, "q")
+        assert meeting.head() == head
+
+
+def test_at_a_terminal_names_stand_for_ids_and_numbers_for_items(meeting):
+    record(meeting, "--deputy", "sam=colin", "--late", "sam=3", "--interest", "julie=2")
+    shown = meeting.at_terminal("attendance", "show", "inaugural").out
+    assert "Sam Guest" in shown
+    assert "Essex Police" in shown
+    assert "item 3" in shown
+    assert "item 2" in shown
