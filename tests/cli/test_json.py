@@ -45,7 +45,7 @@ KEYS = {
     "action": "id restricted title owner with due status raised closed meeting item notes overdue carried",
     "decision": "id restricted text taken meeting item supersedes withdrawn superseded_by quorum",
     "item": "id number starts position title lead minutes purpose papers restricted reason",
-    "agenda": "meeting items",
+    "agenda": "meeting items due matters_arising for_approval",
     "attendance": "meeting quorum people",
     "attendee": "person reply reply_stamp reply_sequence reply_comment outcome representing deputy_for by_video "
     "arrived left interests",

@@ -128,7 +128,14 @@ def test_comments_that_are_damaged_are_named_by_their_line(change, line, message
         renewed(damaged, FRESH)
 
     assert caught.value.line == line
-    assert owned_lines(damaged) == set()
+    assert owned_lines(damaged) == (set(), set())
+
+
+def test_the_lines_that_are_owned_and_those_somebody_wrote_among():
+    every, written = owned_lines(MINUTES.replace("None.", "None. But one."))
+
+    assert every == {*range(2, 7), *range(12, 17), 18, 19}
+    assert written == {13, 14, 15}
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(

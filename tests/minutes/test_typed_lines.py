@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from slavefree_cli.minutes.owned import Lines
 from slavefree_cli.minutes.typed_lines import Known, owners_of, read, referenced
 from slavefree_cli.model.references import Candidate
 
@@ -30,7 +31,7 @@ KNOWN = Known(PARTIES, AGENDA, {"item-a", "item-b"}, date(2023, 6, 7))
 SEPTEMBER = date(2023, 9, 1)
 
 
-def reading(text, owned=()):
+def reading(text, owned=Lines()):  # noqa: B008 - it is immutable
     return read(text, owned, KNOWN)
 
 
@@ -197,7 +198,17 @@ class TestLeftAlone:
         ]
 
     def test_what_the_program_owns_is_passed_over(self):
-        assert reading("ACTION Colin: Map\nACTION Colin: Write", owned={0}).typed[0].text == "Write"
+        found = reading("ACTION Colin: Map\nACTION Colin: Write", owned=Lines(every=frozenset({0})))
+
+        assert [each.text for each in found.typed] == ["Write"]
+        assert found.problems == []
+
+    def test_one_typed_inside_what_the_program_owns_is_not_lost(self):
+        own = frozenset({0, 1})
+        found = reading("ACTION Colin: Map\n- ACTION [7K2F9] Colin: Write\n", owned=Lines(every=own, written=own))
+
+        assert [each.line for each in found.problems] == [1]
+        assert "move it below the comment that ends the part" in found.problems[0].message
 
     def test_one_that_has_its_reference_is_a_record_already(self):
         found = reading("ACTION [7K2F9] Colin: Map\n- **DECISION [4m8xt]: Agreed**\nACTION [O1L2F] x: y\n")

@@ -127,6 +127,11 @@ BROKEN = [
         "minutes.at",
         {"meetings": shelf(meeting(minutes=approval(M)))},
     ),
+    (
+        "approved-cancelled",
+        "minutes.at",
+        {"meetings": shelf(meeting(minutes=approval("x")), meeting("x", date=LATER, status="cancelled"))},
+    ),
     ("left-early", "people.colin-cox.left", {"attendances": people(arrived="item-w4xz7", left="welcome")}),
     ("duplicate-uid", "uid", {"meetings": shelf(meeting(), meeting("2023-09-01-x", uid=f"{M}@x"))}),
     ("no-meeting", "", {"agendas": shelf(AGENDA, Agenda(id="2023-09-01-x"))}),

@@ -114,7 +114,8 @@ def _show(
 def _in_words(judged: Quorum) -> str:
     missing = f", nobody from {', '.join(judged.missing)}" if judged.missing else ""
     met = "met" if judged.met else "not met"
-    return f"{met} ({judged.present} members, {judged.needed or 0} needed{missing})"
+    many = f"{judged.present} member{'' if judged.present == 1 else 's'}"
+    return f"{met} ({many}, {judged.needed or 0} needed{missing})"
 
 
 def _named(person: items.Item, register: WholeRegister, meeting: Meeting) -> items.Item:

@@ -26,7 +26,7 @@ ENDED = ("\x04", "")
 
 HELP: Final = (
     "p present · v present by video · a apologies · d a deputy came · i in attendance · x absent",
-    "Enter leaves it as it is · b goes back · q stops and saves; what is ticked off so far is always saved",
+    "Enter leaves it as it is · b goes back · q stops; what is ticked off is saved however it ends",
 )
 
 

@@ -1,6 +1,8 @@
 """``slavefree minutes``: made from open records alone, but for what is given ``--restricted``."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -70,11 +72,8 @@ def refresh(
     Everything outside the comments that begin and end such a part is yours and is never touched.
     """
     session, minutes = _minutes(context, meeting, restricted)
-    try:
+    with _difference_shown():
         changed = drafts.refresh(minutes)
-    except drafts.NotRenewedError as error:
-        screen.write_text(error.difference)
-        raise
     _show(session, minutes, "Renewed" if changed else "Nothing has changed in", json=json)
 
 
@@ -112,7 +111,8 @@ def approve(
     """Record that the minutes were approved as a correct record; from then on their text does not change."""
     session, minutes = _minutes(context, meeting, restricted)
     today = session.today(minutes.register)
-    approvals.approve(minutes, find.meeting(minutes.register, at, today), today)
+    with _difference_shown():
+        approvals.approve(minutes, find.meeting(minutes.register, at, today), today)
     _show(session, minutes, "Approved", json=json)
 
 
@@ -143,6 +143,15 @@ def show(context: typer.Context, meeting: MeetingArgument, restricted: PartTwo =
         session.say("Draft: not approved yet.")
     else:
         session.say(f"Approved on {short(minutes.approval.approved)}.")
+
+
+@contextmanager
+def _difference_shown() -> Iterator[None]:
+    try:
+        yield
+    except drafts.NotRenewedError as error:
+        screen.write_text(error.difference)
+        raise
 
 
 def _show(session: Session, minutes: Minutes, done: str, *, json: bool) -> None:

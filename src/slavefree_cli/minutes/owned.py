@@ -183,12 +183,23 @@ def renewed(text: str, fresh: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def owned_lines(text: str) -> set[int]:
-    """Return the indices of the lines that the program owns, comments included; none where they are damaged."""
+class Lines(NamedTuple):
+    """The indices of the lines that the program owns, comments included."""
+
+    every: frozenset[int] = frozenset()
+    written: frozenset[int] = frozenset()
+    """Those of parts in which somebody has written."""
+
+
+def owned_lines(text: str) -> Lines:
+    """Return which lines of minutes the program owns; none where the comments are damaged."""
     try:
-        return {index for each in parts(text) for index in range(each.first, each.last + 1)}
+        found = parts(text)
     except DamagedError:
-        return set()
+        return Lines()
+    every = {index for each in found for index in range(each.first, each.last + 1)}
+    written = {index for each in found if not each.untouched for index in range(each.first + 1, each.last)}
+    return Lines(frozenset(every), frozenset(written))
 
 
 def _comments(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from slavefree_cli.minutes import outline
+from slavefree_cli.minutes.owned import Lines
 from slavefree_cli.model.dates import parse_date
 from slavefree_cli.model.names import is_code, typed_code
 from slavefree_cli.model.references import Candidate, fitting
@@ -82,18 +83,24 @@ class Known(NamedTuple):
     """The day of the meeting."""
 
 
-def read(text: str, owned: Collection[int], known: Known) -> Reading:
+def read(text: str, owned: Lines, known: Known) -> Reading:
     """Return what was typed in minutes.
 
     Args:
         text: The minutes.
-        owned: The indices of the lines that the program owns.
+        owned: The lines that the program owns.
         known: What the lines can name.
     """
-    every = list(outline.lines(text, owned))
+    every = list(outline.lines(text, owned.every))
     headings = dict.fromkeys(heading for line in every for heading in line.headings)
     items = outline.items_under(list(headings), known.agenda)
     found = Reading([], [], [], [])
+    lines = text.split("\n")
+    for place in sorted(owned.written):
+        begin = _BEGIN.match(lines[place])
+        if begin and not _reference(lines[place], begin.end()):
+            said = "stands inside a part that the program owns; move it below the comment that ends the part"
+            found.problems.append(Remark(place + 1, said))
     for place, line in enumerate(every):
         number = line.place + 1
         begin = _BEGIN.match(line.text)

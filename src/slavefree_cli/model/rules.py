@@ -137,6 +137,8 @@ def _approval(record: Meeting | RestrictedMeeting, of: Meeting, records: Records
     at = records.meetings.get(record.minutes.at)
     if at is not None and not is_later(at, of):
         yield Finding("approved-early", "error", record, "minutes.at", f"names {at.id}, which is not after {of.id}")
+    elif at is not None and at.status == "cancelled":
+        yield Finding("approved-cancelled", "error", record, "minutes.at", f"names {at.id}, which was cancelled")
     elif not _known(record.minutes.at, records.meetings, records):
         yield _unknown(record, "minutes.at", "meeting", record.minutes.at)
 

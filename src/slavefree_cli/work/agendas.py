@@ -1,5 +1,6 @@
 """Agendas: items added, changed, moved and removed, in the open tree and the restricted one."""
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,7 @@ from slavefree_cli.register import layout
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.work import find
 from slavefree_cli.work.ids import new_code
+from slavefree_cli.work.minutes import open_path
 from slavefree_cli.work.papers import named
 
 if TYPE_CHECKING:
@@ -240,6 +242,8 @@ def _restrict(
     register.warn(
         "The item is restricted from now on; what it said before stays in git's history, and in what was sent out."
     )
+    if os.path.lexists(os.path.join(register.root, open_path(meeting.id))):
+        register.warn(f"{open_path(meeting.id)} is drafted already; take out what it says of the item.")
     if was.papers:
         register.warn(f"Its papers are still in {meeting.id}/; move them to {_folder(meeting, hidden=True)}/papers/.")
     change.message = f"Make an item of {meeting.title} restricted: {hidden}"
