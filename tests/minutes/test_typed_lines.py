@@ -108,8 +108,13 @@ class TestActions:
             ("snake_case", ["snake-case"]),
         ],
     )
-    def test_owners_the_fewest_names_that_fit(self, named, owners):
+    def test_owners(self, named, owners):
         assert list(one(f"ACTION {named}: Map").owners) == owners
+
+    def test_the_fewest_names_that_fit_are_meant(self):
+        parties = [Candidate("tom", "Tom"), Candidate("firm", "Tom and Dick Ltd")]
+
+        assert owners_of("Tom and Dick Ltd", parties) == ("firm",)
 
     @pytest.mark.parametrize(
         ("line", "message"),
