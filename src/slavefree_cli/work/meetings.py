@@ -41,18 +41,8 @@ def add(
         for other in register.all(SHELF).values():
             if other.date == day and other.title.casefold() == title.strip().casefold():
                 raise InvalidError(f"There is a meeting of that title on that day already ({other.id}).")
-        made = Meeting(
-            id=_new_id(register, title, day),
-            title=title.strip(),
-            date=day,
-            start=given(start),
-            end=given(end),
-            venue=given(venue),
-            link=given(link),
-            chair=find.person(register, chair).id if chair else None,
-            group=find.group(register, group) if group else None,
-            uid=f"{uuid.uuid4()}@slavefree",
-            created=now,
+        made = _new(
+            register, day, title=title, start=start, end=end, venue=venue, link=link, chair=chair, group=group, now=now
         )
         change.message = f"Add meeting {made.title} on {short(day)}"
         change.save(made)
@@ -93,17 +83,17 @@ def add_series(
         for day in days:
             if other := there.get((title.strip().casefold(), day)):
                 raise InvalidError(f"There is a meeting of that title on {short(day)} already ({other}).")
-            meeting = Meeting(
-                id=_new_id(register, title, day),
-                title=title.strip(),
-                date=day,
-                start=given(start),
-                end=given(end),
-                venue=given(venue),
-                chair=find.person(register, chair).id if chair else None,
-                group=find.group(register, group) if group else None,
-                uid=f"{uuid.uuid4()}@slavefree",
-                created=now,
+            meeting = _new(
+                register,
+                day,
+                title=title,
+                start=start,
+                end=end,
+                venue=venue,
+                link=None,
+                chair=chair,
+                group=group,
+                now=now,
             )
             change.save(meeting)
             if items:
@@ -163,6 +153,34 @@ def cancel(register: Register, before: Meeting, reason: str) -> Meeting:
         change.message = f"Cancel meeting {made.title} on {short(made.date)}"
         change.save(made, before)
     return made
+
+
+def _new(
+    register: Register,
+    day: date,
+    *,
+    title: str,
+    start: time | None | UnsetType,
+    end: time | None | UnsetType,
+    venue: str | None | UnsetType,
+    link: str | None | UnsetType,
+    chair: str | None,
+    group: str | None,
+    now: datetime,
+) -> Meeting:
+    return Meeting(
+        id=_new_id(register, title, day),
+        title=title.strip(),
+        date=day,
+        start=given(start),
+        end=given(end),
+        venue=given(venue),
+        link=given(link),
+        chair=find.person(register, chair).id if chair else None,
+        group=find.group(register, group) if group else None,
+        uid=f"{uuid.uuid4()}@slavefree",
+        created=now,
+    )
 
 
 def _new_id(register: Register, title: str, day: date) -> str:
