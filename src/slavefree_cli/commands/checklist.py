@@ -75,34 +75,38 @@ def _again() -> bool:
 
 
 def _ticked_off(register: WholeRegister, meeting: Meeting, ticks: dict[str, Tick]) -> bool:
-    """Ask about everybody in turn; return False where it was broken off."""
-    people = expected(register, meeting)
-    for line in (f"{meeting.title}: {len(people)} people", *HELP):
-        screen.say(line)
+    """Ask about everybody in turn; return False where it was broken off with Ctrl-C."""
+    try:
+        people = expected(register, meeting)
+        for line in (f"{meeting.title}: {len(people)} people", *HELP):
+            screen.say(line)
+        _ask(register, people, ticks)
+    except KeyboardInterrupt:
+        screen.say("")
+        return False
+    return True
+
+
+def _ask(register: WholeRegister, people: list[Expected], ticks: dict[str, Tick]) -> None:
     index = 0
     while index < len(people):
         person = people[index]
         screen.ask(_line(index, len(people), person, ticks.get(person.id)))
-        try:
-            key = keys.key().lower()
-            if key in KEYS:
-                tick = _tick(register, key)
-                if tick is not None:
-                    ticks[person.id] = tick
-                    screen.say(_said(tick, register))
-                    index += 1
-                continue
-        except KeyboardInterrupt:
-            screen.say("")
-            return False
+        key = keys.key().lower()
+        if key in KEYS:
+            tick = _tick(register, key)
+            if tick is not None:
+                ticks[person.id] = tick
+                screen.say(_said(tick, register))
+                index += 1
+            continue
         screen.say("")
         if key == BACK:
             index = max(0, index - 1)
         elif key in AS_IT_IS:
             index += 1
         elif key == STOP or key in ENDED:
-            break
-    return True
+            return
 
 
 def _tick(register: WholeRegister, key: str) -> Tick | None:
