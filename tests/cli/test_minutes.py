@@ -81,6 +81,23 @@ class TestRefresh:
         said = place.refused(3, "minutes", "refresh", "inaugural")
         assert "Draft them with: slavefree minutes draft 2023-06-07-inaugural" in said
 
+    def test_minutes_in_which_nothing_is_owned_are_all_the_authors(self, place, minutes):
+        minutes.write_text("# Ours\n")
+        said = place.ok("minutes", "refresh", "inaugural").err
+        assert "has no part that the program owns; all of it is yours." in said
+
+
+def test_action_notes_are_shown_while_the_minutes_are_being_written(place, minutes):
+    write(minutes, "ACTION Colin by 1 July 2023: Map them\n")
+    place.ok("minutes", "collect", "inaugural")
+    before = place.files()
+    shown = place.ok("minutes", "show", "inaugural", "--template", "action-notes").out
+    assert "| Map them | Colin Cox | 1 July 2023 |" in shown
+    assert "<!--" not in shown
+    assert "\n\n\n" not in shown
+    assert place.files() == before
+    place.refused(3, "minutes", "show", "inaugural", "--template", "nothing")
+
 
 class TestCollect:
     def test_lines_become_records_of_their_item_and_get_their_references(self, place, minutes):

@@ -131,9 +131,30 @@ def correct(
 
 
 @app.command(epilog="Example: slavefree minutes show last")
-def show(context: typer.Context, meeting: MeetingArgument, restricted: PartTwo = False, json: AsJson = False) -> None:
-    """Show the minutes, with the corrections made since they were approved."""
+def show(
+    context: typer.Context,
+    meeting: MeetingArgument,
+    template: Annotated[
+        str | None,
+        typer.Option(metavar="TEMPLATE", help="What it makes of the records now, such as action-notes."),
+    ] = None,
+    restricted: PartTwo = False,
+    json: AsJson = False,
+) -> None:
+    """Show the minutes, with the corrections made since they were approved.
+
+    With a template, show what it makes of the records instead: the action notes for the day after, for instance, while
+    the minutes are still being written.
+    """
     session, minutes = _minutes(context, meeting, restricted)
+    if template:
+        text = drafts.shown(minutes, template)
+        if json:
+            item: items.Item = {"meeting": minutes.id, "template": template, "text": text}
+            screen.write_bytes(items.answer("notes", item))
+        else:
+            screen.write_text(text)
+        return
     if json:
         _show(session, minutes, "", json=True)
         return

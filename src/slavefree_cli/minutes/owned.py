@@ -183,6 +183,18 @@ def renewed(text: str, fresh: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
+def without_comments(text: str) -> str:
+    """Return minutes as they are read: without the comments around the parts.
+
+    Raises:
+        DamagedError: The comments are not as they were written.
+    """
+    lines = text.split("\n")
+    for part in reversed(parts(text)):
+        lines[part.first : part.last + 1] = part.body.split("\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
 class Lines(NamedTuple):
     """The indices of the lines that the program owns, comments included."""
 

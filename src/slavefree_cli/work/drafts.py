@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from slavefree_cli.errors import ConflictError, InvalidError
 from slavefree_cli.minutes import draft as drafting
+from slavefree_cli.minutes import owned
 from slavefree_cli.minutes.gathered import Business
 from slavefree_cli.minutes.owned import DamagedError, WrittenInError
 from slavefree_cli.minutes.render import Template
@@ -67,8 +68,21 @@ def refresh(minutes: Minutes) -> bool:
         refuse_approved(minutes, "renewed")
         before = minutes.text
         after = renewed(minutes, before)
+        if "<!-- slavefree " not in before:
+            minutes.register.warn(f"{minutes.path} has no part that the program owns; all of it is yours.")
         change.write(minutes.path, after.encode())
     return after != before
+
+
+def shown(minutes: Minutes, template: str) -> str:
+    """Return what a template makes of the records now, for a reader: without the comments, and written nowhere.
+
+    Raises:
+        NotFoundError: There is no such template.
+        InvalidError: It is wrong.
+    """
+    found = templates.minutes(minutes.register, template)
+    return owned.without_comments(drafting.draft(found, minutes.variables()))
 
 
 def renewed(minutes: Minutes, text: str, business: Business | None = None, only: str | None = None) -> str:
