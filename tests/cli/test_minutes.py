@@ -188,6 +188,11 @@ class TestApprove:
         assert place.messages()[-1] == "Approve the minutes of Inaugural meeting on 7 June 2023 at Autumn"
         assert place.ok("check").out == ""
 
+    def test_what_was_begun_and_not_finished_is_warned_of(self, place, minutes):
+        minutes.write_text(minutes.read_text().replace("It was noted that", "It was noted that all agreed", 3))
+        said = place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN).err
+        assert f"{MEETING}/minutes.md, lines 64, 70: nothing follows “It was noted that”" in said
+
     def test_what_was_written_is_approved_with_the_line_ends_it_has(self, place, minutes):
         minutes.write_bytes(minutes.read_bytes().replace(b"\n", b"\r\n"))
         place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN)

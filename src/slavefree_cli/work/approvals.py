@@ -1,6 +1,7 @@
 """Minutes approved as a correct record, and corrected by addenda from then on."""
 
 from datetime import date, datetime
+from typing import Final
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.minutes import approved
@@ -13,8 +14,11 @@ from slavefree_cli.work.drafts import renewed
 from slavefree_cli.work.ids import new_code
 from slavefree_cli.work.minutes import Minutes
 
-STANDING = "standing"
+STANDING: Final = "standing"
 """The part of minutes that says whether they are approved."""
+
+UNFINISHED: Final = "It was noted that"
+"""What the templates that ship put where somebody is to write."""
 
 
 def approve(minutes: Minutes, at: Meeting, today: date) -> Approval:
@@ -34,6 +38,7 @@ def approve(minutes: Minutes, at: Meeting, today: date) -> Approval:
         _refuse_at(minutes, at)
         text = minutes.text
         _refuse_uncollected(minutes, text)
+        _warn_unfinished(minutes, text)
         if at.date > today:
             register.warn(f"{at.title} is not until {short(at.date)}; recorded all the same.")
         made = Approval(approved=at.date, at=at.id, sha256="")
@@ -59,6 +64,13 @@ def correct(minutes: Minutes, text: str, now: datetime) -> None:
             )
         minutes.save_correction(change, new_code(register), Correction(at=now, text=text.strip()))
         change.message = f"Correct {minutes.named}"
+
+
+def _warn_unfinished(minutes: Minutes, text: str) -> None:
+    lines = [str(number) for number, line in enumerate(text.split("\n"), 1) if line.strip() == UNFINISHED]
+    if lines:
+        many = f"line{'' if len(lines) == 1 else 's'} {', '.join(lines)}"
+        minutes.register.warn(f"{minutes.path}, {many}: nothing follows “{UNFINISHED}”; it is approved as it stands.")
 
 
 def _refuse_at(minutes: Minutes, at: Meeting) -> None:
