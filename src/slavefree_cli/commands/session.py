@@ -48,7 +48,9 @@ class Session:
 
     def open(self) -> Register:
         """Return the register with its open records."""
-        return store.Register(store.locate(self.folder), commit=self.commit, warn=self.warn, command=self.command)
+        register = store.Register(store.locate(self.folder), commit=self.commit, warn=self.warn, command=self.command)
+        register.recover()
+        return register
 
     def today(self, register: Register) -> date:
         """Return the date that it is where the partnership is."""

@@ -16,4 +16,5 @@ def whole(context: typer.Context) -> tuple[Session, WholeRegister]:
     register = WholeRegister(
         store.locate(session.folder), commit=session.commit, warn=session.warn, command=session.command
     )
+    register.recover()
     return session, register

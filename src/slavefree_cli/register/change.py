@@ -5,7 +5,7 @@ everything as it was.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -20,7 +20,7 @@ from slavefree_cli.model.meeting import RestrictedMeeting
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.records import Records, RestrictedRecords
-from slavefree_cli.register import commits, documents, files, git, layout
+from slavefree_cli.register import commits, documents, files, git, layout, redo
 from slavefree_cli.register.store import Register
 from slavefree_cli.register.toml import new
 from slavefree_cli.register.toml.edit import edited
@@ -166,10 +166,22 @@ class Change:
         if repository is not None:
             paths = commits.ready(repository, root, paths, warn)
         own = [files.Write(os.path.join(self.register.root, path), content) for path, content in contents.items()]
-        files.write_all([*own, *delivered])
-        self.saved = True
-        if repository is not None and paths:
-            commits.commit(repository, paths, self.message, self.register.command)
+
+        def ready(staged: Sequence[files.Staged]) -> None:
+            if len(own) > 1:
+                redo.write(root, _of(root, staged), self.message, command)
+
+        command = self.register.command
+        try:
+            files.write_all([*own, *delivered], ready)
+            self.saved = True
+            if repository is not None and paths:
+                commits.commit(repository, paths, self.message, command)
+        except SlavefreeError:
+            redo.clear(root)
+            raise
+        # Not where it was broken off: then the next command finishes it.
+        redo.clear(root)
 
 
 @contextmanager
@@ -187,7 +199,9 @@ def changing(register: Register, message: str, based_on: Iterable[Record]) -> It
         OutsideError: Git refused; the message says what is saved.
     """
     based_on = list(based_on)
-    with _lock(register.root):
+    with locked(register.root):
+        redo.finish(register)
+        files.clear_left_over(register.root)
         register.forget()
         for record in based_on:
             now = next((read for read in _again(register, record)), None)
@@ -209,7 +223,12 @@ def _again(register: Register, record: Record) -> Iterator[Record]:
 
 
 @contextmanager
-def _lock(root: str) -> Iterator[None]:
+def locked(root: str) -> Iterator[None]:
+    """Hold the lock of a register, waiting ten seconds for it at most.
+
+    Raises:
+        ConflictError: Another command holds it.
+    """
     import filelock
 
     without_git = os.path.join(root, ".slavefree.lock")
@@ -246,6 +265,11 @@ _FIELDS: Mapping[type[Record], str] = {
     RestrictedAgenda: "agendas",
     RestrictedMeeting: "meetings",
 }
+
+
+def _of(root: str, staged: Sequence[files.Staged]) -> list[files.Staged]:
+    """Return those of the files that are the register's own."""
+    return [each for each in staged if each.path.startswith(root + os.sep)]
 
 
 def _replaced(records: Any, changes: Mapping[str, Mapping[str, Record | None]]) -> Any:

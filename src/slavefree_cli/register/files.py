@@ -3,7 +3,8 @@
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from slavefree_cli.errors import SlavefreeError
@@ -25,6 +26,13 @@ class Write(NamedTuple):
 
     path: str
     content: bytes | None
+
+
+class Staged(NamedTuple):
+    """A file about to be replaced, with its new content on disk, or about to be removed; the paths are absolute."""
+
+    path: str
+    temporary: str | None
 
 
 def read(root: str, path: str, *, linked: bool = False) -> bytes:
@@ -63,24 +71,31 @@ def is_temporary(name: str) -> bool:
     return _TEMPORARY.fullmatch(name) is not None
 
 
-def write_all(writes: Sequence[Write]) -> None:
+def write_all(writes: Sequence[Write], ready: Callable[[Sequence[Staged]], None] = lambda _: None) -> None:
     """Write files so that each is the old one or the new one, never half of it.
 
     All the new content is on disk before the first file is replaced, so that a full disk changes nothing. Modes and
     links are kept.
+
+    Args:
+        writes: The files.
+        ready: Is told of them when their content is on disk and none is replaced yet.
 
     Raises:
         SlavefreeError: A folder cannot be written, or the disk is full; every file is as it was.
     """
     staged: list[tuple[str, str]] = []
     made: list[str] = []
-    now = ""
+    now, replacing = "", False
     try:
         for path, content in writes:
             now = os.path.realpath(path)
             if content is not None:
                 made += _make_folders(os.path.dirname(now))
                 staged.append((_stage(now, content), now))
+        removed = [Staged(os.path.realpath(path), None) for path, content in writes if content is None]
+        ready([*(Staged(path, temporary) for temporary, path in staged), *removed])
+        replacing = True
         for temporary, now in staged:
             os.replace(temporary, now)
         for path, content in writes:
@@ -91,10 +106,20 @@ def write_all(writes: Sequence[Write]) -> None:
         _clear(staged, made)
         raise SlavefreeError(f"{now} cannot be written: {reason(error)}; nothing is changed.") from None
     except BaseException:
-        _clear(staged, made)
+        if not replacing:
+            _clear(staged, made)
         raise
     for folder in {os.path.dirname(os.path.realpath(path)) for path, _ in writes}:
         _sync(folder)
+
+
+def clear_left_over(root: str) -> None:
+    """Take away what commands that were broken off left; within the lock, when no other command is writing."""
+    for folder, inner, names in os.walk(root):
+        inner[:] = [name for name in inner if name != ".git"]
+        for name in filter(is_temporary, names):
+            with suppress(OSError):
+                os.unlink(os.path.join(folder, name))
 
 
 def reason(error: OSError) -> str:

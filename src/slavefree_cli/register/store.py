@@ -149,6 +149,15 @@ class Register:
         self._shelves.clear()
         self._bad.clear()
 
+    def recover(self) -> None:
+        """Finish a change that a crash broke off, if there is one, before anything is read."""
+        if os.path.exists(os.path.join(self.root, ".slavefree-redo.json")):
+            from slavefree_cli.register import redo
+            from slavefree_cli.register.change import locked
+
+            with locked(self.root):
+                redo.finish(self)
+
     def change(self, message: str = "", based_on: Iterable[Record] = ()) -> "AbstractContextManager[Change]":
         """Open the one door through which everything is written; see ``register.change``."""
         from slavefree_cli.register.change import changing

@@ -48,14 +48,12 @@ def findings(register: WholeRegister) -> list[Finding]:
 
 def mend(register: WholeRegister) -> list[str]:
     """Mend what has one safe answer and return the paths: attributes, line ends, byte-order marks, left-over files."""
-    left_over = [os.path.join(register.root, path) for path in _left_over(register.root)]
-    mended = [os.path.relpath(path, register.root) for path in left_over]
+    # Left-over files are cleared by the door itself, as with every change.
+    mended = _left_over(register.root)
     with register.change("Mend what check found") as change:
         for path, content in _mendable(register):
             change.write(path, content)
             mended.append(path)
-    for path in left_over:
-        os.unlink(path)
     return sorted(mended)
 
 

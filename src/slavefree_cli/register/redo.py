@@ -1,0 +1,94 @@
+"""What carries a change of several files through a crash.
+
+When all the new content is on disk under temporary names, a redo file lists what takes the place of what; only then is
+the first file replaced. A command that finds one finishes what it lists, so that a change is all there or not at all.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from slavefree_cli.errors import OutsideError, SlavefreeError
+from slavefree_cli.register import commits, files
+
+if TYPE_CHECKING:
+    from slavefree_cli.register.store import Register
+
+NAME: Final = ".slavefree-redo.json"
+
+
+def is_pending(root: str) -> bool:
+    """Tell whether a change was broken off while it replaced files, or is at it now."""
+    return os.path.exists(os.path.join(root, NAME))
+
+
+def write(root: str, staged: Sequence[files.Staged], message: str, command: str) -> None:
+    """Write the redo file of a change, before the first of its files is replaced.
+
+    Args:
+        root: The register.
+        staged: The files of the register that change, their new content on disk.
+        message: What the commit will say.
+        command: The command.
+    """
+    entries = [
+        [os.path.relpath(each.path, root), each.temporary and os.path.basename(each.temporary)] for each in staged
+    ]
+    content = json.dumps({"message": message, "command": command, "files": entries}).encode()
+    files.write_all([files.Write(os.path.join(root, NAME), content)])
+
+
+def clear(root: str) -> None:
+    """Take the redo file away: what it lists is done."""
+    with suppress(FileNotFoundError):
+        os.unlink(os.path.join(root, NAME))
+
+
+def finish(register: "Register") -> None:
+    """Finish, within the lock, a change that was broken off, and say so.
+
+    Raises:
+        SlavefreeError: A file cannot be replaced.
+    """
+    root = register.root
+    try:
+        listed = json.loads(files.read(root, NAME))
+        entries = [(str(path), temporary) for path, temporary in listed["files"]]
+        message, command = str(listed["message"]), str(listed["command"])
+    except FileNotFoundError:
+        return
+    except (ValueError, KeyError, TypeError, files.UnreadableError):
+        register.warn(f"{NAME} is none that this program wrote; it is taken away.")
+        clear(root)
+        return
+    paths = []
+    for path, temporary in entries:
+        full = os.path.join(root, path)
+        if not files.inside(root, full) or not (temporary is None or files.is_temporary(str(temporary))):
+            continue
+        _replace(full, temporary)
+        paths.append(full)
+    clear(root)
+    try:
+        repository = commits.usable(root, register.warn) if register.commits else None
+        if repository is not None:
+            commits.commit(repository, paths, message, command)
+    except OutsideError as error:
+        register.warn(str(error))
+    register.warn(f"Finished what {command or 'a command'} was broken off at: {message}.")
+
+
+def _replace(path: str, temporary: str | None) -> None:
+    try:
+        # What is gone was done before the crash.
+        with suppress(FileNotFoundError):
+            if temporary is None:
+                os.unlink(path)
+            else:
+                os.replace(os.path.join(os.path.dirname(path), temporary), path)
+    except OSError as error:
+        raise SlavefreeError(
+            f"{path} cannot be written: {files.reason(error)}; a change that was broken off waits for it."
+        ) from None

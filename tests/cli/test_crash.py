@@ -1,0 +1,75 @@
+"""A pulled plug: a command killed at any point leaves a change that is all there or not at all."""
+
+import subprocess
+import sys
+
+MEETING = "2024-01-10-winter"
+ADD = ("meeting", "add", "Winter", "--date", "2024-01-10")
+
+# Runs a command and kills itself without warning before the Nth time that it writes, renames, removes or starts git.
+KILLED = """
+import os, signal, sys
+sys.argv = ["slavefree", *sys.argv[2:]]
+left = int(os.environ["KILLED_BEFORE"])
+def hook(event, args):
+    global left
+    writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
+    if writes or event in ("os.rename", "os.remove", "os.mkdir", "subprocess.Popen"):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(hook)
+from slavefree_cli.__main__ import main
+main()
+"""
+
+
+def killed(place, before, *arguments):
+    """Run a command that is killed; return whether it was, or came to its end first."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, "-", *arguments], cwd=place.folder,
+        env={**place.env, "KILLED_BEFORE": str(before)}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in {0, -9}, done.stderr
+    return done.returncode == -9
+
+
+def test_whenever_it_is_killed_a_change_of_two_files_is_all_there_or_not_at_all(place):
+    clean = place.head().strip()
+    finished = []
+    for before in range(200):
+        place.git("reset", "--hard", "--quiet", clean)
+        place.git("clean", "-fdq")
+        if not killed(place, before, *ADD):
+            break
+        checked = place.run("check")
+        assert checked.code == 0, (before, checked.out)
+        there = {path.name for path in (place.register / MEETING).glob("*.toml")}
+        assert there in (set(), {"meeting.toml", "agenda.toml"}), before
+        if "Finished what meeting add was broken off at" in checked.err:
+            finished.append(before)
+            assert place.messages()[-1] == "Add meeting Winter on 10 January 2024"
+        # Nothing that it left stands in the way of the next command, or is left for good.
+        place.ok("member", "add", "Another", "--sector", "charity")
+        left = [path.name for path in place.register.rglob(".slavefree*")]
+        assert left == [], before
+    else:
+        raise AssertionError("it never came to its end")
+    assert len(finished) >= 3, "it was killed between the two files, and before and after the commit"
+
+
+def test_what_is_no_redo_file_of_ours_does_no_harm(place):
+    redo = place.register / ".slavefree-redo.json"
+    outside = place.folder / "outside"
+    outside.write_text("mine")
+    for content in (
+        "no JSON",
+        "{}",
+        '{"message": "x", "command": "y", "files": [["../outside", null], ["../../x", ".slavefree-000000000000"]]}',
+        '{"message": "x", "command": "y", "files": [["partnership.toml", "members/essex-police.toml"]]}',
+    ):
+        redo.write_text(content)
+        place.ok("member", "list")
+        assert not redo.exists()
+    assert outside.read_text() == "mine"
+    assert place.git("status", "--porcelain") == "?? outside\n"
