@@ -52,6 +52,13 @@ class TestByOptions:
     def test_what_is_refused(self, meeting, code, options, said):
         assert said in meeting.refused(code, "attendance", "record", "inaugural", *options)
 
+    def test_who_turns_out_not_to_have_come_stands_for_nobody(self, meeting):
+        record(meeting, "--deputy", "colin=julie")
+        assert people(meeting)["colin-cox"]["representing"] == "barnardos"
+        record(meeting, "--apologies", "colin")
+        colin = people(meeting)["colin-cox"]
+        assert (colin["outcome"], colin["representing"], colin["deputy_for"]) == ("apologies", None, None)
+
     def test_a_deputy_for_somebody_recorded_as_present_before(self, meeting):
         record(meeting, "--present", "colin")
         assert "who was there in person" in meeting.refused(
@@ -89,10 +96,15 @@ class TestChecklist:
         }  # fmt: skip
 
     def test_a_deputy_is_asked_for_by_name(self, meeting):
-        self.ticked(meeting, "dnobody\rdsam\rpp")
+        shown = self.ticked(meeting, "dnobody\rsam\rpp")
+        assert "No person fits 'nobody'" in shown
         found = people(meeting)
         assert found["colin-cox"]["outcome"] == "apologies"
         assert (found["sam-guest"]["deputy_for"], found["sam-guest"]["outcome"]) == ("colin-cox", "present")
+
+    def test_an_arrow_is_no_letter(self, meeting):
+        self.ticked(meeting, "\x1b[Ap\rq")
+        assert {id: each["outcome"] for id, each in people(meeting).items()} == {"colin-cox": "present"}
 
     def test_going_back(self, meeting):
         self.ticked(meeting, "xbpq")

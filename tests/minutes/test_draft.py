@@ -123,7 +123,7 @@ def test_open_actions_of_earlier_meetings_come_back(place):
 
 def test_minutes_that_are_not_approved_are_put_up_for_approval(place):
     place.ok("meeting", "add", "Founding", "--date", "2023-05-01", "--agenda", "none")
-    assert owned(drafted(place))["minutes-for-approval"] == "No minutes wait to be approved."
+    assert owned(drafted(place))["minutes-for-approval"] == "There are no minutes to approve."
     place.ok("minutes", "draft", "founding")
     place.ok("minutes", "refresh", "inaugural")
     path = place.register / "2023-06-07-inaugural" / "minutes.md"

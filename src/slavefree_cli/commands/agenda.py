@@ -72,11 +72,15 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
         shown = [{**each, "title": each["title"] or RESTRICTED_TITLE} for each in listed]
         title = f"{found.title}, {spoken(found.date)}"
         session.show_all("agenda", shown, COLUMNS, register, json=False, title=title)
-    session.say(f"To go out by {spoken(due)}.")
+    if found.date >= session.today(register):
+        session.say(f"To go out by {spoken(due)}.")
     if arising:
-        session.say(f"Matters arising: {len(arising)} open action{'' if len(arising) == 1 else 's'}.")
+        hidden = sum(each.restricted for each in arising)
+        besides = f", {hidden} of them restricted" if hidden else ""
+        session.say(f"Matters arising: {len(arising)} open action{'' if len(arising) == 1 else 's'}{besides}.")
     for each in up:
-        session.say(f"For approval: the minutes of {each.title}, {short(each.date)}.")
+        if each.minutes is None:
+            session.say(f"For approval: the minutes of {each.title}, {short(each.date)}.")
     _warn_missing(session, register, found)
 
 
@@ -209,7 +213,7 @@ def _warn_late(session: Session, register: WholeRegister, meeting: Meeting) -> N
 def _warn_missing(session: Session, register: WholeRegister, meeting: Meeting, item: str | None = None) -> None:
     for slug, path in papers.missing(register, meeting.id):
         if item in {None, slug}:
-            session.warn(f"The paper {path} is not there yet.")
+            session.warn(f"The paper {path} is not there.")
 
 
 def _show(session: Session, register: WholeRegister, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:

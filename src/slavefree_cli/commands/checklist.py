@@ -107,19 +107,23 @@ def _ask(register: WholeRegister, people: list[Expected], ticks: dict[str, Tick]
             index += 1
         elif key == STOP or key in ENDED:
             return
+        else:
+            screen.say(HELP[0])
 
 
 def _tick(register: WholeRegister, key: str) -> Tick | None:
-    """Return what a key says; with a deputy, ask who came, and return None where nobody fits."""
+    """Return what a key says; with a deputy, ask who came, and return None where nobody did."""
     if key != "d":
         return Tick(key)
-    screen.ask("who came? ")
-    typed = keys.line()
-    try:
-        return Tick(key, find.person(register, typed).id) if typed.strip() else None
-    except NotFoundError as error:
-        screen.say(str(error))
-        return None
+    while True:
+        screen.ask("who came (a name, or Enter for nobody)? ")
+        typed = keys.line()
+        if not typed.strip():
+            return None
+        try:
+            return Tick(key, find.person(register, typed).id)
+        except NotFoundError as error:
+            screen.say(str(error))
 
 
 def _line(index: int, count: int, person: Expected, tick: Tick | None) -> str:

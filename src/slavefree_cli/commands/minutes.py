@@ -9,7 +9,7 @@ import typer
 
 from slavefree_cli.commands.meeting_reference import MeetingArgument, meetings
 from slavefree_cli.commands.session import AsJson, Session, session_of
-from slavefree_cli.minutes.approved import with_corrections
+from slavefree_cli.minutes.approved import digest, with_corrections
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.dates import short
 from slavefree_cli.view import items, screen
@@ -159,9 +159,12 @@ def show(
         _show(session, minutes, "", json=True)
         return
     timezone = minutes.register.partnership.timezone
-    screen.write_text(with_corrections(minutes.text, minutes.corrections, timezone))
+    text = with_corrections(minutes.text, minutes.corrections, timezone)
+    screen.write_text(drafts.read_without_comments(text) if screen.on_terminal() else text)
     if minutes.approval is None:
         session.say("Draft: not approved yet.")
+    elif digest(minutes.content or b"") != minutes.approval.sha256:
+        session.warn(f"This is not what was approved on {short(minutes.approval.approved)}. See: slavefree check")
     else:
         session.say(f"Approved on {short(minutes.approval.approved)}.")
 

@@ -85,7 +85,7 @@ def syntax_problem(template: str) -> tuple[int | None, str] | None:
     try:
         _environment().parse(template)
     except TemplateSyntaxError as error:
-        return error.lineno, f"{error.message}."
+        return error.lineno, f"{(error.message or '').rstrip('.')}."
     except RecursionError:
         return None, "it is nested too deeply."
     return None

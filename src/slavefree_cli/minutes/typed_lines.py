@@ -158,6 +158,10 @@ def _typed(line: outline.Line, begin: re.Match[str], item: str | None, known: Kn
         raise ValueError(f"has no colon near its beginning; {how}")
     if not colon:
         raise ValueError(f"has no colon; {how}")
+    if is_action and not outline.plain(head) and ":" in rest:
+        # ACTION: owner by date: text
+        closed, _, rest = rest.partition(":")
+        head += closed
     text = rest.strip()
     if opened:
         if opened in head or text.startswith(opened):
@@ -193,7 +197,7 @@ def _owners_and_date(named: str, known: Known) -> tuple[tuple[str, ...], date | 
         return owners_of(named, known.parties), None
     except ValueError:
         if problem:
-            raise ValueError(f"has a date that is none: {problem}") from None
+            raise ValueError(f"has no date after “by”: {problem}") from None
         raise
 
 

@@ -201,7 +201,7 @@ def changing(register: Register, message: str, based_on: Iterable[Record]) -> It
     based_on = list(based_on)
     with locked(register.root):
         redo.finish(register)
-        files.clear_left_over(register.root)
+        files.clear_left_over(register.root, register.NOT_OPENED)
         register.forget()
         for record in based_on:
             now = next((read for read in _again(register, record)), None)

@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -113,10 +113,15 @@ def write_all(writes: Sequence[Write], ready: Callable[[Sequence[Staged]], None]
         _sync(folder)
 
 
-def clear_left_over(root: str) -> None:
-    """Take away what commands that were broken off left; within the lock, when no other command is writing."""
+def clear_left_over(root: str, leave_out: Collection[str]) -> None:
+    """Take away what commands that were broken off left; within the lock, when no other command is writing.
+
+    Args:
+        root: The register.
+        leave_out: The names of folders that are not looked into.
+    """
     for folder, inner, names in os.walk(root):
-        inner[:] = [name for name in inner if name != ".git"]
+        inner[:] = [name for name in inner if name not in leave_out]
         for name in filter(is_temporary, names):
             with suppress(OSError):
                 os.unlink(os.path.join(folder, name))

@@ -11,6 +11,8 @@ from slavefree_cli.register.store import Register
 class WholeRegister(Register):
     """A register whose restricted records are read as well; where that folder is missing there are none."""
 
+    NOT_OPENED = (".git",)
+
     def restricted_records(self) -> RestrictedRecords:
         """Return the restricted tree."""
         return RestrictedRecords(

@@ -7,7 +7,7 @@ What makes files for the public is given this class. It reads the open tree alon
 import os
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 import tomli
 
@@ -60,6 +60,9 @@ class Register:
         warn: Is told what went differently from what was asked, one sentence at a time.
         command: The command that is being run, for the history.
     """
+
+    NOT_OPENED: ClassVar[tuple[str, ...]] = (".git", layout.RESTRICTED.rstrip("/"))
+    """The folders that whoever holds this class never looks into."""
 
     def __init__(
         self,

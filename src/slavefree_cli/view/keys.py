@@ -1,6 +1,7 @@
 """Single keys from a terminal, none of them lost however fast they are typed."""
 
 import os
+import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,8 +40,19 @@ def key() -> str:
         KeyboardInterrupt: It was Ctrl-C.
     """
     typed = os.read(sys.stdin.fileno(), 1)
+    if typed == b"\x1b":
+        _read_escape_sequence()
     # The rest of a character that is longer than a byte is no key that means anything here.
     return typed.decode("ascii", "replace")
+
+
+def _read_escape_sequence() -> None:
+    """Read the rest of an arrow or the like, whose letters are no keys of their own (ECMA-48 section 5.4)."""
+    descriptor = sys.stdin.fileno()
+    if not select.select([descriptor], [], [], 0.02)[0] or os.read(descriptor, 1) not in {b"[", b"O"}:
+        return
+    while select.select([descriptor], [], [], 0.02)[0] and not b"@" <= os.read(descriptor, 1) <= b"~":
+        continue
 
 
 def line() -> str:

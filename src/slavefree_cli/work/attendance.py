@@ -141,7 +141,9 @@ def record(register: WholeRegister, meeting: Meeting, came: Came, today: date) -
                 )
             attendee = changed(people.get(person, Attendee()), outcome=value)
             if value in {"apologies", "absent"}:
-                attendee = changed(attendee, by_video=False, arrived=None, left=None, interests=(), deputy_for=None)
+                attendee = changed(
+                    attendee, by_video=False, arrived=None, left=None, interests=(), deputy_for=None, representing=None
+                )
             if attendee.representing is None and value == "present":
                 attendee = changed(attendee, representing=_represents(register, person, meeting.date))
             people[person] = attendee

@@ -37,11 +37,14 @@ def collect(minutes: Minutes) -> list[Collected]:
         refuse_approved(minutes, "collected from")
         before = minutes.text
         found = reading(minutes, before)
-        if found.problems:
-            listed = "; ".join(f"line {each.line} {each.message}" for each in found.problems)
-            raise InvalidError(f"Nothing is collected: {minutes.path}, {listed}.")
         for remark in found.remarks:
             register.warn(f"{minutes.path}, line {remark.line} {remark.message}.")
+        if len(found.problems) > 1:
+            for problem in found.problems:
+                register.warn(f"{minutes.path}, line {problem.line} {problem.message}.")
+            raise InvalidError(f"Nothing is collected, as {len(found.problems)} lines cannot be understood.")
+        for problem in found.problems:
+            raise InvalidError(f"Nothing is collected: {minutes.path}, line {problem.line} {problem.message}.")
         _warn_unknown(minutes, found)
         made: list[Collected] = []
         for each in found.typed:

@@ -85,6 +85,14 @@ def shown(minutes: Minutes, template: str) -> str:
     return owned.without_comments(drafting.draft(found, minutes.variables()))
 
 
+def read_without_comments(text: str) -> str:
+    """Return minutes without the comments around their parts; as they are, where those are damaged."""
+    try:
+        return owned.without_comments(text)
+    except DamagedError:
+        return text
+
+
 def renewed(minutes: Minutes, text: str, business: Business | None = None, only: str | None = None) -> str:
     """Return minutes with the parts that the program owns renewed.
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.minutes.gathered import Business
 from slavefree_cli.model.agenda import RestrictedAgenda
+from slavefree_cli.model.carry_over import matters_arising
 from slavefree_cli.model.meeting import Approval, Correction, RestrictedMeeting
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import layout
@@ -17,10 +18,10 @@ from slavefree_cli.work.minutes import Minutes
 
 
 class RestrictedMinutes(Minutes):
-    """The minutes of a meeting's restricted items.
+    """The minutes of a meeting's restricted items, and of the restricted actions that come back to it.
 
     Raises:
-        InvalidError: It has none, or they are not in this clone.
+        InvalidError: It has neither, or they are not in this clone.
     """
 
     NOUN = "restricted minutes"
@@ -30,9 +31,10 @@ class RestrictedMinutes(Minutes):
 
     def __init__(self, register: WholeRegister, meeting: str) -> None:
         super().__init__(register, meeting)
-        if not self._secrets.items:
+        hidden = register.restricted_records().actions.values()
+        if not self._secrets.items and not matters_arising(hidden, self.meeting, register.all(layout.MEETINGS)):
             raise InvalidError(
-                f"{self.meeting.title} has no restricted items here. "
+                f"{self.meeting.title} has no restricted items in this clone, and none comes back to it. "
                 f"Add one with: slavefree agenda add {meeting} TITLE --restricted REASON"
             )
 
