@@ -77,6 +77,23 @@ class TestRefresh:
         said = place.refused(5, "minutes", "refresh", "inaugural")
         assert "minutes.md, line 20: a part begins before people (line 15) has ended" in said
 
+    def test_items_that_came_later_and_numbers_that_shifted_are_told_of(self, place, minutes):
+        place.ok("agenda", "add", "inaugural", "Housing", "--before", "county")
+        said = place.ok("minutes", "refresh", "inaugural").err
+        assert "minutes.md has no heading for item 6; add one: ## 6. Housing" in said
+        assert "“6. County Lines” is item 7 now; change its heading." in said
+        write(minutes, "DECISION: about county\n")
+        (made,) = place.ok("minutes", "collect", "inaugural", "--json").items
+        assert made["item"] == "county-lines"
+
+    def test_check_notes_damaged_comments_and_finds_minutes_that_cannot_be_read(self, place, minutes):
+        minutes.write_text(
+            minutes.read_text().replace("<!-- slavefree end people -->", " <!-- slavefree end people -->")
+        )
+        assert f"note: {MEETING}/minutes.md, line 19: this comment is not as it was written" in place.ok("check").out
+        minutes.write_bytes(b"\n\xff")
+        assert f"error: {MEETING}/minutes.md, line 2: is not UTF-8" in place.run("check").out
+
     def test_there_must_be_some(self, place):
         said = place.refused(3, "minutes", "refresh", "inaugural")
         assert "Draft them with: slavefree minutes draft 2023-06-07-inaugural" in said
@@ -169,7 +186,7 @@ class TestCollect:
         write(minutes, "Action Colin: Map them\nDECISION [ZZZZZ]: Gone\n")
         said = place.ok("minutes", "collect", "inaugural").err
         assert "line 64 is left alone; begin it with ACTION, in capitals" in said
-        assert "line 65 has the reference ZZZZZ, and there is no such record here." in said
+        assert "line 65 has the reference ZZZZZ, and there is no such record here; take it out" in said
 
     def test_minutes_of_nearly_5_mb_and_more(self, place, minutes):
         write(minutes, "It was noted that.\n" * 250_000 + "ACTION Colin: Map them\n")
@@ -296,6 +313,10 @@ class TestDraft:
     def test_one_that_comes_late_is_warned_of(self, place):
         late = place.ok("minutes", "draft", "inaugural", env={"SOURCE_DATE_EPOCH": "1687500000"})
         assert "The draft was due by Wednesday 21 June 2023; this is late." in late.err
+
+    def test_open_minutes_are_not_made_from_the_template_of_part_two(self, place):
+        said = place.refused(2, "minutes", "draft", "inaugural", "--template", "part-two")
+        assert "give --restricted with it" in said
 
     def test_a_link_out_of_the_register_is_not_followed(self, place, tmp_path):
         outside = tmp_path / "outside.md"

@@ -78,6 +78,7 @@ class TestActions:
             "ACTION colin-cox BY 2023-09-01 : Map  the\tresponders",
             "ACTION Colin (by 1 Sept 2023): Map the responders",
             "ACTION Colin by 1 September 2023: Map the responders\r",
+            "\u00a0ACTION Colin by 1 September 2023: Map the responders",
         ],
     )
     def test_forms_that_are_understood(self, line):
@@ -177,13 +178,30 @@ class TestDecisions:
 class TestLeftAlone:
     @pytest.mark.parametrize(
         "line",
-        ["ACTIONS: none", "The ACTION was noted: yes", "REACTION Colin: x", "action was taken by all", "# ACTION x: y",
-         "| ACTION Colin: Map |", "Decisions: none", "ACTIONABLE: yes"],
+        ["The ACTION was noted: yes", "REACTION Colin: x", "action was taken by all", "Decisions: none",
+         "ACTIONABLE: yes"],
     )  # fmt: skip
     def test_lines_that_are_neither(self, line):
         assert reading(line) == ([], [], [], [])
 
-    @pytest.mark.parametrize("line", ["Action Colin by 1 June 2023: Map", "- **Decision:** agreed", "1. action: map"])
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Action Colin by 1 June 2023: Map",
+            "- **Decision:** agreed",
+            "1. action: map",
+            "| ACTION Colin: Map |",
+            "### DECISION: x",
+            "ACTIONS Colin: Map",
+            "[ACTION] Colin: b",
+            "☐ ACTION Colin: Map",
+            "<b>ACTION</b> Colin: Map",
+            "`ACTION Colin: Map`",
+            "(ACTION Colin: Map)",
+            "\u200bACTION Colin: Map",
+            "2\\) ACTION Colin: x",
+        ],
+    )
     def test_one_that_is_nearly_one_is_pointed_out(self, line):
         ((number, message),) = reading(line).remarks
 
@@ -238,7 +256,9 @@ class TestItems:
             ([r"## 2. County Lines: \*what\* next?"], "county-lines"),
             (["## **2. county   lines: what next?**"], "county-lines"),
             (["## 2. County Lines", "### What was said"], "county-lines"),
-            (["## 2. Something else that it was called later"], "county-lines"),
+            (["## 7. County Lines: what next? And knives"], "county-lines"),
+            (["## 2. Something else that it was called later"], None),
+            (["- ```", "  ## 1. Welcome", "  ```"], None),
             (["## 5. 2023. Labour exploitation"], "labour"),
             (["## 9. Something"], None),
             (["## Other business"], None),
@@ -251,8 +271,12 @@ class TestItems:
     def test_the_item_under_whose_heading_it_stands(self, lines, item):
         assert self.under(*lines) == item
 
-    def test_a_number_is_no_help_where_the_item_of_that_number_has_its_own_heading(self):
-        assert self.under("## 5. Welcome", "## 1. Something new") is None
+    def test_a_number_alone_is_no_help_but_to_keep_what_is_restricted_in(self):
+        found = reading("## 1. Something new\n\nDECISION: x\n\n## 3. What it was called\n\nDECISION: y")
+
+        assert [each.item for each in found.typed] == [None]
+        assert "which is no item of the agenda" in found.remarks[0].message
+        assert found.problems == [(7, "stands under a restricted item; write it in the minutes of Part Two")]
 
     def test_nothing_is_collected_under_a_restricted_item(self):
         found = reading("## 4. Restricted item\n\nDECISION: x")

@@ -9,7 +9,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 _PLAIN = re.compile(r" {0,3}(?![-*+>#|`~<\s]|\d+[.)]|ACTION\b|DECISION\b)\S.*")
 _LONGEST_HEADING = 1_000
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
+_FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _NUMBER = re.compile(r"(\d{1,4})[.)]\s+")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -73,15 +73,18 @@ def plain(text: str) -> str:
     return " ".join(_ESCAPE.sub(r"\1", _EMPHASIS.sub("", _hidden(text)).translate(_SHOWN)).split())
 
 
-def items_under(headings: Collection[Heading], agenda: Sequence[tuple[int, str, str]]) -> dict[Heading, str]:
+def items_under(
+    headings: Collection[Heading], agenda: Sequence[tuple[int, str, str]], by_number: Collection[str] = ()
+) -> dict[Heading, str]:
     """Return which headings are those of agenda items.
 
-    A heading is an item's by its title; one whose title was changed is by its number, unless the item of that number
-    has a heading of its own.
+    A heading is an item's by its title, or where one of the two is how the other begins. Numbers tell items of one
+    title apart; alone they say nothing, since those of an agenda shift.
 
     Args:
         headings: The headings of the minutes.
         agenda: The number, slug and title of each item.
+        by_number: The slugs of items that a heading is taken for by its number alone, where it is no other's.
     """
     by_title: dict[str, list[tuple[int, str]]] = {}
     for number, slug, title in agenda:
@@ -89,14 +92,16 @@ def items_under(headings: Collection[Heading], agenda: Sequence[tuple[int, str, 
     found: dict[Heading, str] = {}
     for heading in headings:
         same = by_title.get(_key(heading.text)) or by_title.get(_key(_NUMBER.sub("", heading.text, count=1)), [])
-        numbered = [slug for number, slug in same if number == _number(heading)]
+        numbered = [slug for number, slug in same if number == number_of(heading)]
         if len(same) == 1 or numbered:
             found[heading] = numbered[0] if numbered else same[0][1]
     taken = set(found.values())
-    by_number = {number: slug for number, slug, _ in agenda if slug not in taken}
     for heading in headings:
-        if heading not in found and (number := _number(heading)) in by_number:
-            found[heading] = by_number[number]
+        said = _key(_NUMBER.sub("", heading.text, count=1))
+        begun = [slug for _, slug, title in agenda if slug not in taken and _alike(said, _key(title))]
+        numbered = [slug for number, slug, _ in agenda if slug in by_number and number == number_of(heading)]
+        if heading not in found and (len(begun) == 1 or numbered):
+            found[heading] = begun[0] if len(begun) == 1 else numbered[0]
     return found
 
 
@@ -118,7 +123,14 @@ def _heading(every: Sequence[str], index: int, leave_out: Collection[int]) -> He
     return None
 
 
-def _number(heading: Heading) -> int:
+def _alike(one: str, other: str) -> bool:
+    """Tell whether one of two titles is how the other begins, in whole words."""
+    short, long = sorted((one, other), key=len)
+    return bool(short) and long.startswith(short) and not long[len(short) : len(short) + 1].isalnum()
+
+
+def number_of(heading: Heading) -> int:
+    """Return the number that a heading begins with, or 0."""
     found = _NUMBER.match(heading.text)
     return int(found[1]) if found else 0
 

@@ -16,9 +16,12 @@ from slavefree_cli.model.names import is_code, typed_code
 from slavefree_cli.model.references import Candidate, fitting
 from slavefree_cli.model.text import prose_problem, title_problem
 
-_MARKERS = r"[ \t]*(?:>[ \t]*)*(?:(?:[-+•–]|\d{1,9}[.)])[ \t]*|\*[ \t]+)*(?:\[[ xX]\][ \t]+)?"
+_MARKERS = r"[ \t\u00a0]*(?:>[ \t]*)*(?:(?:[-+•–]|\d{1,9}[.)])[ \t\u00a0]*|\*[ \t]+)*(?:\[[ xX]\][ \t]+)?"
 _BEGIN = re.compile(rf"({_MARKERS}([*_]{{0,3}})[ \t]*(ACTION|DECISION))(?![A-Za-z0-9])")
 _NEARLY = re.compile(rf"{_MARKERS}[*_]{{0,3}}(action|decision)[*_]{{0,3}}(?:[ \t][^.!?]{{0,60}})?:", re.IGNORECASE)
+_CAPITALS = re.compile(
+    r"[^A-Za-z0-9]{0,12}(?:\d{1,4}[^A-Za-z0-9]{1,4}|</?[a-z]+>){0,2}(ACTION|DECISION)S?(?![A-Za-z0-9])"
+)
 _GOES_ON = re.compile(r"[ \t]*[a-z]")
 _REFERENCE = re.compile(r"[ \t]*\[([0-9A-Za-z]{5})\]")
 _BY = re.compile(r",?\s+\(?by\s+", re.IGNORECASE)
@@ -93,7 +96,7 @@ def read(text: str, owned: Lines, known: Known) -> Reading:
     """
     every = list(outline.lines(text, owned.every))
     headings = dict.fromkeys(heading for line in every for heading in line.headings)
-    items = outline.items_under(list(headings), known.agenda)
+    items = outline.items_under(list(headings), known.agenda, known.elsewhere)
     found = Reading([], [], [], [])
     lines = text.split("\n")
     for place in sorted(owned.written):
@@ -105,7 +108,7 @@ def read(text: str, owned: Lines, known: Known) -> Reading:
         number = line.place + 1
         begin = _BEGIN.match(line.text)
         if begin is None:
-            if not line.quoted and (nearly := _NEARLY.match(line.text)):
+            if not line.quoted and (nearly := _NEARLY.match(line.text) or _CAPITALS.match(line.text)):
                 said = f"is left alone; begin it with {nearly[1].upper()}, in capitals, to have it collected"
                 found.remarks.append(Remark(number, said))
         elif line.quoted:
@@ -113,8 +116,12 @@ def read(text: str, owned: Lines, known: Known) -> Reading:
         elif reference := _reference(line.text, begin.end()):
             found.references.append((number, reference))
         else:
+            item = outline.item_of(line, items)
+            if item is None and line.headings and outline.number_of(line.headings[-1]):
+                said = f"stands under “{line.headings[-1].text}”, which is no item of the agenda, and is of none"
+                found.remarks.append(Remark(number, said))
             try:
-                found.typed.append(_typed(line, begin, outline.item_of(line, items), known))
+                found.typed.append(_typed(line, begin, item, known))
             except ValueError as error:
                 found.problems.append(Remark(number, str(error)))
             below = every[place + 1] if place + 1 < len(every) else None

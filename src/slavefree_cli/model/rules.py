@@ -139,6 +139,9 @@ def _approval(record: Meeting | RestrictedMeeting, of: Meeting, records: Records
         yield Finding("approved-early", "error", record, "minutes.at", f"names {at.id}, which is not after {of.id}")
     elif at is not None and at.status == "cancelled":
         yield Finding("approved-cancelled", "error", record, "minutes.at", f"names {at.id}, which was cancelled")
+    elif at is not None and record.minutes.approved != at.date:
+        message = f"is not the day of {at.id} ({at.date}), which approved them"
+        yield Finding("approved-other-day", "note", record, "minutes.approved", message)
     elif not _known(record.minutes.at, records.meetings, records):
         yield _unknown(record, "minutes.at", "meeting", record.minutes.at)
 

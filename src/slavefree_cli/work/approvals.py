@@ -9,7 +9,7 @@ from slavefree_cli.model.carry_over import is_later
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Approval, Correction, Meeting
 from slavefree_cli.register import layout
-from slavefree_cli.work.collecting import uncollected
+from slavefree_cli.work.collecting import reading, uncollected, warn_left_alone
 from slavefree_cli.work.drafts import renewed
 from slavefree_cli.work.ids import new_code
 from slavefree_cli.work.minutes import Minutes
@@ -38,6 +38,7 @@ def approve(minutes: Minutes, at: Meeting, today: date) -> Approval:
         _refuse_at(minutes, at)
         text = minutes.text
         _refuse_uncollected(minutes, text)
+        warn_left_alone(minutes, reading(minutes, text))
         _warn_unfinished(minutes, text)
         if at.date > today:
             register.warn(f"{at.title} is not until {short(at.date)}; recorded all the same.")

@@ -146,6 +146,9 @@ def record(register: WholeRegister, meeting: Meeting, came: Came, today: date) -
                 )
             if attendee.representing is None and value == "present":
                 attendee = changed(attendee, representing=_represents(register, person, meeting.date))
+                known = register.all(layout.PEOPLE)[person]
+                if attendee.representing is None and known.represents:
+                    register.warn(f"{known.name} represents no member on that day, and does not count for the quorum.")
             people[person] = attendee
 
         for value, each in came.outcomes:

@@ -3,6 +3,7 @@
 import os
 from typing import NamedTuple
 
+from slavefree_cli.minutes import owned
 from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model import rules
 from slavefree_cli.model.dates import short
@@ -41,6 +42,7 @@ def findings(register: WholeRegister) -> list[Finding]:
         key = f"{each.key} " if each.key else ""
         found.append(Finding(each.code, each.severity, path, line, f"{key}{each.message}."))
     found += _minutes(register)
+    found += _drafts(register)
     found += _templates(register)
     found += _notes(register)
     return sorted(found, key=lambda each: (each.severity != "error", each.file, each.line or 0, each.code))
@@ -101,6 +103,27 @@ def _notes(register: WholeRegister) -> list[Finding]:
     return found
 
 
+def _drafts(register: WholeRegister) -> list[Finding]:
+    """Return the minutes that cannot be read, and those whose parts cannot be renewed."""
+    found = []
+    for id in register.all(layout.MEETINGS):
+        for path in (f"{id}/minutes.md", f"{layout.RESTRICTED}{id}/minutes.md"):
+            try:
+                owned.parts(files.read(register.root, path, linked=True).decode())
+            except FileNotFoundError:
+                continue
+            except UnicodeDecodeError as error:
+                line = error.object[: error.start].count(b"\n") + 1
+                found.append(Finding("not-utf-8", "error", path, line, "is not UTF-8 text; save it again as UTF-8."))
+            except files.UnreadableError as error:
+                found.append(Finding("unreadable", "error", path, None, f"{error}."))
+            except owned.DamagedError as error:
+                found.append(
+                    Finding("damaged-part", "note", path, error.line, f"{error.message}; see: minutes refresh.")
+                )
+    return found
+
+
 def _templates(register: WholeRegister) -> list[Finding]:
     return [Finding("not-valid", "error", *each) for each in templates.problems(register)]
 
@@ -133,8 +156,7 @@ def _minutes(register: WholeRegister) -> list[Finding]:
             what = "changed"
         except FileNotFoundError:
             what = "removed"
-        except files.UnreadableError as error:
-            found.append(Finding("unreadable", "error", path, None, f"{error}."))
+        except files.UnreadableError:
             continue
         option = " --restricted" if tree else ""
         message = (

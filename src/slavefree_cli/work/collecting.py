@@ -37,15 +37,13 @@ def collect(minutes: Minutes) -> list[Collected]:
         refuse_approved(minutes, "collected from")
         before = minutes.text
         found = reading(minutes, before)
-        for remark in found.remarks:
-            register.warn(f"{minutes.path}, line {remark.line} {remark.message}.")
+        warn_left_alone(minutes, found)
         if len(found.problems) > 1:
             for problem in found.problems:
                 register.warn(f"{minutes.path}, line {problem.line} {problem.message}.")
             raise InvalidError(f"Nothing is collected, as {len(found.problems)} lines cannot be understood.")
         for problem in found.problems:
             raise InvalidError(f"Nothing is collected: {minutes.path}, line {problem.line} {problem.message}.")
-        _warn_unknown(minutes, found)
         made: list[Collected] = []
         for each in found.typed:
             code = new_code(register, *(one.record.id for one in made))
@@ -123,10 +121,14 @@ def _renewed(minutes: Minutes, text: str, made: list[Collected]) -> str:
         return text
 
 
-def _warn_unknown(minutes: Minutes, found: Reading) -> None:
+def warn_left_alone(minutes: Minutes, found: Reading) -> None:
+    """Say which lines of minutes somebody may have meant for records, and are none."""
+    for remark in found.remarks:
+        minutes.register.warn(f"{minutes.path}, line {remark.line} {remark.message}.")
     known = {*minutes.business.actions, *minutes.business.decisions}
     for line, code in found.references:
         if code not in known:
             minutes.register.warn(
-                f"{minutes.path}, line {line} has the reference {code.upper()}, and there is no such record here."
+                f"{minutes.path}, line {line} has the reference {code.upper()}, and there is no such record here; "
+                "take it out to have the line collected."
             )

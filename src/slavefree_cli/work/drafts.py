@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Final, NoReturn
 
-from slavefree_cli.errors import ConflictError, InvalidError
+from slavefree_cli.errors import ConflictError, InvalidError, UsageError
 from slavefree_cli.minutes import draft as drafting
-from slavefree_cli.minutes import owned
+from slavefree_cli.minutes import outline, owned
 from slavefree_cli.minutes.gathered import Business
 from slavefree_cli.minutes.owned import DamagedError, WrittenInError
 from slavefree_cli.minutes.render import Template
@@ -14,6 +14,9 @@ from slavefree_cli.model.dates import short
 from slavefree_cli.register.store import Register
 from slavefree_cli.work import templates
 from slavefree_cli.work.minutes import Minutes, refuse_approved
+
+PART_TWO: Final = "part-two"
+"""The template that ships for Part Two; what it makes says that it is not for publication."""
 
 
 class NotRenewedError(ConflictError):
@@ -34,8 +37,11 @@ def draft(minutes: Minutes, template: str | None) -> bool:
     Raises:
         ConflictError: They are there, and are not what would be drafted now.
         InvalidError: The meeting was cancelled, or the template is wrong.
+        UsageError: The template is that of Part Two, and these are not.
     """
     register = minutes.register
+    if template == PART_TWO and not minutes.RESTRICTED:
+        raise UsageError(f"The template {PART_TWO} is for what was taken in private; give --restricted with it.")
     with register.change() as change:
         meeting = minutes.meeting
         if meeting.status == "cancelled":
@@ -70,8 +76,23 @@ def refresh(minutes: Minutes) -> bool:
         after = renewed(minutes, before)
         if "<!-- slavefree " not in before:
             minutes.register.warn(f"{minutes.path} has no part that the program owns; all of it is yours.")
+        _warn_headings(minutes, after)
         change.write(minutes.path, after.encode())
     return after != before
+
+
+def _warn_headings(minutes: Minutes, text: str) -> None:
+    """Say which items of the agenda have no heading or one with another number; headings are the author's to change."""
+    lines = outline.lines(text, owned.owned_lines(text).every)
+    headings = list(dict.fromkeys(heading for line in lines for heading in line.headings))
+    found = outline.items_under(headings, minutes.agenda, minutes.elsewhere)
+    numbers = {slug: number for number, slug, _ in minutes.agenda}
+    for heading, slug in found.items():
+        if outline.number_of(heading) not in {0, numbers[slug]}:
+            minutes.register.warn(f"{minutes.path}: “{heading.text}” is item {numbers[slug]} now; change its heading.")
+    for number, slug, title in minutes.agenda if found else ():
+        if slug not in found.values():
+            minutes.register.warn(f"{minutes.path} has no heading for item {number}; add one: ## {number}. {title}")
 
 
 def shown(minutes: Minutes, template: str) -> str:

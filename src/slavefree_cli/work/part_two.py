@@ -32,7 +32,8 @@ class RestrictedMinutes(Minutes):
     def __init__(self, register: WholeRegister, meeting: str) -> None:
         super().__init__(register, meeting)
         hidden = register.restricted_records().actions.values()
-        if not self._secrets.items and not matters_arising(hidden, self.meeting, register.all(layout.MEETINGS)):
+        arising = matters_arising(hidden, self.meeting, register.all(layout.MEETINGS))
+        if not self._secrets.items and not arising and self.content is None:
             raise InvalidError(
                 f"{self.meeting.title} has no restricted items in this clone, and none comes back to it. "
                 f"Add one with: slavefree agenda add {meeting} TITLE --restricted REASON"
