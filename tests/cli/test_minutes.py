@@ -188,6 +188,16 @@ class TestCollect:
         assert "line 64 is left alone; begin it with ACTION, in capitals" in said
         assert "line 65 has the reference ZZZZZ, and there is no such record here; take it out" in said
 
+    def test_a_line_that_was_changed_afterwards_is_said_to_differ_from_its_record(self, place, minutes):
+        write(minutes, "ACTION Colin and Julie by 1 July 2023: Map *them*\n\n**DECISION: Agreed.**\n")
+        place.ok("minutes", "collect", "inaugural")
+        assert "says otherwise" not in place.ok("minutes", "collect", "inaugural").err
+        minutes.write_text(minutes.read_text().replace("by 1 July 2023: Map", "by 1 August 2023: Map"))
+        for command in (["collect", "inaugural"], ["approve", "inaugural", "--at", "autumn"]):
+            said = place.ok("minutes", *command, env=AUTUMN).err
+            assert said.count("says otherwise than the record") == 1
+            assert "change one of the two: slavefree action edit" in said
+
     def test_minutes_of_nearly_5_mb_and_more(self, place, minutes):
         write(minutes, "It was noted that.\n" * 250_000 + "ACTION Colin: Map them\n")
         assert len(place.ok("minutes", "collect", "inaugural", "--json").items) == 1

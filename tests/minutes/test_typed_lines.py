@@ -239,7 +239,8 @@ class TestLeftAlone:
         found = reading("ACTION [7K2F9] Colin: Map\n- **DECISION [4m8xt]: Agreed**\nACTION [O1L2F] x: y\n")
 
         assert (found.typed, found.problems) == ([], [])
-        assert found.references == [(1, "7k2f9"), (2, "4m8xt"), (3, "0112f")]
+        assert [(each.line, each.code) for each in found.references] == [(1, "7k2f9"), (2, "4m8xt"), (3, "0112f")]
+        assert [each.says and each.says.text for each in found.references] == ["Map", "Agreed", None]
 
 
 class TestItems:

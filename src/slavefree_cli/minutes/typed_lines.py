@@ -6,6 +6,7 @@ has become a record has its reference after the word: ``ACTION [7K2F9] Colin by 
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -65,12 +66,22 @@ class Reading(NamedTuple):
 
     typed: list[Typed]
     """What has no record yet."""
-    references: list[tuple[int, str]]
-    """The lines that are records already: their numbers, and the codes."""
+    references: list["Recorded"]
+    """The lines that are records already."""
     problems: list[Remark]
     """Lines that cannot be understood."""
     remarks: list[Remark]
     """Lines left alone that somebody may have meant."""
+
+
+class Recorded(NamedTuple):
+    """A line that is a record already."""
+
+    line: int
+    """Its number, from 1."""
+    code: str
+    says: Typed | None
+    """What it says now; None where that cannot be understood."""
 
 
 class Known(NamedTuple):
@@ -114,7 +125,11 @@ def read(text: str, owned: Lines, known: Known) -> Reading:
         elif line.quoted:
             found.remarks.append(Remark(number, "is left alone, as it stands in a block of code or in a comment"))
         elif reference := _reference(line.text, begin.end()):
-            found.references.append((number, reference))
+            says = None
+            with suppress(ValueError):
+                after = _REFERENCE.match(line.text, begin.end())
+                says = _typed(line, begin, None, known, after.end() if after else begin.end())
+            found.references.append(Recorded(number, reference, says))
         else:
             item = outline.item_of(line, items)
             if item is None and line.headings and outline.number_of(line.headings[-1]):
@@ -150,8 +165,15 @@ def _reference(line: str, at: int) -> str | None:
     return code if is_code(code) else None
 
 
-def _typed(line: outline.Line, begin: re.Match[str], item: str | None, known: Known) -> Typed:
+def _typed(line: outline.Line, begin: re.Match[str], item: str | None, known: Known, end: int | None = None) -> Typed:
     """Return what a line says.
+
+    Args:
+        line: The line.
+        begin: Its first word.
+        item: The agenda item that it is of.
+        known: What it can name.
+        end: Where that word ends, and its reference if it has one.
 
     Raises:
         ValueError: It cannot be understood; the message says why.
@@ -159,7 +181,7 @@ def _typed(line: outline.Line, begin: re.Match[str], item: str | None, known: Kn
     if item in known.elsewhere:
         raise ValueError("stands under a restricted item; write it in the minutes of Part Two")
     is_action, opened = begin[3] == "ACTION", begin[2]
-    head, colon, rest = line.text[begin.end() :].partition(":")
+    head, colon, rest = line.text[begin.end() if end is None else end :].partition(":")
     how = HOW_ACTION if is_action else HOW_DECISION
     if len(head) > _LONGEST_HEAD:
         raise ValueError(f"has no colon near its beginning; {how}")

@@ -125,10 +125,25 @@ def warn_left_alone(minutes: Minutes, found: Reading) -> None:
     """Say which lines of minutes somebody may have meant for records, and are none."""
     for remark in found.remarks:
         minutes.register.warn(f"{minutes.path}, line {remark.line} {remark.message}.")
-    known = {*minutes.business.actions, *minutes.business.decisions}
-    for line, code in found.references:
-        if code not in known:
+    business = minutes.business
+    for line, code, says in found.references:
+        record = business.actions.get(code) or business.decisions.get(code)
+        if record is None:
             minutes.register.warn(
                 f"{minutes.path}, line {line} has the reference {code.upper()}, and there is no such record here; "
                 "take it out to have the line collected."
             )
+        elif says is not None and not _agree(says, record):
+            how = f"slavefree action edit {code.upper()}" if isinstance(record, Action) else f"{minutes.path} itself"
+            said = f"says otherwise than the record {code.upper()}; change one of the two: {how}"
+            minutes.register.warn(f"{minutes.path}, line {line} {said}.")
+
+
+def _agree(says: Typed, record: Action | Decision) -> bool:
+    if isinstance(record, Decision):
+        return says.text == " ".join(record.text.split())
+    # One that was put off since has its reason, and the minutes keep what was agreed.
+    put_off = any(note.kind == "due" for note in record.notes.values())
+    owners = {record.owner, *record.with_}
+    same = (says.text, set(says.owners)) == (" ".join(record.title.split()), owners)
+    return same and (put_off or says.due == record.due)
