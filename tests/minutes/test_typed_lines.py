@@ -323,8 +323,11 @@ def test_nothing_but_the_references_is_put_into_the_text(text):
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=200))
-def test_any_text_is_read(text):
-    reading(text)
+def test_any_text_is_read_and_a_line_is_found_to_be_one_thing_at_most(text):
+    found = reading(text)
+    lines = [each.place + 1 for each in found.typed] + [each.line for each in (*found.references, *found.problems)]
+
+    assert len(set(lines)) == len(lines)
 
 
 @given(st.lists(st.sampled_from(["Colin", "and", ",", "Care", "Justice", "&", "Julie"]), max_size=40).map(" ".join))
@@ -343,4 +346,5 @@ def test_a_long_text_is_read_in_good_time():
         "# " + " " * 1000 + "\n",
         "*ACTION " * 100,
     ):
-        reading(piece * (1_000_000 // len(piece)))
+        text = piece * (1_000_000 // len(piece))
+        assert len(reading(text).typed) == text.count("ACTION Colin: Map\n")

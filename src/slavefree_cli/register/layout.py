@@ -26,6 +26,8 @@ RESTRICTED: Final = "restricted/"
 GITATTRIBUTES: Final = "*.ics -text\n*.toml text eol=lf\n*.md text eol=lf\n"
 MARKER: Final = "partnership.toml"
 TEMPLATES: Final = "templates/"
+REDO: Final = ".slavefree-redo.json"
+"""Where a change of several files is listed while it replaces them."""
 
 _MEETING = re.compile(r"\d{4}-\d{2}-\d{2}-[^/]+")
 _YEAR = re.compile(r"\d{4}")

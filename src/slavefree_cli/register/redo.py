@@ -8,20 +8,14 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from slavefree_cli.errors import OutsideError, SlavefreeError
 from slavefree_cli.register import commits, files
+from slavefree_cli.register.layout import REDO
 
 if TYPE_CHECKING:
     from slavefree_cli.register.store import Register
-
-NAME: Final = ".slavefree-redo.json"
-
-
-def is_pending(root: str) -> bool:
-    """Tell whether a change was broken off while it replaced files, or is at it now."""
-    return os.path.exists(os.path.join(root, NAME))
 
 
 def write(root: str, staged: Sequence[files.Staged], message: str, command: str) -> None:
@@ -37,13 +31,13 @@ def write(root: str, staged: Sequence[files.Staged], message: str, command: str)
         [os.path.relpath(each.path, root), each.temporary and os.path.basename(each.temporary)] for each in staged
     ]
     content = json.dumps({"message": message, "command": command, "files": entries}).encode()
-    files.write_all([files.Write(os.path.join(root, NAME), content)])
+    files.write_all([files.Write(os.path.join(root, REDO), content)])
 
 
 def clear(root: str) -> None:
     """Take the redo file away: what it lists is done."""
     with suppress(FileNotFoundError):
-        os.unlink(os.path.join(root, NAME))
+        os.unlink(os.path.join(root, REDO))
 
 
 def finish(register: "Register") -> None:
@@ -54,13 +48,13 @@ def finish(register: "Register") -> None:
     """
     root = register.root
     try:
-        listed = json.loads(files.read(root, NAME))
+        listed = json.loads(files.read(root, REDO))
         entries = [(str(path), temporary) for path, temporary in listed["files"]]
         message, command = str(listed["message"]), str(listed["command"])
     except FileNotFoundError:
         return
     except (ValueError, KeyError, TypeError, files.UnreadableError):
-        register.warn(f"{NAME} is none that this program wrote; it is taken away.")
+        register.warn(f"{REDO} is none that this program wrote; it is taken away.")
         clear(root)
         return
     paths = []

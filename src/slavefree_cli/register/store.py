@@ -154,7 +154,7 @@ class Register:
 
     def recover(self) -> None:
         """Finish a change that a crash broke off, if there is one, before anything is read."""
-        if os.path.exists(os.path.join(self.root, ".slavefree-redo.json")):
+        if os.path.exists(os.path.join(self.root, layout.REDO)):
             from slavefree_cli.register import redo
             from slavefree_cli.register.change import locked
 
