@@ -62,6 +62,8 @@ KEYS = {
     "status": "urgency code ref due message command",
     "findings": "code severity file line message",
     "commits": "id short at who message command",
+    "changes": "record file field now after",
+    "conflicts": "record file field base ours theirs",
     "import": "does kind id name sector joined left first_responder information_sharing email",
 }
 
@@ -126,6 +128,7 @@ COMMANDS = [
     ("check", "findings", "items"),
     ("check --fix --yes", "findings", "items"),
     ("log", "commits", "items"),
+    ("undo --yes", "changes", "items"),
     ("commit", "commit", "item"),
 ]
 SINGULAR = {

@@ -32,6 +32,7 @@ NOUNS: Final = {
     "check": "Validate every record.",
     "commit": "Commit files that were edited by hand.",
     "log": "The history in words.",
+    "undo": "Take a command back.",
 }
 """Every command at the root, with its help; the module of the same name holds it."""
 

@@ -39,6 +39,7 @@ class Change:
         """Whether anything was written, known when the block has ended."""
         self._records: dict[str, Record] = {}
         self._replaced: dict[str, Record] = {}
+        self._removed: dict[str, Record] = {}
         self._files: dict[str, bytes | None] = {}
         self._typed: dict[str, str] = {}
         self._delivered: dict[str, bytes] = {}
@@ -78,6 +79,31 @@ class Change:
     def write(self, path: str, content: bytes) -> None:
         """Write a file of the register that is no record; the path is relative to it."""
         self._files[path] = content
+
+    def take(self, path: str, content: bytes | None) -> None:
+        """Have a file of any kind hold what another version of the register holds, or be gone.
+
+        Args:
+            path: The file, relative to the register.
+            content: What it shall hold; None where it shall not be there.
+
+        Raises:
+            InvalidError: It is no valid record; the message names the line.
+        """
+        read = self.register.at(path) if layout.is_place(path) else None
+        if content is None and read is not None:
+            self._removed[path] = read.record
+        if content is None or not layout.is_place(path):
+            self._files[path] = content
+            return
+        try:
+            text = content.decode()
+        except UnicodeDecodeError:
+            raise InvalidError(f"{path} is not UTF-8 text.") from None
+        self._records[path] = self.register.parsed(path, text)
+        self._typed[path] = text
+        if read is not None:
+            self._replaced[path] = read.record
 
     def deliver(self, path: str, content: bytes) -> None:
         """Write a file to be sent, with the rest or not at all; the path is absolute, and no commit has it."""
@@ -120,7 +146,12 @@ class Change:
         except files.UnreadableError as error:
             raise SlavefreeError(f"{path} cannot be written, as it {error}; nothing is changed.") from None
 
-    def _validate(self) -> None:
+    def check(self) -> None:
+        """Refuse now what would be refused when the block ends.
+
+        Raises:
+            InvalidError: A record or the records together would not be valid.
+        """
         for path, record in self._records.items():
             shelf, values = layout.place_of(path)
             try:
@@ -139,6 +170,9 @@ class Change:
     def _applied(self, records: Records, hidden: RestrictedRecords) -> tuple[Records, RestrictedRecords]:
         open_changes: dict[str, dict[str, Record | None]] = {}
         hidden_changes: dict[str, dict[str, Record | None]] = {}
+        for removed in self._removed.values():
+            side = hidden_changes if _is_restricted(removed) else open_changes
+            side.setdefault(_FIELDS[type(removed)], {})[removed.id] = None
         for path, record in self._records.items():
             moved = self._replaced.get(path)
             if (
@@ -154,7 +188,7 @@ class Change:
 
     def finish(self) -> None:
         """Validate, write and commit."""
-        self._validate()
+        self.check()
         contents = self._contents()
         delivered = [files.Write(path, content) for path, content in self._delivered.items()]
         if not contents:

@@ -35,7 +35,7 @@ class Staged(NamedTuple):
     temporary: str | None
 
 
-def read(root: str, path: str, *, linked: bool = False) -> bytes:
+def read(root: str, path: str, *, linked: bool = False, most: int = MOST_BYTES) -> bytes:
     """Return the content of a file of the register.
 
     Raises:
@@ -51,8 +51,8 @@ def read(root: str, path: str, *, linked: bool = False) -> bytes:
             info = os.fstat(descriptor)
             if not stat.S_ISREG(info.st_mode):
                 raise UnreadableError("is not an ordinary file")
-            if info.st_size > MOST_BYTES:
-                raise UnreadableError(f"is larger than {MOST_BYTES // 1_000_000} MB, too large for a record")
+            if info.st_size > most:
+                raise UnreadableError(f"is larger than {most // 1_000_000} MB, too large for a record")
             return file.read()
     except FileNotFoundError:
         raise

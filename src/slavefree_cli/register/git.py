@@ -6,7 +6,7 @@ The user's own configuration, hooks, signing and credentials stay in force. Path
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 TRAILER = "Slavefree-Command"
@@ -65,10 +65,11 @@ class Repository(NamedTuple):
 
     def ignored(self, paths: Sequence[str]) -> set[str]:
         """Return those of the paths that git is told to ignore."""
-        done = _start(self.top, ["check-ignore", "-z", "--stdin"], "\0".join(paths))
+        asked = "\0".join(paths).encode("utf-8", "surrogateescape")
+        done = _start(self.top, ["check-ignore", "-z", "--stdin"], asked)
         if done.returncode not in {0, 1}:
-            raise GitError(_one_line(done.stderr))
-        return {path for path in done.stdout.split("\0") if path}
+            raise GitError(_one_line(_text(done.stderr)))
+        return {path for path in _text(done.stdout).split("\0") if path}
 
     def commit(self, paths: Sequence[str], message: str, command: str) -> None:
         """Commit these paths alone; what is staged elsewhere stays staged.
@@ -137,14 +138,48 @@ def start(folder: str) -> Repository:
     return find(folder)
 
 
-def _run(folder: str, *arguments: str, stdin: str = "") -> str:
-    done = _start(folder, arguments, stdin)
-    if done.returncode:
-        raise GitError(_one_line(done.stderr or done.stdout) or f"git {arguments[0]} failed")
+def merge_file(folder: str, arguments: Sequence[str]) -> bytes:
+    """Return what ``git merge-file`` makes of three files in a folder; conflicts are marked in it.
+
+    Raises:
+        GitError: There is no git program, or it cannot merge them.
+    """
+    done = _start(folder, ["merge-file", "--stdout", *arguments], b"")
+    # The exit code is the number of conflicts, 127 at most.
+    if done.returncode > 127:
+        raise GitError(_one_line(_text(done.stderr)))
     return done.stdout
 
 
-def _start(folder: str, arguments: Sequence[str], stdin: str) -> "subprocess.CompletedProcess[str]":
+def output(folder: str, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
+    """Return what git writes for some arguments.
+
+    Args:
+        folder: Where it runs.
+        arguments: The command and what follows it; what people typed stands behind ``--`` or ``--end-of-options``.
+        stdin: What it reads.
+        environment: Variables that it sees besides.
+
+    Raises:
+        GitError: It failed; the message is what it said.
+    """
+    done = _start(folder, arguments, stdin, environment or {})
+    if done.returncode:
+        raise GitError(_one_line(_text(done.stderr or done.stdout)) or _silent(arguments[0]))
+    return done.stdout
+
+
+def _run(folder: str, *arguments: str, stdin: str = "") -> str:
+    return _text(output(folder, *arguments, stdin=stdin.encode("utf-8", "surrogateescape")))
+
+
+def _text(said: bytes) -> str:
+    return said.decode("utf-8", "surrogateescape")
+
+
+def _start(
+    folder: str, arguments: Sequence[str], stdin: bytes, besides: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[bytes]":
     environment = {
         **os.environ,
         "GIT_TERMINAL_PROMPT": "0",
@@ -152,6 +187,7 @@ def _start(folder: str, arguments: Sequence[str], stdin: str) -> "subprocess.Com
         **({} if arguments[0] == "check-ignore" else {"GIT_LITERAL_PATHSPECS": "1"}),
         "GIT_OPTIONAL_LOCKS": "0",
         "LC_ALL": "C.UTF-8",
+        **(besides or {}),
     }
     try:
         return subprocess.run(
@@ -160,14 +196,18 @@ def _start(folder: str, arguments: Sequence[str], stdin: str) -> "subprocess.Com
             env=environment,
             input=stdin,
             capture_output=True,
-            encoding="utf-8",
-            errors="surrogateescape",
             check=False,
         )
     except FileNotFoundError:
-        raise GitError("there is no git program") from None
+        gone = not os.path.isdir(folder)
+        raise GitError(f"the folder {folder} is not there any more" if gone else "there is no git program") from None
     except OSError as error:
         raise GitError(str(error)) from None
+
+
+def _silent(command: str) -> str:
+    hooked = command in {"commit", "push"}
+    return f"git {command} failed and said nothing" + (", as a hook that refuses may do" if hooked else "")
 
 
 def _one_line(said: str) -> str:

@@ -69,7 +69,9 @@ def save(register: WholeRegister, path: str, text: str, was: str) -> None:
 
 
 def named(path: str) -> str:
-    """Return what the history calls the record at a path: its kind and id, which say nothing restricted."""
+    """Return what the history calls a file: the kind and id of a record, which say nothing restricted, or its path."""
+    if not layout.is_place(path):
+        return path
     shelf, values = layout.place_of(path)
     id = values.get("id", "")
     coded = "{year}" in shelf.pattern

@@ -28,12 +28,12 @@ def edited(text: str, document: Document) -> str:
     """
     try:
         before: Document = tomli.loads(text.removeprefix(BOM))
-        if _same(before, document):
+        if alike(before, document):
             return text
         editor = _Editor(text)
         editor.follow((), before, document)
         result = editor.text()
-        if _same(tomli.loads(result.removeprefix(BOM)), document):
+        if alike(tomli.loads(result.removeprefix(BOM)), document):
             return result
     except RecursionError:
         raise SlavefreeError("this file is nested too deeply to be changed by command; edit it by hand") from None
@@ -42,12 +42,12 @@ def edited(text: str, document: Document) -> str:
     raise SlavefreeError("the way this file is laid out does not let it be changed by command; edit it by hand")
 
 
-def _same(one: object, other: object) -> bool:
+def alike(one: object, other: object) -> bool:
     """Tell whether two values are written alike: 1, 1.0 and true are not."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(alike, one, other))
     if isinstance(one, float) and isinstance(other, float):
         return repr(one) == repr(other)
     return type(one) is type(other) and one == other
@@ -63,7 +63,7 @@ class _Editor(Layout):
             old = before.get(key)
             if key not in before:
                 self._add(here, value, list(after))
-            elif _same(old, value):
+            elif alike(old, value):
                 continue
             elif self.pair(here) is not None:
                 self._change(here, value, old)

@@ -1,0 +1,67 @@
+"""``slavefree undo``."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from slavefree_cli.commands.session import AsJson, Yes
+from slavefree_cli.commands.whole import whole
+from slavefree_cli.model.dates import local, spoken
+from slavefree_cli.view import items, screen
+from slavefree_cli.view.screen import Column
+from slavefree_cli.work import undo as undoing
+from slavefree_cli.work.hand_edits import named
+
+app = typer.Typer(rich_markup_mode=None)
+
+COLUMNS = (Column("Record", "record"), Column("Field", "field"), Column("Now", "now"), Column("After", "after"))
+IN_THE_WAY = (
+    Column("Record", "record"), Column("Field", "field"), Column("It made", "base"), Column("Now", "ours"),
+    Column("Before it", "theirs"),
+)  # fmt: skip
+
+
+@app.command(epilog="Example: slavefree undo 3f2a91c")
+def undo(
+    context: typer.Context,
+    commit: Annotated[
+        str | None,
+        typer.Argument(metavar="[COMMIT]", help="As the log names it; the last command.", show_default=False),
+    ] = None,
+    yes: Yes = False,
+    json: AsJson = False,
+) -> None:
+    """Take a command back: a new commit makes what it changed as it was before.
+
+    Later edits of other fields stay. Where the same fields were changed later, it says which and changes nothing. An
+    undo can be undone. What was issued to people stays issued.
+    """
+    session, register = whole(context)
+    try:
+        plan = undoing.plan(register, commit)
+    except undoing.StandsInTheWayError as error:
+        rows: list[items.Item] = [{**each._asdict(), "record": named(each.file)} for each in error.conflicts]
+        if json:
+            screen.write_bytes(items.answer("conflicts", rows))
+        else:
+            screen.show_list(rows, IN_THE_WAY)
+        raise
+    changes: list[items.Item] = [
+        {"record": named(file.file), "file": file.file, "field": each.field, "now": each.before, "after": each.after}
+        for file in plan.files
+        for each in file.differences
+    ]
+    if screen.on_terminal() and not json:
+        screen.show_list(changes, COLUMNS)
+    made = plan.commit
+    at = local(datetime.fromisoformat(made.at), register.partnership.timezone)
+    session.confirm(f"Undo “{made.subject}” ({made.who}, {spoken(at.date())})?", yes=yes)
+    undoing.carry_out(register, plan)
+    if json:
+        screen.write_bytes(items.answer("changes", changes))
+    elif not screen.on_terminal():
+        screen.show_list(changes, COLUMNS)
+    for file in plan.stays:
+        session.warn(f"{file} stays: what was issued to people is not taken back.")
+    session.say(plan.message)

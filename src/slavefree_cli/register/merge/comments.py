@@ -1,0 +1,45 @@
+"""The comments that one side wrote, kept where the text of the other side was taken."""
+
+from collections import Counter
+
+from slavefree_cli.register.toml.layout import Layout
+from slavefree_cli.register.toml.statements import BOM, Statement, comments_in, statements
+from slavefree_cli.register.toml.write import Path
+
+
+def with_comments_of(text: str, base: str, other: str) -> str:
+    """Return a text with the comments that another version has and what both come from has not.
+
+    Each goes above what it spoke of there, or to the end where that is gone.
+
+    Args:
+        text: A valid TOML file.
+        base: What it and the other version come from.
+        other: The other version.
+    """
+    known = Counter(comment for comment, _ in _comments(base)) | Counter(comment for comment, _ in _comments(text))
+    layout = Layout(text)
+    for comment, about in _comments(other):
+        if known[comment]:
+            known[comment] -= 1
+            continue
+        line = Statement("comment", comment + layout.newline)
+        at = next(
+            (index for index, each in enumerate(layout.statements) if about and each.path == about),
+            len(layout.statements),
+        )
+        layout.statements.insert(at, line)
+    return layout.text()
+
+
+def _comments(text: str) -> list[tuple[str, Path]]:
+    """Return each comment with the path of what it stands above or beside; nothing at the end of a file."""
+    found: list[tuple[str, Path]] = []
+    above: list[str] = []
+    for statement in statements(text.removeprefix(BOM)):
+        if statement.kind == "comment":
+            above.append(statement.text.strip())
+        elif statement.kind in {"pair", "table"}:
+            found += [(comment, statement.path) for comment in (*above, *comments_in(statement))]
+            above = []
+    return found + [(comment, ()) for comment in above]

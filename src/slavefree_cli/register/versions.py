@@ -1,0 +1,144 @@
+"""The versions of a work tree that git keeps: the files of a commit, and commits made apart from the work tree."""
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from slavefree_cli.register import git
+
+ORDINARY = frozenset({"100644", "100755"})
+"""The modes of what is a file and no link, submodule or the like."""
+
+
+class Blob(NamedTuple):
+    """What a commit has at a path."""
+
+    mode: str
+    id: str
+
+
+Files = dict[str, Blob]
+"""What a commit has, by the paths from the top of the work tree."""
+
+
+def files(repository: git.Repository, commit: str | None) -> Files:
+    """Return what a commit has; nothing where there is no commit."""
+    if commit is None:
+        return {}
+    listed = _text(git.output(repository.top, "ls-tree", "-r", "-z", "--full-tree", commit))
+    found: Files = {}
+    for entry in filter(None, listed.split("\0")):
+        what, path = entry.split("\t", 1)
+        mode, _, id = what.split()
+        found[path] = Blob(mode, id)
+    return found
+
+
+def contents(repository: git.Repository, blobs: Iterable[Blob]) -> dict[str, bytes]:
+    """Return what some files hold, by the ids of their blobs."""
+    wanted = list(dict.fromkeys(blob.id for blob in blobs if blob.mode in ORDINARY))
+    if not wanted:
+        return {}
+    asked = "".join(f"{id}\n" for id in wanted).encode()
+    answer = git.output(repository.top, "cat-file", "--batch", stdin=asked)
+    found = {}
+    at = 0
+    for id in wanted:
+        end = answer.index(b"\n", at)
+        size = int(answer[at:end].split()[-1])
+        found[id] = answer[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return found
+
+
+def checked_out(repository: git.Repository, wanted: Mapping[str, Blob]) -> dict[str, bytes]:
+    """Return what files hold once they are checked out, when git may give them other line ends; by their paths."""
+    asked = "".join(f"{blob.id} {path}\n" for path, blob in wanted.items()).encode("utf-8", "surrogateescape")
+    if not wanted:
+        return {}
+    answer = git.output(repository.top, "cat-file", "--filters", "--batch", stdin=asked)
+    found = {}
+    at = 0
+    for path in wanted:
+        end = answer.index(b"\n", at)
+        size = int(answer[at:end].split()[-1])
+        found[path] = answer[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return found
+
+
+def kept(repository: git.Repository, content: bytes) -> Blob:
+    """Put content among git's objects, where nothing refers to it yet, and return it as an ordinary file."""
+    id = git.output(repository.top, "hash-object", "-w", "--stdin", stdin=content).decode().strip()
+    return Blob("100644", id)
+
+
+def committed(repository: git.Repository, has: Files, parents: Iterable[str], message: str, command: str) -> str:
+    """Make a commit that nothing refers to yet, and return its id; the work tree and the index stay as they are.
+
+    Args:
+        repository: The repository.
+        has: What the commit shall have.
+        parents: The commits that it follows.
+        message: What it says.
+        command: The command that makes it.
+    """
+    index = os.path.join(repository.git_dir, f"slavefree-index-{os.getpid()}")
+    listed = "".join(f"{blob.mode} {blob.id}\t{path}\0" for path, blob in sorted(has.items()))
+    apart = {"GIT_INDEX_FILE": index}
+    try:
+        git.output(
+            repository.top, "update-index", "-z", "--index-info",
+            stdin=listed.encode("utf-8", "surrogateescape"), environment=apart,
+        )  # fmt: skip
+        tree = git.output(repository.top, "write-tree", environment=apart).decode().strip()
+    finally:
+        for left in (index, f"{index}.lock"):
+            if os.path.exists(left):
+                os.unlink(left)
+    signed = ["-S"] if _is_set(repository, "commit.gpgSign") else []
+    parented = [word for parent in parents for word in ("-p", parent)]
+    said = f"{message}\n\n{git.TRAILER}: {command}\n"
+    return git.output(repository.top, "commit-tree", *signed, *parented, tree, stdin=said.encode()).decode().strip()
+
+
+def found(repository: git.Repository, named: str) -> str | None:
+    """Return the id of the commit that somebody named, or None where there is none."""
+    try:
+        said = git.output(repository.top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
+    except git.GitError:
+        return None
+    return said.decode().strip()
+
+
+def parents(repository: git.Repository, commit: str) -> list[str]:
+    """Return the ids of the commits that a commit follows."""
+    return git.output(repository.top, "rev-parse", f"{commit}^@").decode().split()
+
+
+def is_before(repository: git.Repository, commit: str, other: str) -> bool:
+    """Tell whether another commit has a commit in its history, or is it."""
+    try:
+        git.output(repository.top, "merge-base", "--is-ancestor", commit, other)
+    except git.GitError:
+        return False
+    return True
+
+
+def fork(repository: git.Repository, one: str, other: str) -> str | None:
+    """Return the newest commit that two have in common, or None."""
+    try:
+        return git.output(repository.top, "merge-base", one, other).decode().split()[0]
+    except git.GitError:
+        return None
+
+
+def _is_set(repository: git.Repository, key: str) -> bool:
+    try:
+        return git.output(repository.top, "config", "--type=bool", "--get", key).decode().strip() == "true"
+    except git.GitError:
+        return False
+
+
+def _text(said: bytes) -> str:
+    return said.decode("utf-8", "surrogateescape")
