@@ -186,3 +186,23 @@ def _empty(path: Path) -> Place:
     place = Place(folder, home)
     place.git("init", "--quiet", "--initial-branch=main")
     return place
+
+
+@pytest.fixture
+def clones(tmp_path: Path, _small: Path) -> tuple[Place, Place]:
+    """Two clones of the small partnership, of Sam and of Kim, which meet at ``hub.git``."""
+    home = tmp_path / "home"
+    home.mkdir()
+    hub = tmp_path / "hub.git"
+    first = Place(_small, home)
+    first.git("clone", "--quiet", "--bare", str(_small), str(hub))
+    return tuple(clone(tmp_path, name) for name in ("Sam", "Kim"))  # type: ignore[return-value]
+
+
+def clone(tmp_path: Path, name: str) -> Place:
+    """A clone of what is in ``hub.git``, of somebody of this name."""
+    folder = tmp_path / name.lower()
+    subprocess.run(["git", "clone", "--quiet", str(tmp_path / "hub.git"), str(folder)], check=True)
+    place = Place(folder, tmp_path / "home")
+    place.env.update(GIT_AUTHOR_NAME=name, GIT_COMMITTER_NAME=name)
+    return place

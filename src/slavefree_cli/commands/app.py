@@ -33,6 +33,7 @@ NOUNS: Final = {
     "commit": "Commit files that were edited by hand.",
     "log": "The history in words.",
     "undo": "Take a command back.",
+    "sync": "Exchange with the other clones.",
 }
 """Every command at the root, with its help; the module of the same name holds it."""
 

@@ -22,10 +22,7 @@ def usable(root: str, warn: Callable[[str], None]) -> git.Repository | None:
         warn(f"Saved without a commit: {error}. To keep a history: git init, then slavefree commit")
         return None
     if what := repository.busy():
-        raise OutsideError(
-            f"A {what} is in progress, and git commits nothing else until it ends; nothing is changed. "
-            f"Finish it (git {what} --continue) or give it up (git {what} --abort)."
-        )
+        raise OutsideError(in_progress(what))
     if repository.identity_problem():
         warn(
             "Saved without a commit: git does not know who you are. Tell it with: git config --global user.name "
@@ -33,6 +30,14 @@ def usable(root: str, warn: Callable[[str], None]) -> git.Repository | None:
         )
         return None
     return repository
+
+
+def in_progress(what: str) -> str:
+    """Return what is told where git is in the middle of something: a ``merge``, ``rebase`` or the like."""
+    return (
+        f"A {what} is in progress, and git commits nothing else until it ends; nothing is changed. "
+        f"Finish it (git {what} --continue) or give it up (git {what} --abort)."
+    )
 
 
 def ready(repository: git.Repository, root: str, paths: list[str], warn: Callable[[str], None]) -> list[str]:

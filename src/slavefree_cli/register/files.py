@@ -10,6 +10,8 @@ from typing import NamedTuple
 from slavefree_cli.errors import SlavefreeError
 
 MOST_BYTES = 5_000_000
+"""The most that a record may have."""
+ANY_SIZE = 2**63
 TEMPORARY = ".slavefree-"
 """What the name of a file that is being written begins with."""
 
@@ -26,6 +28,8 @@ class Write(NamedTuple):
 
     path: str
     content: bytes | None
+    executable: bool = False
+    """Whether a new file is a program."""
 
 
 class Staged(NamedTuple):
@@ -88,20 +92,21 @@ def write_all(writes: Sequence[Write], ready: Callable[[Sequence[Staged]], None]
     made: list[str] = []
     now, replacing = "", False
     try:
-        for path, content in writes:
+        for path, content, executable in writes:
             now = os.path.realpath(path)
             if content is not None:
                 made += _make_folders(os.path.dirname(now))
-                staged.append((_stage(now, content), now))
-        removed = [Staged(os.path.realpath(path), None) for path, content in writes if content is None]
+                staged.append((_stage(now, content, executable=executable), now))
+        removed = [Staged(os.path.realpath(path), None) for path, content, _ in writes if content is None]
         ready([*(Staged(path, temporary) for temporary, path in staged), *removed])
         replacing = True
         for temporary, now in staged:
             os.replace(temporary, now)
-        for path, content in writes:
+        for path, content, _ in writes:
             if content is None:
                 now = path
-                os.unlink(path)
+                with suppress(FileNotFoundError):
+                    os.unlink(path)
     except OSError as error:
         _clear(staged, made)
         raise SlavefreeError(f"{now} cannot be written: {reason(error)}; nothing is changed.") from None
@@ -109,7 +114,7 @@ def write_all(writes: Sequence[Write], ready: Callable[[Sequence[Staged]], None]
         if not replacing:
             _clear(staged, made)
         raise
-    for folder in {os.path.dirname(os.path.realpath(path)) for path, _ in writes}:
+    for folder in {os.path.dirname(os.path.realpath(path)) for path, *_ in writes}:
         _sync(folder)
 
 
@@ -133,11 +138,12 @@ def reason(error: OSError) -> str:
     return said[:1].lower() + said[1:]
 
 
-def _stage(path: str, content: bytes) -> str:
+def _stage(path: str, content: bytes, *, executable: bool) -> str:
     import secrets
 
     temporary = os.path.join(os.path.dirname(path), f"{TEMPORARY}{secrets.token_hex(6)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    mode = 0o777 if executable else 0o666
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         with open(descriptor, "wb") as file:
             file.write(content)

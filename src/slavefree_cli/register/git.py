@@ -5,6 +5,7 @@ The user's own configuration, hooks, signing and credentials stay in force. Path
 """
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -106,19 +107,49 @@ class Repository(NamedTuple):
         different = {os.path.join(self.top, name) for name in out.split("\0") if name}
         return set(paths) - different
 
-    def log(self, paths: Sequence[str]) -> list[Commit]:
-        """Return the commits that touched these paths, newest first."""
+    def head(self) -> str | None:
+        """Return the commit that is checked out, or None where there is none yet."""
         try:
-            _run(self.top, "rev-parse", "--verify", "--quiet", "HEAD")
+            return _run(self.top, "rev-parse", "--verify", "--quiet", "HEAD").strip()
         except GitError:
+            return None
+
+    def move(self, was: str, now: str) -> None:
+        """Have the branch and the index follow the work tree from one commit to another; what is staged stays staged.
+
+        Done twice it is done once.
+
+        Raises:
+            GitError: The branch is at neither of the two, or git refused.
+        """
+        if self.head() != now:
+            _run(self.top, "update-ref", "-m", "slavefree sync", "HEAD", now, was)
+        _run(self.top, "read-tree", "-i", "-m", was, now)
+        _start(self.top, ["update-index", "-q", "--refresh"], b"")
+
+    def log(self, paths: Sequence[str], since: str | None = None, until: str = "HEAD") -> list[Commit]:
+        """Return the commits that touched these paths, newest first.
+
+        Args:
+            paths: The paths.
+            since: A commit; it and what it follows are left out.
+            until: The commit that is the last.
+        """
+        if self.head() is None:
             return []
+        reach = [until] if since is None else [until, f"^{since}"]
         # Nothing in a commit can hold a NUL.
         form = f"%H%x00%cI%x00%an%x00%s%x00%(trailers:key={TRAILER},valueonly,separator=%x20)"
-        cells = _run(self.top, "log", "-z", f"--format=tformat:{form}", "--", *paths).split("\0")
+        cells = _run(self.top, "log", "-z", f"--format=tformat:{form}", *reach, "--", *paths).split("\0")
         return [
             Commit(id, at, who, subject, command.strip() or None)
             for id, at, who, subject, command in zip(*(iter(cells),) * 5, strict=False)
         ]
+
+
+def is_commit_id(text: str) -> bool:
+    """Tell whether this is the whole id of a commit."""
+    return re.fullmatch(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", text) is not None
 
 
 def find(folder: str) -> Repository:

@@ -34,6 +34,12 @@ def write(root: str, staged: Sequence[files.Staged], message: str, command: str)
     files.write_all([files.Write(os.path.join(root, REDO), content)])
 
 
+def write_move(root: str, was: str, now: str) -> None:
+    """Write the redo file of a work tree on its way from one commit to another, before its first file is replaced."""
+    content = json.dumps({"was": was, "now": now}).encode()
+    files.write_all([files.Write(os.path.join(root, REDO), content)])
+
+
 def clear(root: str) -> None:
     """Take the redo file away: what it lists is done."""
     with suppress(FileNotFoundError):
@@ -49,6 +55,9 @@ def finish(register: "Register") -> None:
     root = register.root
     try:
         listed = json.loads(files.read(root, REDO))
+        if set(listed) == {"was", "now"}:
+            _finish_move(register, str(listed["was"]), str(listed["now"]))
+            return
         entries = [(str(path), temporary) for path, temporary in listed["files"]]
         message, command = str(listed["message"]), str(listed["command"])
     except FileNotFoundError:
@@ -72,6 +81,23 @@ def finish(register: "Register") -> None:
     except OutsideError as error:
         register.warn(str(error))
     register.warn(f"Finished what {command or 'a command'} was broken off at: {message}.")
+
+
+def _finish_move(register: "Register", was: str, now: str) -> None:
+    from slavefree_cli.register import advance, git, versions
+
+    if not all(map(git.is_commit_id, (was, now))):
+        clear(register.root)
+        return
+    try:
+        repository = git.find(register.root)
+        # Nothing but what git itself would do: to a commit that follows the one that is checked out.
+        if repository.head() in {was, now} and versions.is_before(repository, was, now):
+            advance.finish(repository, was, now)
+            register.warn("Finished what sync was broken off at: the work tree is at what was taken in.")
+    except git.GitError as error:
+        raise OutsideError(f"What sync was broken off at cannot be finished: {error}.") from None
+    clear(register.root)
 
 
 def _replace(path: str, temporary: str | None) -> None:

@@ -1,6 +1,7 @@
 """The versions of a work tree that git keeps: the files of a commit, and commits made apart from the work tree."""
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -65,6 +66,43 @@ def checked_out(repository: git.Repository, wanted: Mapping[str, Blob]) -> dict[
         found[path] = answer[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
     return found
+
+
+def lay_out(repository: git.Repository, has: Files, prefix: str, folder: str) -> None:
+    """Put the register of a commit into a folder, to be read there; of what is no text of ours, only that it is there.
+
+    Args:
+        repository: The repository.
+        has: What the commit has; every path stays within the folder.
+        prefix: What stands before the paths of the register.
+        folder: The folder, empty.
+    """
+    own = {path: blob for path, blob in has.items() if path.startswith(prefix)}
+    read = {path: blob for path, blob in own.items() if path.endswith((".toml", ".md", ".ics", ".gitattributes"))}
+    held = contents(repository, read.values())
+    made: set[str] = set()
+    for path, blob in own.items():
+        target = os.path.join(folder, path.removeprefix(prefix))
+        parent = os.path.dirname(target)
+        if parent not in made:
+            os.makedirs(parent, exist_ok=True)
+            made.add(parent)
+        with open(target, "xb") as file:
+            file.write(held.get(blob.id, b"") if path in read else b"")
+
+
+def path_problem(path: str) -> str | None:
+    """Say why a path of a commit is not taken into the work tree, or return None; git itself does not look at fetch."""
+    parts = path.split("/")
+    if path.startswith("/") or "\\" in path or any(part in {"", ".", ".."} for part in parts):
+        return "leads out of the repository"
+    if any(re.fullmatch(r"\.git(?:modules|attributes~.*)?[ .]*|git~\d+", part, re.IGNORECASE) for part in parts[:-1]):
+        return "lies among git's own files"
+    if re.fullmatch(r"\.git[ .]*|git~\d+", parts[-1], re.IGNORECASE):
+        return "has a name that is git's own"
+    if not path.isprintable():
+        return "has a name that cannot be read"
+    return None
 
 
 def kept(repository: git.Repository, content: bytes) -> Blob:

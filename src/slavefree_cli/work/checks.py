@@ -23,10 +23,14 @@ class Finding(NamedTuple):
     line: int | None
     message: str
 
+    @property
+    def place(self) -> str:
+        """The file, with the line where it is known."""
+        return self.file if self.line is None else f"{self.file}, line {self.line}"
+
     def sentence(self) -> str:
         """Return it as one line."""
-        place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{self.severity}: {place}: {self.message}"
+        return f"{self.severity}: {self.place}: {self.message}"
 
 
 def findings(register: WholeRegister) -> list[Finding]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from slavefree_cli.errors import InvalidError, OutsideError
 from slavefree_cli.model.text import without_addresses
 from slavefree_cli.register import git, layout
-from slavefree_cli.register.commits import HAND_EDIT
+from slavefree_cli.register.commits import HAND_EDIT, in_progress
 from slavefree_cli.register.git import Commit
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.work import checks
@@ -45,7 +45,7 @@ def commit_edits(register: WholeRegister, message: str | None) -> Committed:
     try:
         repository = git.find(register.root)
         if what := repository.busy():
-            raise OutsideError(f"A {what} is in progress; finish it first. Nothing is committed.")
+            raise OutsideError(in_progress(what))
         if problem := repository.identity_problem():
             raise OutsideError(
                 f"Nothing is committed: {problem}. Tell git who you are: git config --global user.name "

@@ -70,6 +70,25 @@ def make(register: Register, meeting: Meeting, now: datetime, output: str | None
     return Made(output or path, None, issue, fresh)
 
 
+def made_again(register: Register, meeting: Meeting) -> bytes:
+    """Return a meeting's ``invite.ics`` for anyone as the records have it now; nothing is issued.
+
+    Where the records have changed since the last issue, it has the SEQUENCE that the next one will have.
+
+    Raises:
+        InvalidError: As ``make``.
+    """
+    records, meeting, issues = _before(register, meeting)
+    published = latest([each for each in issues if not each.to])
+    content = invitation.content_digest(meeting, records, private=False)
+    timezone = records.partnership.timezone
+    if published is not None and is_current(published, meeting, content, issues, timezone):
+        return invitation.published(meeting, records, Version.of(published))
+    last = latest(issues)
+    stamp = meeting.created if last is None else last.stamp
+    return invitation.published(meeting, records, Version(next_sequence(meeting, issues, timezone), stamp))
+
+
 class Round(NamedTuple):
     """The files of one ``invite make --each``."""
 

@@ -163,7 +163,9 @@ def _as_kept(content: bytes | None, was: bytes | None) -> bytes | None:
 
 def _present(register: WholeRegister, path: str) -> bytes | None:
     try:
-        return files.read(register.root, path, linked=True, most=files.MOST_BYTES if path.endswith(".toml") else 10**12)
+        return files.read(
+            register.root, path, linked=True, most=files.MOST_BYTES if path.endswith(".toml") else files.ANY_SIZE
+        )
     except FileNotFoundError:
         return None
     except files.UnreadableError as error:

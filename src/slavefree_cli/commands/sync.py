@@ -1,0 +1,91 @@
+"""``slavefree sync``."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from slavefree_cli.commands.session import AsJson, Session
+from slavefree_cli.commands.whole import whole
+from slavefree_cli.register.merge.conflict import Conflict
+from slavefree_cli.view import items, screen
+from slavefree_cli.view.screen import Column
+from slavefree_cli.work import sync as syncing
+from slavefree_cli.work.hand_edits import named
+
+app = typer.Typer(rich_markup_mode=None)
+
+CONFLICTS = (
+    Column("Record", "record"), Column("Field", "field"), Column("Before", "base"), Column("Ours", "ours"),
+    Column("Theirs", "theirs"),
+)  # fmt: skip
+
+
+class Take(StrEnum):
+    """Whose word counts."""
+
+    ours = "ours"
+    theirs = "theirs"
+
+
+@app.command(epilog="Example: slavefree sync")
+def sync(
+    context: typer.Context,
+    take: Annotated[
+        Take | None, typer.Option(help="Whose word counts where both sides changed the same field.", show_default=False)
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Exchange with the other clones through the git remote: fetch, bring together, push.
+
+    Edits of different fields both count. Where both sides changed the same field nothing is changed, the fields are
+    listed, and the exit code is 5; --take settles them.
+    """
+    session, register = whole(context)
+    try:
+        done = syncing.sync(register, None if take is None else take.value)
+    except syncing.BothChangedError as error:
+        _show(error.conflicts, json=json)
+        raise
+    if json:
+        item: items.Item = {
+            "remote": done.remote,
+            "received": [each.subject for each in done.received],
+            "sent": [each.subject for each in done.sent],
+            "renamed": [each._asdict() for each in done.renamed],
+            "settled": _items(done.settled),
+        }
+        screen.write_bytes(items.answer("sync", item))
+        return
+    if not screen.on_terminal():
+        rows = [("received", each.subject) for each in done.received] + [("sent", each.subject) for each in done.sent]
+        screen.write("".join(f"{what}\t{screen.safe(said)}\n" for what, said in rows))
+    else:
+        screen.write("".join(f"  {screen.safe(each.who)}: {screen.safe(each.subject)}\n" for each in done.received))
+    _tell(session, done)
+
+
+def _tell(session: Session, done: syncing.Synced) -> None:
+    for each in done.renamed:
+        old, new = (
+            id.upper() if len(id) == 5 and each.noun in {"action", "decision", "issue"} else id for id in each[1:3]
+        )
+        what = f"{each.noun} {old}" + (f" ({each.name})" if each.name else "")
+        session.warn(f"The others gave {old} to another {each.noun}; your {what} is {new} now.")
+    for conflict in done.settled:
+        session.warn(f"{' '.join(filter(None, (named(conflict.file), conflict.field)))}: settled as told.")
+    if not done.received and not done.sent:
+        session.say(f"Nothing new, neither here nor on {done.remote}.")
+    else:
+        session.say(f"{len(done.received)} taken in from {done.remote}, {len(done.sent)} sent.")
+
+
+def _items(conflicts: list[Conflict]) -> list[items.Item]:
+    return [{**each._asdict(), "record": named(each.file)} for each in conflicts]
+
+
+def _show(conflicts: list[Conflict], *, json: bool) -> None:
+    if json:
+        screen.write_bytes(items.answer("conflicts", _items(conflicts)))
+    else:
+        screen.show_list(_items(conflicts), CONFLICTS)

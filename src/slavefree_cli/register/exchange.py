@@ -1,0 +1,99 @@
+"""The other clones, by way of a remote of git: what they have is fetched, what is here is pushed, nothing is forced."""
+
+from typing import NamedTuple
+
+from slavefree_cli.errors import OutsideError
+from slavefree_cli.register import git, versions
+
+
+class RejectedError(Exception):
+    """The remote has something that was not fetched yet."""
+
+
+class Remote(NamedTuple):
+    """Where the branch that is checked out is exchanged."""
+
+    name: str
+    branch: str
+    """The branch that is checked out."""
+    there: str
+    """The branch on the remote, as ``refs/heads/main``."""
+    tracked: str
+    """Where git keeps what was fetched of it."""
+
+    @property
+    def shown(self) -> str:
+        """What people know it by: ``origin/main``."""
+        return f"{self.name}/{self.there.removeprefix('refs/heads/')}"
+
+    def fetch(self, repository: git.Repository) -> str | None:
+        """Fetch what the remote has and return the commit of its branch, or None where it has none yet.
+
+        Raises:
+            OutsideError: It cannot be reached; nothing is changed.
+        """
+        whole = ["--unshallow"] if _is_shallow(repository) else []
+        try:
+            git.output(repository.top, "fetch", "--quiet", "--no-tags", "--prune", *whole, "--", self.name)
+        except git.GitError as error:
+            raise OutsideError(
+                f"{self.name} cannot be reached: {error}. Nothing is changed here; try again when it can be."
+            ) from None
+        return versions.found(repository, self.tracked)
+
+    def push(self, repository: git.Repository, commit: str) -> None:
+        """Have the remote's branch follow a commit that has it in its history.
+
+        Raises:
+            RejectedError: It got something else meanwhile.
+            GitError: It, or a hook, refused, or it cannot be reached.
+        """
+        try:
+            git.output(repository.top, "push", "--quiet", "--porcelain", "--", self.name, f"{commit}:{self.there}")
+        except git.GitError as error:
+            now = self.fetch(repository)
+            if now == commit:
+                return
+            if now is not None and not versions.is_before(repository, now, commit):
+                raise RejectedError from None
+            raise git.GitError(str(error)) from None
+        if _setting(repository, f"branch.{self.branch}.merge") is None:
+            git.output(repository.top, "config", f"branch.{self.branch}.remote", self.name)
+            git.output(repository.top, "config", f"branch.{self.branch}.merge", self.there)
+
+
+def remote_of(repository: git.Repository) -> Remote:
+    """Return where the branch that is checked out is exchanged.
+
+    Raises:
+        OutsideError: No branch is checked out, or there is no remote; the message says what to type.
+    """
+    try:
+        branch = git.output(repository.top, "symbolic-ref", "--quiet", "--short", "HEAD").decode().strip()
+    except git.GitError:
+        raise OutsideError(
+            "No branch is checked out (git calls it a detached head), so there is nothing to exchange; nothing is "
+            "changed. Check one out, as with: git switch main"
+        ) from None
+    names = git.output(repository.top, "remote").decode().split()
+    name = _setting(repository, f"branch.{branch}.remote")
+    if name is None and names:
+        name = "origin" if "origin" in names else names[0]
+    if name not in names:
+        raise OutsideError(
+            "There is no remote to exchange with; nothing is changed. Make an empty repository where the others can "
+            "reach it, then: git remote add origin URL"
+        )
+    there = _setting(repository, f"branch.{branch}.merge") or f"refs/heads/{branch}"
+    return Remote(name, branch, there, f"refs/remotes/{name}/{there.removeprefix('refs/heads/')}")
+
+
+def _setting(repository: git.Repository, key: str) -> str | None:
+    try:
+        return git.output(repository.top, "config", "--get", key).decode().strip() or None
+    except git.GitError:
+        return None
+
+
+def _is_shallow(repository: git.Repository) -> bool:
+    return git.output(repository.top, "rev-parse", "--is-shallow-repository").decode().strip() == "true"

@@ -1,0 +1,264 @@
+"""Exchanging with the other clones: fetched, brought together apart from the work tree, checked, pushed, taken in.
+
+The work tree is as it was until everything fits. Nothing is forced, stashed or merged by git.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from slavefree_cli.errors import ConflictError, InvalidError, OutsideError
+from slavefree_cli.model.text import without_addresses
+from slavefree_cli.register import advance, commits, git, layout, versions
+from slavefree_cli.register.change import locked
+from slavefree_cli.register.exchange import RejectedError, Remote, remote_of
+from slavefree_cli.register.git import Commit
+from slavefree_cli.register.merge.conflict import Conflict, Side
+from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.register.versions import Files
+from slavefree_cli.work import checks
+from slavefree_cli.work.checks import Finding
+from slavefree_cli.work.joining import Joined, joined
+from slavefree_cli.work.made_files import make_again
+from slavefree_cli.work.renaming import Renaming
+
+ATTEMPTS = 5
+"""How often what the others pushed meanwhile is fetched and brought together again."""
+
+
+class BothChangedError(ConflictError):
+    """Fields that both sides changed; carries each."""
+
+    def __init__(self, message: str, conflicts: list[Conflict]) -> None:
+        super().__init__(message)
+        self.conflicts = conflicts
+
+
+class Synced(NamedTuple):
+    """What was exchanged."""
+
+    remote: str
+    received: list[Commit]
+    sent: list[Commit]
+    renamed: list[Renaming]
+    settled: list[Conflict]
+    """What both sides changed and one side's word settled."""
+
+
+class _Sides(NamedTuple):
+    """The commits that are brought together: what is here and what the others have."""
+
+    ours: str
+    theirs: str | None
+
+
+def sync(register: WholeRegister, take: Side | None = None) -> Synced:
+    """Exchange commits with the remote.
+
+    Args:
+        register: The register.
+        take: Whose word counts where both sides changed the same thing.
+
+    Raises:
+        OutsideError: Git, the remote or a hook refused; the message says what is done and what is not.
+        ConflictError: Files were edited by hand and not committed, or the two sides do not fit together.
+        BothChangedError: Both sides changed the same field.
+        InvalidError: What the others have is not valid.
+    """
+    try:
+        repository = _repository(register)
+        remote = remote_of(repository)
+        for _ in range(ATTEMPTS):
+            _refuse_edits(register, repository)
+            theirs = remote.fetch(repository)
+            ours = repository.head()
+            if ours is None:
+                raise OutsideError("Nothing is committed here yet, so there is nothing to exchange: slavefree commit")
+            try:
+                return _exchanged(register, repository, remote, _Sides(ours, theirs), take)
+            except RejectedError:
+                continue
+    except git.GitError as error:
+        raise OutsideError(f"Git refused: {error}. Nothing is changed here.") from None
+    raise OutsideError(
+        f"{remote.shown} got something new {ATTEMPTS} times while this was at work; nothing is changed. Try again."
+    )
+
+
+def _exchanged(
+    register: WholeRegister, repository: git.Repository, remote: Remote, sides: _Sides, take: Side | None
+) -> Synced:
+    """Bring two sides together, push and take in what came of it.
+
+    Raises:
+        RejectedError: The remote, or this clone, got something new meanwhile; nothing is changed.
+    """
+    ours, theirs = sides
+    together = Joined({}, [], [], [])
+    target = ours
+    if theirs is not None and not versions.is_before(repository, theirs, ours):
+        together, target = _together(register, repository, remote, ours, theirs, take)
+    received = [] if theirs is None else repository.log([register.root], since=ours, until=theirs)
+    sent = repository.log([register.root], since=theirs, until=target)
+    problem = None
+    if target != theirs:
+        try:
+            remote.push(repository, target)
+        except git.GitError as error:
+            problem = str(error)
+    with locked(register.root):
+        if repository.head() != ours:
+            raise RejectedError
+        if target != ours:
+            advance.advance(register, repository, ours, target)
+    register.forget()
+    if problem is not None:
+        raise OutsideError(
+            f"{_many(len(received))} taken in. What is here was not sent, as {remote.name} or a hook refused: "
+            f"{problem}. It is safe in this clone; try again with: slavefree sync"
+        )
+    return Synced(remote.shown, received, sent, together.renamed, together.conflicts)
+
+
+def _together(
+    register: WholeRegister, repository: git.Repository, remote: Remote, ours: str, theirs: str, take: Side | None
+) -> tuple[Joined, str]:
+    """Return what two commits come to, and the commit of it."""
+    fork = versions.fork(repository, ours, theirs)
+    if fork is None:
+        raise OutsideError(
+            f"{remote.shown} and this clone have no history in common, so they are two registers; nothing is changed. "
+            "Clone the one that is there instead, or exchange with another remote."
+        )
+    prefix = _prefix(register, repository)
+    base, mine, other = (versions.files(repository, commit) for commit in (fork, ours, theirs))
+    _refuse_paths(remote, mine, other, prefix)
+    together = joined(repository, prefix, base, mine, other, take)
+    if together.conflicts and take is None:
+        number = len(together.conflicts)
+        raise BothChangedError(
+            f"{number} field{'' if number == 1 else 's'} changed both here and on {remote.shown}; nothing is changed. "
+            "Settle it with: slavefree sync --take ours (or theirs)",
+            together.conflicts,
+        )
+    is_merge = fork != ours
+    has = _checked(register, repository, remote, together, other, prefix, is_merge=is_merge)
+    if has == other and not is_merge:
+        return together, theirs
+    names = ", ".join(sorted({each.who for each in repository.log([register.root], since=ours, until=theirs)}))
+    message = without_addresses(f"Take in what {names or 'others'} did")
+    parents = [ours, theirs] if is_merge else [theirs]
+    return together, versions.committed(repository, has, parents, message, "sync")
+
+
+def _checked(
+    register: WholeRegister,
+    repository: git.Repository,
+    remote: Remote,
+    together: Joined,
+    theirs: Files,
+    prefix: str,
+    *,
+    is_merge: bool,
+) -> Files:
+    """Return what came of two sides, what is made from records made again, once it is found to be valid."""
+    if prefix + layout.MARKER not in together.files:
+        raise ConflictError(f"{remote.shown} has no {layout.MARKER} any more; nothing is changed here.")
+    with _laid_out(register, repository, together.files, prefix) as apart:
+        has = dict(together.files)
+        if is_merge:
+            for path, content in make_again(apart, together.merged).items():
+                has[prefix + path] = versions.kept(repository, content)
+        new = _new_errors(checks.findings(apart), checks.findings(register))
+    if not new:
+        return has
+    with _laid_out(register, repository, theirs, prefix) as apart:
+        from_there = _new_errors(checks.findings(apart), checks.findings(register))
+    more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
+    if from_there:
+        raise InvalidError(
+            f"{remote.shown} has what is not valid: {from_there[0].place}: {from_there[0].message}{more} Nothing is "
+            "changed here. Have it mended there; or take it as it is with git merge, mend it here, and sync again."
+        )
+    raise ConflictError(
+        f"What was done here and on {remote.shown} does not fit together: {new[0].place}: {new[0].message}{more} "
+        "Nothing is changed; change it here so that it fits, then: slavefree sync"
+    )
+
+
+def _new_errors(found: list[Finding], known: list[Finding]) -> list[Finding]:
+    before = Counter((each.code, each.file, each.message) for each in known)
+    new = []
+    for each in found:
+        key = (each.code, each.file, each.message)
+        if each.severity == "error" and not before[key]:
+            new.append(each)
+        before[key] -= 1
+    return new
+
+
+@contextmanager
+def _laid_out(register: WholeRegister, repository: git.Repository, has: Files, prefix: str) -> Iterator[WholeRegister]:
+    """Give the register of a commit to be read, in a folder among git's own that is gone afterwards."""
+    import shutil
+    import tempfile
+
+    folder = tempfile.mkdtemp(prefix="slavefree-", dir=repository.git_dir)
+    try:
+        versions.lay_out(repository, has, prefix, folder)
+        yield WholeRegister(folder, commit=False, warn=register.warn, command=register.command)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _repository(register: WholeRegister) -> git.Repository:
+    repository = git.find(register.root)
+    if what := repository.busy():
+        raise OutsideError(commits.in_progress(what))
+    if problem := repository.identity_problem():
+        raise OutsideError(
+            f"Nothing is exchanged: {problem}. Tell git who you are: git config --global user.name "
+            '"Your Name" and git config --global user.email you@example.org'
+        )
+    return repository
+
+
+def _refuse_edits(register: WholeRegister, repository: git.Repository) -> None:
+    edited = sorted(
+        os.path.relpath(path, register.root)
+        for path in repository.states([register.root])
+        if not os.path.basename(path).startswith(".slavefree")
+    )
+    if edited:
+        more = f" and {len(edited) - 5} more" if len(edited) > 5 else ""
+        raise ConflictError(
+            f"{', '.join(edited[:5])}{more} {'is' if len(edited) == 1 else 'are'} edited and not committed; nothing is "
+            "exchanged. Commit first: slavefree commit"
+        )
+
+
+def _refuse_paths(remote: Remote, ours: Files, theirs: Files, prefix: str) -> None:
+    folded = {path.casefold(): path for path in ours}
+    for path in theirs:
+        if path in ours:
+            continue
+        problem = versions.path_problem(path)
+        if problem is None and (other := folded.get(path.casefold())) is not None and other not in theirs:
+            continue
+        if problem is None and path.startswith(prefix) and other is not None:
+            problem = f"differs from {other} only in the case of letters, and many systems cannot keep both"
+        if problem is not None:
+            raise ConflictError(
+                f"{remote.shown} has a file that {problem} ({path!r}); nothing is changed here. Have it renamed there."
+            )
+
+
+def _prefix(register: WholeRegister, repository: git.Repository) -> str:
+    path = os.path.relpath(register.root, repository.top).replace(os.sep, "/")
+    return "" if path == "." else path + "/"
+
+
+def _many(number: int) -> str:
+    return f"{number} commit{'' if number == 1 else 's'}"
