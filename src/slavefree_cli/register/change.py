@@ -202,7 +202,8 @@ class Change:
         own = [files.Write(os.path.join(self.register.root, path), content) for path, content in contents.items()]
 
         def ready(staged: Sequence[files.Staged]) -> None:
-            if len(own) > 1:
+            # One file is whole by itself, but its commit would be missing.
+            if len(own) > 1 or repository is not None:
                 redo.write(root, _of(root, staged), self.message, command)
 
         command = self.register.command

@@ -7,11 +7,15 @@ The user's own configuration, hooks, signing and credentials stay in force. Path
 import os
 import re
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 TRAILER = "Slavefree-Command"
 """Tells the program's own commits from others."""
+
+_LOCK_SECONDS = 2.0
 
 
 class GitError(Exception):
@@ -126,6 +130,23 @@ class Repository(NamedTuple):
             _run(self.top, "update-ref", "-m", "slavefree sync", "HEAD", now, was)
         _run(self.top, "read-tree", "-i", "-m", was, now)
         _start(self.top, ["update-index", "-q", "--refresh"], b"")
+
+    def clear_locks(self, since: float) -> None:
+        """Take away the locks that git left when it was killed; one that is in use goes by itself before.
+
+        Args:
+            since: When what was killed began, in seconds since the epoch; older locks are somebody else's.
+        """
+        branch = _text(_start(self.top, ["symbolic-ref", "--quiet", "HEAD"], b"").stdout).strip()
+        names = [os.path.join(self.git_dir, "index"), os.path.join(self.git_dir, "HEAD")]
+        names += [os.path.join(self.common_dir, *branch.split("/"))] if branch else []
+        ends = time.monotonic() + _LOCK_SECONDS
+        for lock in (f"{name}.lock" for name in names):
+            with suppress(FileNotFoundError):
+                while os.stat(lock).st_mtime >= since:
+                    if time.monotonic() > ends:
+                        os.unlink(lock)
+                    time.sleep(0.05)
 
     def log(self, paths: Sequence[str], since: str | None = None, until: str = "HEAD") -> list[Commit]:
         """Return the commits that touched these paths, newest first.

@@ -66,6 +66,7 @@ def finish(register: "Register") -> None:
         register.warn(f"{REDO} is none that this program wrote; it is taken away.")
         clear(root)
         return
+    begun = os.stat(os.path.join(root, REDO)).st_mtime
     paths = []
     for path, temporary in entries:
         full = os.path.join(root, path)
@@ -77,6 +78,7 @@ def finish(register: "Register") -> None:
     try:
         repository = commits.usable(root, register.warn) if register.commits else None
         if repository is not None:
+            repository.clear_locks(begun)
             commits.commit(repository, paths, message, command)
     except OutsideError as error:
         register.warn(str(error))
@@ -86,6 +88,7 @@ def finish(register: "Register") -> None:
 def _finish_move(register: "Register", was: str, now: str) -> None:
     from slavefree_cli.register import advance, git, versions
 
+    begun = os.stat(os.path.join(register.root, REDO)).st_mtime
     if not all(map(git.is_commit_id, (was, now))):
         clear(register.root)
         return
@@ -93,6 +96,7 @@ def _finish_move(register: "Register", was: str, now: str) -> None:
         repository = git.find(register.root)
         # Nothing but what git itself would do: to a commit that follows the one that is checked out.
         if repository.head() in {was, now} and versions.is_before(repository, was, now):
+            repository.clear_locks(begun)
             advance.finish(repository, was, now)
             register.warn("Finished what sync was broken off at: the work tree is at what was taken in.")
     except git.GitError as error:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, InvalidError, OutsideError
 from slavefree_cli.model.text import without_addresses
-from slavefree_cli.register import advance, commits, git, layout, versions
+from slavefree_cli.register import advance, commits, files, git, layout, versions
 from slavefree_cli.register.change import locked
 from slavefree_cli.register.exchange import RejectedError, Remote, remote_of
 from slavefree_cli.register.git import Commit
@@ -109,6 +109,7 @@ def _exchanged(
         except git.GitError as error:
             problem = str(error)
     with locked(register.root):
+        files.clear_left_over(register.root, register.NOT_OPENED)
         if repository.head() != ours:
             raise RejectedError
         if target != ours:
