@@ -73,3 +73,33 @@ def test_what_is_no_redo_file_of_ours_does_no_harm(place):
         assert not redo.exists()
     assert outside.read_text() == "mine"
     assert place.git("status", "--porcelain") == "?? outside\n"
+
+
+def test_a_git_killed_between_the_commit_and_its_index_leaves_nothing_behind(place):
+    place.ok("action", "add", "Map them", "--owner", "colin")
+    index = (place.folder / ".git" / "index").read_bytes()
+    place.ok("undo", "--yes")
+    (place.folder / ".git" / "index").write_bytes(index)
+    path = next(line for line in place.git("show", "--name-only", "--format=").splitlines() if "actions" in line)
+    entry = path.removeprefix("meetings/")
+    redo = place.register / ".slavefree-redo.json"
+    redo.write_text(f'{{"message": "Undo it", "command": "undo", "files": [["{entry}", null]]}}')
+    assert place.git("status", "--porcelain").startswith("AD ")
+    answer = place.ok("check")
+    assert "Finished what undo was broken off at" in answer.err
+    assert "git did not commit" not in answer.err
+    assert place.git("status", "--porcelain") == ""
+
+
+def test_locks_that_git_left_when_it_was_killed_do_not_block(place):
+    """The redo file is older than the locks: they are of the command that is finished now."""
+    redo = place.register / ".slavefree-redo.json"
+    redo.write_text(
+        '{"message": "Change member", "command": "member edit", "files": [["members/barnardos.toml", null]]}'
+    )
+    (place.register / "members" / "barnardos.toml").unlink()
+    for lock in ("index.lock", "HEAD.lock", "refs/heads/main.lock"):
+        (place.folder / ".git" / lock).write_text("")
+    place.run("member", "list")
+    assert place.git("status", "--porcelain") == ""
+    assert place.messages()[-1] == "Change member"

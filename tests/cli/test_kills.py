@@ -77,7 +77,9 @@ def test_whenever_it_is_killed_the_register_is_whole_and_what_was_saved_is_there
         assert checked.code == 0, (arguments, checked.out, checked.err)
         finished += "Finished what" in checked.err
         # What was being written under a name of its own is cleared by the next change.
-        unfinished = [line for line in place.git("status", "--porcelain").splitlines() if "/.slavefree-" not in line]
+        unfinished = [
+            line for line in place.git("status", "--porcelain", "-uall").splitlines() if "/.slavefree-" not in line
+        ]
         assert unfinished == [], (arguments, checked.err)
         there = titles(place)
         # An undo that was killed may have been carried out or not.

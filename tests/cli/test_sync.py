@@ -41,9 +41,12 @@ def test_what_each_did_is_with_both_afterwards(clones):
     sam, kim = clones
     sam.ok("member", "edit", "barnardos", "--email", "post@example.org")
     kim.ok("action", "add", "Map them", "--owner", "colin")
-    assert sam.ok("sync").out == "sent\tChange member Barnardo's\n"
+    assert sam.ok("sync").out == "sent\tSam\tChange member Barnardo's\n"
     answer = kim.ok("sync")
-    assert answer.out.startswith("received\tChange member Barnardo's\nsent\tTake in what Sam did\nsent\tAdd action ")
+    received, took, added = answer.out.splitlines()
+    assert received == "received\tSam\tChange member Barnardo's"
+    assert took == "sent\tKim\tTake in what Sam did"
+    assert added.startswith("sent\tKim\tAdd action ")
     assert "1 taken in from origin/main, 2 sent." in answer.err
     assert sam.ok("sync").out.count("received") == 2
     assert alike(sam, kim)
@@ -79,11 +82,16 @@ def test_two_edits_of_one_field_are_listed_and_nothing_is_changed_until_one_is_t
         "The Old Library",
     )
     assert kim.at_terminal("sync").out.count("The Town Hall") == 1
-    kim.ok("sync", "--take", "theirs")
+    answer = kim.ok("sync", "--take", "theirs")
+    assert f"meeting {MEETING} venue: “The Old Library” counts, “The Town Hall” does not." in answer.err
     sam.ok("sync")
     assert alike(sam, kim)
     meeting = record(sam, f"{MEETING}/meeting.toml")
     assert (meeting["venue"], meeting["chair"]) == ("The Old Library", "colin-cox")
+    said = f"Take in what Sam did; where both had changed something, the word of Sam counts: meeting {MEETING} venue"
+    assert [each["message"] for each in sam.ok("log", "--json").items].count(said) == 1
+    kims = "Change meeting Inaugural meeting on 7 June 2023"
+    assert [each["message"] for each in sam.ok("log", "inaugural", "--json").items].count(kims) == 2, "overruled too"
 
 
 def test_ours_can_be_taken_too(clones):
@@ -230,7 +238,27 @@ def test_two_edits_of_one_line_of_minutes_are_a_conflict(clones):
     answer = kept(5, kim, "sync")
     assert answer.out.startswith(f"{MEETING}/minutes.md\tline ")
     assert answer.out.endswith("\t\tSaid by kim.\tSaid by sam.\n")
-    kim.ok("sync", "--take", "theirs")
+    file = kim.register / MEETING / "minutes.md"
+    file.write_text(file.read_text().replace("Said by kim.", "Said by sam. And by kim too."))
+    kim.ok("commit")
+    kim.ok("sync")
+    assert file.read_text().endswith("\nSaid by sam. And by kim too.\n"), "who puts both together has settled it"
+    sam.ok("sync")
+    assert alike(sam, kim)
+
+
+def test_what_is_left_out_of_minutes_is_told(clones):
+    sam, kim = clones
+    sam.ok("minutes", "draft", "inaugural")
+    sam.ok("sync")
+    kim.ok("sync")
+    for place in clones:
+        file = place.register / MEETING / "minutes.md"
+        file.write_text(file.read_text() + f"Said by {place.folder.name}.\n")
+        place.ok("commit")
+    sam.ok("sync")
+    answer = kim.ok("sync", "--take", "theirs")
+    assert "“Said by sam.” counts, “Said by kim.” does not." in answer.err
     assert (kim.register / MEETING / "minutes.md").read_bytes() == (sam.register / MEETING / "minutes.md").read_bytes()
 
 
@@ -398,7 +426,7 @@ def test_the_first_push_makes_the_branch_and_remembers_it(place, tmp_path):
     place.git("init", "--quiet", "--bare", str(tmp_path / "new.git"))
     assert "There is no remote" in kept(6, place, "sync").err
     place.git("remote", "add", "origin", str(tmp_path / "new.git"))
-    assert "sent\tAdd meeting" in place.ok("sync").out
+    assert "sent\tSam Reed\tAdd meeting" in place.ok("sync").out
     assert place.git("rev-parse", "--abbrev-ref", "@{upstream}") == "origin/main\n"
 
 

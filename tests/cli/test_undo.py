@@ -119,6 +119,22 @@ def test_minutes_are_taken_back_line_by_line_and_an_approval_too(place):
     assert "One more line." not in minutes.read_text()
 
 
+def test_comments_that_were_written_by_hand_are_taken_back_too(place):
+    file = place.register / "members" / "barnardos.toml"
+    before = file.read_text()
+    file.write_text("# Above.\n" + before.replace("sector", "# Beside.\nsector") + "# Below.\n")
+    place.ok("commit")
+    commit = short(place)
+    place.ok("member", "edit", "barnardos", "--email", "post@example.org")
+    place.ok("undo", commit, "--yes")
+    assert "#" not in file.read_text()
+    assert record(place, "members/barnardos.toml")["email"] == "post@example.org"
+
+
+def test_the_log_on_a_terminal_has_what_undo_takes(place):
+    assert short(place) in place.at_terminal("log").out
+
+
 def test_a_restricted_record_is_named_by_its_id_alone_in_the_history(place):
     place.ok("action", "add", "Ask about the raid", "--owner", "colin", "--restricted")
     place.ok("undo", "--yes")

@@ -21,11 +21,13 @@ def check(
 ) -> None:
     """Validate every record; the exit code is 4 where there is an error."""
     session, register = whole(context)
-    if fix:
-        session.confirm("Mend attributes, line ends and left-over files?", yes=yes)
+    if fix and (paths := checks.mendable(register)):
+        session.confirm(f"Mend {', '.join(paths)}?", yes=yes)
         for path in checks.mend(register):
             session.say(f"Mended {path}")
         register.forget()
+    elif fix:
+        session.say("There is nothing that has one safe answer.")
     found = checks.findings(register)
     if json:
         screen.write_bytes(items.answer("findings", [each._asdict() for each in found]))

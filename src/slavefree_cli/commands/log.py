@@ -16,7 +16,7 @@ from slavefree_cli.work import actions, decisions, find, history
 
 app = typer.Typer(rich_markup_mode=None)
 
-COLUMNS = (Column("When", "at"), Column("Who", "who"), Column("What", "message"), Column("Commit", "short", piped=True))
+COLUMNS = (Column("When", "at"), Column("Who", "who"), Column("What", "message"), Column("Commit", "short"))
 
 
 @app.command(epilog="Example: slavefree log 7K2F9")

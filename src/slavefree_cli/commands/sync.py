@@ -58,14 +58,17 @@ def sync(
         screen.write_bytes(items.answer("sync", item))
         return
     if not screen.on_terminal():
-        rows = [("received", each.subject) for each in done.received] + [("sent", each.subject) for each in done.sent]
-        screen.write("".join(f"{what}\t{screen.safe(said)}\n" for what, said in rows))
+        rows = [("received", *each[2:4]) for each in done.received] + [("sent", *each[2:4]) for each in done.sent]
+        screen.write("".join("\t".join(map(screen.safe, row)) + "\n" for row in rows))
     else:
-        screen.write("".join(f"  {screen.safe(each.who)}: {screen.safe(each.subject)}\n" for each in done.received))
-    _tell(session, done)
+        for heading, commits in (("Taken in:", done.received), ("Sent:", done.sent)):
+            if commits:
+                lines = "".join(f"  {screen.safe(each.who)}: {screen.safe(each.subject)}\n" for each in commits)
+                screen.write(f"{heading}\n{lines}")
+    _tell(session, done, take)
 
 
-def _tell(session: Session, done: syncing.Synced) -> None:
+def _tell(session: Session, done: syncing.Synced, take: Take | None) -> None:
     for each in done.renamed:
         old, new = (
             id.upper() if len(id) == 5 and each.noun in {"action", "decision", "issue"} else id for id in each[1:3]
@@ -73,11 +76,17 @@ def _tell(session: Session, done: syncing.Synced) -> None:
         what = f"{each.noun} {old}" + (f" ({each.name})" if each.name else "")
         session.warn(f"The others gave {old} to another {each.noun}; your {what} is {new} now.")
     for conflict in done.settled:
-        session.warn(f"{' '.join(filter(None, (named(conflict.file), conflict.field)))}: settled as told.")
+        counts, other = (conflict.theirs, conflict.ours) if take == "theirs" else (conflict.ours, conflict.theirs)
+        place = " ".join(filter(None, (named(conflict.file), conflict.field)))
+        session.warn(f"{place}: {_said(counts)} counts, {_said(other)} does not.")
     if not done.received and not done.sent:
         session.say(f"Nothing new, neither here nor on {done.remote}.")
     else:
         session.say(f"{len(done.received)} taken in from {done.remote}, {len(done.sent)} sent.")
+
+
+def _said(value: object) -> str:
+    return f"“{screen.flat(value)}”" if value is not None else "that it is not there"
 
 
 def _items(conflicts: list[Conflict]) -> list[items.Item]:
@@ -88,4 +97,4 @@ def _show(conflicts: list[Conflict], *, json: bool) -> None:
     if json:
         screen.write_bytes(items.answer("conflicts", _items(conflicts)))
     else:
-        screen.show_list(_items(conflicts), CONFLICTS)
+        screen.show_list(screen.compared(_items(conflicts), "base", "ours", "theirs"), CONFLICTS)

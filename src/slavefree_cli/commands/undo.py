@@ -35,7 +35,8 @@ def undo(
     """Take a command back: a new commit makes what it changed as it was before.
 
     Later edits of other fields stay. Where the same fields were changed later, it says which and changes nothing. An
-    undo can be undone. What was issued to people stays issued.
+    undo can be undone: undo again does the command again. To go further back, name the commit. What was issued to
+    people stays issued.
     """
     session, register = whole(context)
     try:
@@ -45,7 +46,7 @@ def undo(
         if json:
             screen.write_bytes(items.answer("conflicts", rows))
         else:
-            screen.show_list(rows, IN_THE_WAY)
+            screen.show_list(screen.compared(rows, "base", "ours", "theirs"), IN_THE_WAY)
         raise
     changes: list[items.Item] = [
         {"record": named(file.file), "file": file.file, "field": each.field, "now": each.before, "after": each.after}
@@ -53,7 +54,7 @@ def undo(
         for each in file.differences
     ]
     if screen.on_terminal() and not json:
-        screen.show_list(changes, COLUMNS)
+        screen.show_list(screen.compared(changes, "now", "after"), COLUMNS)
     made = plan.commit
     at = local(datetime.fromisoformat(made.at), register.partnership.timezone)
     session.confirm(f"Undo “{made.subject}” ({made.who}, {spoken(at.date())})?", yes=yes)

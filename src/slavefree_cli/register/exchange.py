@@ -82,7 +82,8 @@ def remote_of(repository: git.Repository) -> Remote:
     if name not in names:
         raise OutsideError(
             "There is no remote to exchange with; nothing is changed. Make an empty repository where the others can "
-            "reach it, then: git remote add origin URL"
+            f"reach it (git init --bare --initial-branch={branch} FOLDER), then: git remote add origin FOLDER, and "
+            "slavefree sync. The others begin with: git clone FOLDER"
         )
     there = _setting(repository, f"branch.{branch}.merge") or f"refs/heads/{branch}"
     return Remote(name, branch, there, f"refs/remotes/{name}/{there.removeprefix('refs/heads/')}")

@@ -63,6 +63,14 @@ class Repository(NamedTuple):
                 return str(error)
         return None
 
+    def who(self) -> str:
+        """Return the name under which this clone commits.
+
+        Raises:
+            GitError: Git does not know it.
+        """
+        return _run(self.top, "var", "GIT_AUTHOR_IDENT").partition(" <")[0]
+
     def states(self, paths: Sequence[str]) -> dict[str, str]:
         """Return the two-letter state (``git status --porcelain``) of each path that is not as committed."""
         out = _run(self.top, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *paths)
@@ -131,6 +139,11 @@ class Repository(NamedTuple):
         _run(self.top, "read-tree", "-i", "-m", was, now)
         _start(self.top, ["update-index", "-q", "--refresh"], b"")
 
+    def unstage(self, paths: Sequence[str]) -> None:
+        """Have the index say of these paths what the last commit says, where a git that was killed left it behind."""
+        if self.head() is not None and paths:
+            _run(self.top, "reset", "--quiet", "--", *paths)
+
     def clear_locks(self, since: float) -> None:
         """Take away the locks that git left when it was killed; one that is in use goes by itself before.
 
@@ -159,6 +172,8 @@ class Repository(NamedTuple):
         if self.head() is None:
             return []
         reach = [until] if since is None else [until, f"^{since}"]
+        # What one side of a merge overruled is history too.
+        reach.append("--full-history")
         # Nothing in a commit can hold a NUL.
         form = f"%H%x00%cI%x00%an%x00%s%x00%(trailers:key={TRAILER},valueonly,separator=%x20)"
         cells = _run(self.top, "log", "-z", f"--format=tformat:{form}", *reach, "--", *paths).split("\0")
@@ -266,4 +281,4 @@ def _one_line(said: str) -> str:
     """Return the words of git that matter, on one line."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines
-    return " ".join(telling[:3]).removeprefix("fatal: ").removeprefix("error: ").rstrip(".")
+    return "; ".join(re.sub(r"^(?:fatal|error): ", "", line).rstrip(".") for line in telling[:3])

@@ -79,6 +79,7 @@ def finish(register: "Register") -> None:
         repository = commits.usable(root, register.warn) if register.commits else None
         if repository is not None:
             repository.clear_locks(begun)
+            repository.unstage(paths)
             commits.commit(repository, paths, message, command)
     except OutsideError as error:
         register.warn(str(error))

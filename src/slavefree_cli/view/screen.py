@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_WHOLE = frozenset({"id", "date", "taken", "due", "at", "start", "end", "starts"})
+_WHOLE = frozenset({"id", "date", "taken", "due", "at", "start", "end", "starts", "short"})
 """The keys whose values are not broken over lines: people copy them or look down the column."""
 
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\x1b": "\\x1b"}
@@ -76,6 +76,18 @@ def show_list(items: Iterable[Mapping[str, object]], columns: Sequence[Column], 
     if title:
         console.print(Text(safe(title)), end="\n\n")
     console.print(table)
+
+
+def compared(items: Iterable[Mapping[str, object]], *keys: str) -> list[Mapping[str, object]]:
+    """Return items whose values under these keys a person compares: on a terminal each on one line, none empty."""
+    if not on_terminal():
+        return list(items)
+    return [{**item, **{key: flat(item[key]) if item[key] is not None else "–" for key in keys}} for item in items]
+
+
+def flat(value: object) -> str:
+    """Return a value on one line, the lines of a text with a stroke between."""
+    return " / ".join(line for line in shown(value).splitlines() if line.strip())
 
 
 def show_steps(steps: Iterable[tuple[str, str | None]]) -> None:

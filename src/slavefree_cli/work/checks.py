@@ -52,6 +52,13 @@ def findings(register: WholeRegister) -> list[Finding]:
     return sorted(found, key=lambda each: (each.severity != "error", each.file, each.line or 0, each.code))
 
 
+def mendable(register: WholeRegister) -> list[str]:
+    """Return the paths of what ``mend`` would mend."""
+    for shelf in layout.SHELVES:
+        register.all(shelf)
+    return sorted([*_left_over(register.root), *(path for path, _ in _mendable(register))])
+
+
 def mend(register: WholeRegister) -> list[str]:
     """Mend what has one safe answer and return the paths: attributes, line ends, byte-order marks, left-over files."""
     # Left-over files are cleared by the door itself, as with every change.

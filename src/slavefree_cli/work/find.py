@@ -85,7 +85,9 @@ def one(noun: str, typed: str, candidates: Iterable[Candidate], register: Regist
         unread = (
             f" {len(register.bad())} of the files could not be read; see: slavefree check" if register.bad() else ""
         )
-        hint = {"member or person": "member list", "agenda item": "agenda show"}.get(noun, f"{noun} list")
+        hint = {"member or person": "member list", "agenda item": "agenda show", "record": "log"}.get(
+            noun, f"{noun} list"
+        )
         raise NotFoundError(f"No {noun} fits {typed!r}. See: slavefree {hint}.{unread}")
     listed = "; ".join(f"{each.id.upper() if each.coded else each.id} ({each.name})" for each in fit[:10])
     more = f"; and {len(fit) - 10} more" if len(fit) > 10 else ""

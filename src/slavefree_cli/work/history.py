@@ -41,7 +41,11 @@ def commit_edits(register: WholeRegister, message: str | None) -> Committed:
     """
     errors = [each for each in checks.findings(register) if each.severity == "error"]
     if errors:
-        raise InvalidError(f"Nothing is committed, as there are errors: {errors[0].sentence()} See: slavefree check")
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise InvalidError(
+            f"Nothing is committed, as {errors[0].place}: {errors[0].message}{more} Mend it (slavefree check tells of "
+            "every error), or throw the edit away with: git checkout -- FILE"
+        )
     try:
         repository = git.find(register.root)
         if what := repository.busy():

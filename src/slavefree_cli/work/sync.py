@@ -20,6 +20,7 @@ from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.register.versions import Files
 from slavefree_cli.work import checks
 from slavefree_cli.work.checks import Finding
+from slavefree_cli.work.hand_edits import named
 from slavefree_cli.work.joining import Joined, joined
 from slavefree_cli.work.made_files import make_again
 from slavefree_cli.work.renaming import Renaming
@@ -140,18 +141,24 @@ def _together(
     if together.conflicts and take is None:
         number = len(together.conflicts)
         raise BothChangedError(
-            f"{number} field{'' if number == 1 else 's'} changed both here and on {remote.shown}; nothing is changed. "
-            "Settle it with: slavefree sync --take ours (or theirs)",
+            f"{number} thing{' was' if number == 1 else 's were'} changed both here and on {remote.shown}; nothing is "
+            "changed now. Put into yours what shall stand of both, then slavefree commit and slavefree sync; or let "
+            "one side's word count for all of it: slavefree sync --take ours (or theirs)",
             together.conflicts,
         )
     is_merge = fork != ours
     has = _checked(register, repository, remote, together, other, prefix, is_merge=is_merge)
     if has == other and not is_merge:
         return together, theirs
-    names = ", ".join(sorted({each.who for each in repository.log([register.root], since=ours, until=theirs)}))
-    message = without_addresses(f"Take in what {names or 'others'} did")
+    names = ", ".join(sorted({each.who for each in repository.log([repository.top], since=ours, until=theirs)}))
+    message = f"Take in what {names or 'others'} did"
+    if together.conflicts:
+        # Values are left out: some are restricted.
+        places = ", ".join(dict.fromkeys(place_of(each) for each in together.conflicts))
+        whose = names if take == "theirs" else repository.who()
+        message += f"; where both had changed something, the word of {whose} counts: {places}"
     parents = [ours, theirs] if is_merge else [theirs]
-    return together, versions.committed(repository, has, parents, message, "sync")
+    return together, versions.committed(repository, has, parents, without_addresses(message), "sync")
 
 
 def _checked(
@@ -185,7 +192,8 @@ def _checked(
         )
     raise ConflictError(
         f"What was done here and on {remote.shown} does not fit together: {new[0].place}: {new[0].message}{more} "
-        "Nothing is changed; change it here so that it fits, then: slavefree sync"
+        "Nothing is changed. Change here what it rests on, or undo it (slavefree log tells what was done), and sync "
+        "again."
     )
 
 
@@ -254,6 +262,12 @@ def _refuse_paths(remote: Remote, ours: Files, theirs: Files, prefix: str) -> No
             raise ConflictError(
                 f"{remote.shown} has a file that {problem} ({path!r}); nothing is changed here. Have it renamed there."
             )
+
+
+def place_of(conflict: Conflict) -> str:
+    """Return where a conflict is, in words that say nothing restricted."""
+    field = conflict.field if not conflict.file.startswith(layout.RESTRICTED) else ""
+    return " ".join(filter(None, (named(conflict.file), field)))
 
 
 def _prefix(register: WholeRegister, repository: git.Repository) -> str:

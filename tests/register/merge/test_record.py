@@ -113,7 +113,7 @@ def test_two_edits_that_are_not_valid_together_are_a_conflict():
     ours, theirs = base.replace("start = 14:00:00\n", ""), base.replace("uid", "end = 16:00:00\nuid")
     content, conflicts = merged(base, ours, theirs, "2023-06-07-inaugural/meeting.toml", take="theirs")
     assert content == theirs
-    assert [field for field, *_ in conflicts] == ["end"]
+    assert [field for field, *_ in conflicts] == ["start", "end"], "what the other side said is told"
 
 
 @pytest.mark.parametrize("broken", ["title = ", "<<<<<<< ours\n", 'title = "x"\n', "\ufffe", "a = " + "[" * 5000])

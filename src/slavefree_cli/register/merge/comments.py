@@ -8,7 +8,7 @@ from slavefree_cli.register.toml.write import Path
 
 
 def with_comments_of(text: str, base: str, other: str) -> str:
-    """Return a text with the comments that another version has and what both come from has not.
+    """Return a text with the comments that another version put in, and without those lines of them that it took out.
 
     Each goes above what it spoke of there, or to the end where that is gone.
 
@@ -19,6 +19,11 @@ def with_comments_of(text: str, base: str, other: str) -> str:
     """
     known = Counter(comment for comment, _ in _comments(base)) | Counter(comment for comment, _ in _comments(text))
     layout = Layout(text)
+    gone = Counter(comment for comment, _ in _comments(base)) - Counter(comment for comment, _ in _comments(other))
+    for comment in gone.elements():
+        at = next((i for i, each in enumerate(layout.statements) if _is_line(each, comment)), None)
+        if at is not None:
+            del layout.statements[at]
     for comment, about in _comments(other):
         if known[comment]:
             known[comment] -= 1
@@ -30,6 +35,10 @@ def with_comments_of(text: str, base: str, other: str) -> str:
         )
         layout.statements.insert(at, line)
     return layout.text()
+
+
+def _is_line(statement: Statement, comment: str) -> bool:
+    return statement.kind == "comment" and statement.text.strip() == comment
 
 
 def _comments(text: str) -> list[tuple[str, Path]]:

@@ -31,6 +31,16 @@ def merged_fields(base: Document, ours: Document, theirs: Document, take: Side |
     return _tables((), base, ours, theirs, take, clashes), clashes
 
 
+def differing(base: Document, ours: Document, theirs: Document) -> list[Clash]:
+    """Return each field at the top of two documents that is not alike in them."""
+    keys = in_order(ours, theirs)
+    return [
+        Clash(key, base.get(key), ours.get(key), theirs.get(key))
+        for key in keys
+        if not alike(ours.get(key), theirs.get(key))
+    ]
+
+
 def _tables(
     path: tuple[str, ...],
     base: Mapping[str, Any],

@@ -33,35 +33,60 @@ def merged_prose(
     if ours is None or theirs is None or not _is_text(base or b"") or not _is_text(ours) or not _is_text(theirs):
         words = [None if side is None else f"{len(side)} bytes" for side in (base, ours, theirs)]
         return Merged(taken(take, ours, theirs), [Conflict(path, "", *words)])
-    marked = _merge_file(base or b"", ours, theirs, None)
-    conflicts = [Conflict(path, *each) for each in _conflicts(marked.decode())]
-    return Merged(_merge_file(base or b"", ours, theirs, take or "ours") if conflicts else marked, conflicts)
+    marked = _merge_file(base or b"", ours, theirs)
+    text, conflicts = _settled(marked.decode(), take)
+    return Merged(text.encode(), [Conflict(path, *each) for each in conflicts])
 
 
-def _merge_file(base: bytes, ours: bytes, theirs: bytes, take: Side | None) -> bytes:
+def _merge_file(base: bytes, ours: bytes, theirs: bytes) -> bytes:
     with tempfile.TemporaryDirectory(prefix="slavefree-") as folder:
         for name, content in (("ours", ours), ("base", base), ("theirs", theirs)):
             with open(os.path.join(folder, name), "wb") as file:
                 file.write(content)
-        how = [f"--{take}"] if take else ["--diff3", f"--marker-size={_MARKER}"]
-        return git.merge_file(folder, [*how, "ours", "base", "theirs"])
+        return git.merge_file(folder, ["--diff3", f"--marker-size={_MARKER}", "ours", "base", "theirs"])
 
 
-def _conflicts(marked: str) -> list[tuple[str, str, str, str]]:
-    """Return the line in our version at which each conflict begins, and the three texts."""
-    pattern = re.compile(
-        rf"^<{{{_MARKER}}} ours\n(.*?)^\|{{{_MARKER}}} base\n(.*?)^={{{_MARKER}}}\n(.*?)^>{{{_MARKER}}} theirs\n",
-        re.MULTILINE | re.DOTALL,
-    )
+_CONFLICT = re.compile(
+    rf"^<{{{_MARKER}}} ours\r?\n(.*?)"
+    rf"^\|{{{_MARKER}}} base\r?\n(.*?)"
+    rf"^={{{_MARKER}}}\r?\n(.*?)"
+    rf"^>{{{_MARKER}}} theirs\r?\n",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def _settled(marked: str, take: Side | None) -> tuple[str, list[tuple[str, str, str, str]]]:
+    """Return a text with one side's lines for each that is marked, and what both sides changed.
+
+    Lines that hold all that the other side wrote settle it by themselves: somebody has put the two together. The line
+    of a conflict is counted in what comes out.
+    """
     found = []
-    line, at = 1, 0
-    for each in pattern.finditer(marked.replace("\r\n", "\n")):
-        line += each.string.count("\n", at, each.start())
-        ours, base, theirs = each.groups()
-        found.append((f"line {line}", base.rstrip("\n"), ours.rstrip("\n"), theirs.rstrip("\n")))
-        line += ours.count("\n")
+    text, at = "", 0
+    for each in _CONFLICT.finditer(marked):
+        text += marked[at : each.start()]
         at = each.end()
-    return found
+        ours, base, theirs = each.groups()
+        if _holds(ours, theirs):
+            text += ours
+        elif _holds(theirs, ours):
+            text += theirs
+        else:
+            found.append((f"line {text.count(chr(10)) + 1}", base.rstrip(), ours.rstrip(), theirs.rstrip()))
+            text += theirs if take == "theirs" else ours
+    return text + marked[at:], found
+
+
+def _holds(text: str, other: str) -> bool:
+    """Tell whether a text has each line of another in it, in order; one that is empty was taken out, not put in."""
+    lines = [line.strip() for line in other.splitlines() if line.strip()]
+    at = 0
+    for line in lines:
+        found = text.find(line, at)
+        if found < 0:
+            return False
+        at = found + len(line)
+    return bool(lines)
 
 
 def _is_text(content: bytes) -> bool:

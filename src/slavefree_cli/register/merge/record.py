@@ -8,7 +8,8 @@ from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.register import documents, layout
 from slavefree_cli.register.merge.comments import with_comments_of
 from slavefree_cli.register.merge.conflict import Conflict, Merged, Side, taken
-from slavefree_cli.register.merge.fields import merged_fields
+from slavefree_cli.register.merge.fields import differing, merged_fields
+from slavefree_cli.register.merge.prose import merged_prose
 from slavefree_cli.register.toml.edit import alike, edited
 from slavefree_cli.register.toml.statements import BOM
 from slavefree_cli.register.toml.write import Document
@@ -46,15 +47,11 @@ def merged_record(
     conflicts = [Conflict(path, *clash) for clash in clashes]
     try:
         _validate(path, document)
-        text = with_comments_of(_text(one, other, document), was.text, other.text)
-        if not alike(tomli.loads(text.removeprefix(BOM)), document):
-            raise SlavefreeError("the comments of both sides do not fit into one file")
-        return Merged(text.encode(), conflicts)
-    except documents.DocumentError as error:
+        return Merged(_content(path, base, one, other, document), conflicts)
+    except documents.DocumentError:
         # Each side is right by itself and both together are not, as with a start taken out and an end put in.
-        sides = [_at(each.document, error.key) for each in (was, one, other)]
-        conflict = Conflict(path, error.key, *sides)
-        return Merged(taken(take, ours, theirs), conflicts or [conflict])
+        fields = [Conflict(path, *each) for each in differing(was.document, one.document, other.document)]
+        return Merged(taken(take, ours, theirs), fields)
     except SlavefreeError:
         words = [_word(side, base) for side in (base, ours, theirs)]
         return Merged(taken(take, ours, theirs), [*conflicts, Conflict(path, "", *words)])
@@ -78,21 +75,35 @@ def _validate(path: str, document: Document) -> None:
     documents.decode(shelf.type, shelf.placed(values), document)
 
 
-def _text(ours: _Version, theirs: _Version, document: Document) -> str:
+def _content(path: str, base: bytes | None, ours: _Version, theirs: _Version, document: Document) -> bytes:
+    """Return a text that says what was merged: the lines of both sides where they fit, for all that is no field."""
+    was = (base or b"").decode(errors="replace").removeprefix(BOM)
+    lines = merged_prose(path, was.encode(), ours.text.encode(), theirs.text.encode())
+    if not lines.conflicts and lines.content is not None and _says(lines.content.decode(), document):
+        return lines.content
     try:
-        return edited(ours.text, document)
+        text = edited(ours.text, document)
     except SlavefreeError:
-        return edited(theirs.text, document)
+        text = edited(theirs.text, document)
+    text = with_comments_of(text, was if _is_toml(was) else "", theirs.text)
+    if not _says(text, document):
+        raise SlavefreeError("the comments of both sides do not fit into one file")
+    return text.encode()
+
+
+def _says(text: str, document: Document) -> bool:
+    return _is_toml(text) and alike(tomli.loads(text.removeprefix(BOM)), document)
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomli.loads(text.removeprefix(BOM))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _word(content: bytes | None, base: bytes | None) -> str | None:
     if content is None:
         return None if base is None else _REMOVED
     return _ADDED if base is None else _CHANGED if content != base else "there"
-
-
-def _at(document: Document, key: str) -> object:
-    value: object = document
-    for part in key.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
-    return value
