@@ -18,8 +18,11 @@ def usable(root: str, warn: Callable[[str], None]) -> git.Repository | None:
     """
     try:
         repository = git.find(root)
-    except git.GitError as error:
+    except git.NoRepositoryError as error:
         warn(f"Saved without a commit: {error}. To keep a history: git init, then slavefree commit")
+        return None
+    except git.GitError as error:
+        warn(f"Saved without a commit: {error}. When that is put right: slavefree commit")
         return None
     if what := repository.busy():
         raise OutsideError(in_progress(what))

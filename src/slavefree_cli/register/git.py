@@ -22,6 +22,10 @@ class GitError(Exception):
     """Git refused; the message is what it said, on one line."""
 
 
+class NoRepositoryError(GitError):
+    """There is no git program, or the folder is in no repository."""
+
+
 class Commit(NamedTuple):
     """A commit as the log tells it."""
 
@@ -173,7 +177,7 @@ class Repository(NamedTuple):
             return []
         reach = [until] if since is None else [until, f"^{since}"]
         # What one side of a merge overruled is history too.
-        reach.append("--full-history")
+        reach += ["--full-history", "--simplify-merges"]
         # Nothing in a commit can hold a NUL.
         form = f"%H%x00%cI%x00%an%x00%s%x00%(trailers:key={TRAILER},valueonly,separator=%x20)"
         cells = _run(self.top, "log", "-z", f"--format=tformat:{form}", *reach, "--", *paths).split("\0")
@@ -194,7 +198,10 @@ def find(folder: str) -> Repository:
     Raises:
         GitError: There is none, or no git program; the message says which.
     """
-    out = _run(folder, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
+    try:
+        out = _run(folder, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
+    except GitError as error:
+        raise (NoRepositoryError(str(error)) if "not a git repository" in str(error) else error) from None
     top, git_dir, common = out.splitlines()
     return Repository(os.path.realpath(top), git_dir, os.path.realpath(os.path.join(folder, common)))
 
@@ -267,7 +274,9 @@ def _start(
         )
     except FileNotFoundError:
         gone = not os.path.isdir(folder)
-        raise GitError(f"the folder {folder} is not there any more" if gone else "there is no git program") from None
+        if gone:
+            raise GitError(f"the folder {folder} is not there any more") from None
+        raise NoRepositoryError("there is no git program") from None
     except OSError as error:
         raise GitError(str(error)) from None
 
@@ -279,6 +288,10 @@ def _silent(command: str) -> str:
 
 def _one_line(said: str) -> str:
     """Return the words of git that matter, on one line."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    lines = [line.strip().removeprefix("remote: ").strip() for line in said.splitlines() if line.strip()]
+    # It says that a push failed behind what a hook or the other side said of why.
+    why = [line for line in lines if line and not line.startswith(("error: failed to push", "hint:", "To "))]
+    lines = why or lines
     telling = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines
-    return "; ".join(re.sub(r"^(?:fatal|error): ", "", line).rstrip(".") for line in telling[:3])
+    telling = [*telling[:3], *(f"if you trust it: {line}" for line in lines if "--add safe.directory" in line)]
+    return "; ".join(re.sub(r"^(?:fatal|error): ", "", line).rstrip(".") for line in telling)

@@ -256,7 +256,10 @@ def locate(typed: str | None) -> str:
         raise NotFoundError(
             f"There is no register in {named}: it has no {layout.MARKER}. Start one with: slavefree init"
         )
-    level = os.getcwd()
+    try:
+        level = os.getcwd()
+    except FileNotFoundError:
+        raise NotFoundError("The folder that you are in is not there any more. Go to another: cd") from None
     while True:
         for folder in (level, os.path.join(level, "meetings")):
             if os.path.isfile(os.path.join(folder, layout.MARKER)):

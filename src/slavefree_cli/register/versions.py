@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from slavefree_cli.register import git
@@ -54,18 +55,22 @@ def contents(repository: git.Repository, blobs: Iterable[Blob]) -> dict[str, byt
 
 def checked_out(repository: git.Repository, wanted: Mapping[str, Blob]) -> dict[str, bytes]:
     """Return what files hold once they are checked out, when git may give them other line ends; by their paths."""
-    asked = "".join(f"{blob.id} {path}\n" for path, blob in wanted.items()).encode("utf-8", "surrogateescape")
+    import shutil
+    import tempfile
+
     if not wanted:
         return {}
-    answer = git.output(repository.top, "cat-file", "--filters", "--batch", stdin=asked)
-    found = {}
-    at = 0
-    for path in wanted:
-        end = answer.index(b"\n", at)
-        size = int(answer[at:end].split()[-1])
-        found[path] = answer[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
-    return found
+    folder = tempfile.mkdtemp(prefix="slavefree-", dir=repository.git_dir)
+    try:
+        with _index(repository, wanted) as apart:
+            git.output(repository.top, "checkout-index", "--all", f"--prefix={folder}/", environment=apart)
+        found = {}
+        for path in wanted:
+            with open(os.path.join(folder, path), "rb") as file:
+                found[path] = file.read()
+        return found
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def lay_out(repository: git.Repository, has: Files, prefix: str, folder: str) -> None:
@@ -121,19 +126,8 @@ def committed(repository: git.Repository, has: Files, parents: Iterable[str], me
         message: What it says.
         command: The command that makes it.
     """
-    index = os.path.join(repository.git_dir, f"slavefree-index-{os.getpid()}")
-    listed = "".join(f"{blob.mode} {blob.id}\t{path}\0" for path, blob in sorted(has.items()))
-    apart = {"GIT_INDEX_FILE": index}
-    try:
-        git.output(
-            repository.top, "update-index", "-z", "--index-info",
-            stdin=listed.encode("utf-8", "surrogateescape"), environment=apart,
-        )  # fmt: skip
+    with _index(repository, has) as apart:
         tree = git.output(repository.top, "write-tree", environment=apart).decode().strip()
-    finally:
-        for left in (index, f"{index}.lock"):
-            if os.path.exists(left):
-                os.unlink(left)
     signed = ["-S"] if _is_set(repository, "commit.gpgSign") else []
     parented = [word for parent in parents for word in ("-p", parent)]
     said = f"{message}\n\n{git.TRAILER}: {command}\n"
@@ -169,6 +163,24 @@ def fork(repository: git.Repository, one: str, other: str) -> str | None:
         return git.output(repository.top, "merge-base", one, other).decode().split()[0]
     except git.GitError:
         return None
+
+
+@contextmanager
+def _index(repository: git.Repository, has: Mapping[str, Blob]) -> Iterator[dict[str, str]]:
+    """Make an index of some files and give what has git use it; it is gone afterwards."""
+    index = os.path.join(repository.git_dir, f"slavefree-{os.getpid()}.index")
+    apart = {"GIT_INDEX_FILE": index}
+    listed = "".join(f"{blob.mode} {blob.id}\t{path}\0" for path, blob in sorted(has.items()))
+    try:
+        git.output(
+            repository.top, "update-index", "-z", "--index-info",
+            stdin=listed.encode("utf-8", "surrogateescape"), environment=apart,
+        )  # fmt: skip
+        yield apart
+    finally:
+        for left in (index, f"{index}.lock"):
+            with suppress(FileNotFoundError):
+                os.unlink(left)
 
 
 def _is_set(repository: git.Repository, key: str) -> bool:
