@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from slavefree_cli.commands.app import NOUNS, app
+from slavefree_cli.work.explanations import EXPLANATIONS
 
 TARGET = Path(__file__).with_name("reference.md")
 
@@ -30,6 +31,8 @@ def pages() -> str:
             parts += _page(
                 verb, typer.Context(verb, info_name=name, parent=inner, terminal_width=100, max_content_width=100)
             )
+    parts += ["## What slavefree check finds", "", "| code | what it means |", "| --- | --- |"]
+    parts += [f"| `{code}` | {meaning} |" for code, meaning in EXPLANATIONS.items()]
     return "\n".join(parts).rstrip("\n") + "\n"
 
 

@@ -60,7 +60,7 @@ KEYS = {
     "template": "for name own file text",
     "templates": "for name own file",
     "status": "urgency code ref due message command",
-    "findings": "code severity file line message",
+    "findings": "code severity file line message explanation",
     "commits": "id short at who message command",
     "changes": "record file field now after",
     "conflicts": "record file field base ours theirs",

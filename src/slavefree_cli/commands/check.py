@@ -30,9 +30,12 @@ def check(
         session.say("There is nothing that has one safe answer.")
     found = checks.findings(register)
     if json:
-        screen.write_bytes(items.answer("findings", [each._asdict() for each in found]))
+        rows = [{**each._asdict(), "explanation": each.explanation} for each in found]
+        screen.write_bytes(items.answer("findings", rows))
     else:
         screen.write("".join(screen.safe(each.sentence()) + "\n" for each in found))
+        if screen.on_terminal():
+            screen.show_meanings({each.code: each.explanation for each in found})
     errors = sum(each.severity == "error" for each in found)
     if errors:
         session.warn(f"{errors} error{'' if errors == 1 else 's'}.")

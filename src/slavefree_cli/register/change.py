@@ -28,6 +28,10 @@ from slavefree_cli.register.toml.edit import edited
 LOCK_SECONDS = 10.0
 
 
+class LockedError(ConflictError):
+    """Another command holds the lock of the register."""
+
+
 class Change:
     """What one command changes; it is written and committed when the ``with`` block ends without an error."""
 
@@ -258,11 +262,15 @@ def _again(register: Register, record: Record) -> Iterator[Record]:
 
 
 @contextmanager
-def locked(root: str) -> Iterator[None]:
-    """Hold the lock of a register, waiting ten seconds for it at most.
+def locked(root: str, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold the lock of a register.
+
+    Args:
+        root: The register.
+        seconds: How long it is waited for.
 
     Raises:
-        ConflictError: Another command holds it.
+        LockedError: Another command holds it.
     """
     import filelock
 
@@ -272,14 +280,14 @@ def locked(root: str) -> Iterator[None]:
     except git.GitError:
         path = without_git
     try:
-        with filelock.FileLock(path, timeout=LOCK_SECONDS):
+        with filelock.FileLock(path, timeout=seconds):
             if path != without_git:
                 # Left from before the register was put under git, where it would show as untracked for ever.
                 with suppress(OSError):
                     os.unlink(without_git)
             yield
     except filelock.Timeout:
-        raise ConflictError(
+        raise LockedError(
             "Another slavefree command has been at work for ten seconds; nothing is changed. Try again when it is done."
         ) from None
     except PermissionError as error:

@@ -6,7 +6,7 @@ What makes files for the public is given this class. It reads the open tree alon
 
 import os
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 import tomli
@@ -156,9 +156,11 @@ class Register:
         """Finish a change that a crash broke off, if there is one, before anything is read."""
         if os.path.exists(os.path.join(self.root, layout.REDO)):
             from slavefree_cli.register import redo
-            from slavefree_cli.register.change import locked
+            from slavefree_cli.register.change import LockedError, locked
 
-            with locked(self.root):
+            # Where another command holds the lock nothing was broken off: it is at work, and may wait for this one,
+            # as for a hook of git.
+            with suppress(LockedError), locked(self.root, seconds=0):
                 redo.finish(self)
 
     def change(self, message: str = "", based_on: Iterable[Record] = ()) -> "AbstractContextManager[Change]":

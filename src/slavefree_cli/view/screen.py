@@ -105,6 +105,24 @@ def show_steps(steps: Iterable[tuple[str, str | None]]) -> None:
             console.print(Text(f"  {safe(command)}", style="cyan"), soft_wrap=True)
 
 
+def show_meanings(meanings: Mapping[str, str]) -> None:
+    """Show on a terminal what some codes mean, below what has them."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not meanings:
+        return
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for code, meaning in meanings.items():
+        table.add_row(Text(code), Text(meaning))
+    console = Console(highlight=False)
+    console.print()
+    console.print(table)
+
+
 def show_item(item: Mapping[str, object]) -> None:
     """Show one item: a key a line, tables below one another."""
     lines = list(_lines(item, ""))

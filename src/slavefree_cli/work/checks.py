@@ -12,6 +12,7 @@ from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.register.store import Bad
 from slavefree_cli.register.toml.statements import line_of
 from slavefree_cli.work import papers, templates
+from slavefree_cli.work.explanations import EXPLANATIONS
 
 
 class Finding(NamedTuple):
@@ -24,13 +25,18 @@ class Finding(NamedTuple):
     message: str
 
     @property
+    def explanation(self) -> str:
+        """Why it matters, and what to do about it."""
+        return EXPLANATIONS[self.code]
+
+    @property
     def place(self) -> str:
         """The file, with the line where it is known."""
         return self.file if self.line is None else f"{self.file}, line {self.line}"
 
     def sentence(self) -> str:
         """Return it as one line."""
-        return f"{self.severity}: {self.place}: {self.message}"
+        return f"{self.severity}: {self.place}: {self.message} [{self.code}]"
 
 
 def findings(register: WholeRegister) -> list[Finding]:
