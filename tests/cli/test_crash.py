@@ -1,7 +1,11 @@
 """A pulled plug: a command killed at any point leaves a change that is all there or not at all."""
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
+
+from slavefree_cli.register import redo
 
 MEETING = "2024-01-10-winter"
 ADD = ("meeting", "add", "Winter", "--date", "2024-01-10")
@@ -59,7 +63,7 @@ def test_whenever_it_is_killed_a_change_of_two_files_is_all_there_or_not_at_all(
 
 
 def test_what_is_no_redo_file_of_ours_does_no_harm(place):
-    redo = place.register / ".slavefree-redo.json"
+    mark = place.register / ".slavefree-redo.json"
     outside = place.folder / "outside"
     outside.write_text("mine")
     for content in (
@@ -68,11 +72,57 @@ def test_what_is_no_redo_file_of_ours_does_no_harm(place):
         '{"message": "x", "command": "y", "files": [["../outside", null], ["../../x", ".slavefree-000000000000"]]}',
         '{"message": "x", "command": "y", "files": [["partnership.toml", "members/essex-police.toml"]]}',
     ):
-        redo.write_text(content)
+        mark.write_text(content)
         place.ok("member", "list")
-        assert not redo.exists()
+        assert not mark.exists()
+        broken_off(place, content)
+        place.ok("member", "list")
+        assert not mark.exists()
     assert outside.read_text() == "mine"
     assert place.git("status", "--porcelain") == "?? outside\n"
+
+
+def broken_off(place, listed):
+    """As a command that was killed when it had listed what it replaces."""
+    Path(redo.book(str(place.register))).write_text(listed)
+    (place.register / ".slavefree-redo.json").write_text("")
+
+
+def test_a_list_that_came_with_the_files_is_not_obeyed(place):
+    """By git, as another clone's, and in a register at the top of its repository too."""
+    mark = place.register / ".slavefree-redo.json"
+    mark.write_text('{"message": "x", "command": "y", "files": [["members/barnardos.toml", null]]}')
+    place.git("add", "--force", str(mark))
+    place.git("commit", "-qm", "Not ours")
+    before = place.files(), place.head()
+    assert "came with the files of the register and means nothing" in place.ok("member", "list").err
+    assert (place.files(), place.head()) == before
+    place.ok("member", "add", "New", "--sector", "charity")
+    assert (place.register / "members" / "barnardos.toml").exists()
+    listed = (
+        '{"message": "x", "command": "y", "files": [[".git/HEAD", null], ["../outside", null], ["notes.md", null]]}'
+    )
+    (place.register / ".git").mkdir()
+    (place.register / ".git" / "HEAD").write_text("ref")
+    (place.folder / "outside").write_text("mine")
+    broken_off(place, listed)
+    shutil.rmtree(place.register / ".git", ignore_errors=True)
+    place.run("member", "list")
+    assert (place.folder / "outside").read_text() == "mine"
+
+
+def test_what_cannot_be_finished_does_not_keep_anybody_from_reading(place):
+    (place.register / "members" / "barnardos.toml").unlink()
+    (place.register / "members" / "barnardos.toml").mkdir()
+    (place.register / "members" / "barnardos.toml" / "x").write_text("")
+    broken_off(place, '{"message": "Change it", "command": "y", "files": [["members/barnardos.toml", null]]}')
+    answer = place.run("person", "list")
+    assert answer.code == 0
+    assert "a change that was broken off waits for it" in answer.err
+    answer = place.run("member", "add", "New", "--sector", "charity")
+    assert answer.code == 1
+    assert "waits for it" in answer.err
+    assert not (place.register / "members" / "new.toml").exists()
 
 
 def test_a_git_killed_between_the_commit_and_its_index_leaves_nothing_behind(place):
@@ -82,8 +132,7 @@ def test_a_git_killed_between_the_commit_and_its_index_leaves_nothing_behind(pla
     (place.folder / ".git" / "index").write_bytes(index)
     path = next(line for line in place.git("show", "--name-only", "--format=").splitlines() if "actions" in line)
     entry = path.removeprefix("meetings/")
-    redo = place.register / ".slavefree-redo.json"
-    redo.write_text(f'{{"message": "Undo it", "command": "undo", "files": [["{entry}", null]]}}')
+    broken_off(place, f'{{"message": "Undo it", "command": "undo", "files": [["{entry}", null]]}}')
     assert place.git("status", "--porcelain").startswith("AD ")
     answer = place.ok("check")
     assert "Finished what undo was broken off at" in answer.err
@@ -93,10 +142,7 @@ def test_a_git_killed_between_the_commit_and_its_index_leaves_nothing_behind(pla
 
 def test_locks_that_git_left_when_it_was_killed_do_not_block(place):
     """The redo file is older than the locks: they are of the command that is finished now."""
-    redo = place.register / ".slavefree-redo.json"
-    redo.write_text(
-        '{"message": "Change member", "command": "member edit", "files": [["members/barnardos.toml", null]]}'
-    )
+    broken_off(place, '{"message": "Change member", "command": "edit", "files": [["members/barnardos.toml", null]]}')
     (place.register / "members" / "barnardos.toml").unlink()
     for lock in ("index.lock", "HEAD.lock", "refs/heads/main.lock"):
         (place.folder / ".git" / lock).write_text("")

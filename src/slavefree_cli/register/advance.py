@@ -5,10 +5,10 @@ with both, and finishes; what somebody has edited since stays as they left it.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from slavefree_cli.errors import ConflictError
+from slavefree_cli.errors import ConflictError, OutsideError, SlavefreeError
 from slavefree_cli.register import files, git, redo, versions
 from slavefree_cli.register.versions import Blob, Files
 
@@ -26,27 +26,63 @@ def advance(register: "Register", repository: git.Repository, was: str, now: str
         now: The commit that follows it.
 
     Raises:
-        ConflictError: A file that changes was edited and not committed, or something that is in the way is no file.
+        ConflictError: As ``refuse``.
         SlavefreeError: A file cannot be written; nothing is changed.
-        GitError: Git refused.
+        OutsideError: Git refused when the files were there; the next command finishes it.
     """
+    refuse(repository, was, now)
     before, after = (versions.files(repository, commit) for commit in (was, now))
-    changed = _changed(before, after)
-    _refuse_special(before, after, changed)
-    full = [os.path.join(repository.top, path) for path in changed]
-    if dirty := {*repository.states(full), *repository.ignored([each for each in full if os.path.lexists(each)])}:
-        names = ", ".join(sorted(os.path.relpath(path, repository.top) for path in dirty))
-        raise ConflictError(
-            f"{names} was edited here and not committed, and the others changed it too; nothing is changed here. "
-            "Commit it with git, then: slavefree sync"
-        )
 
     def ready(_: object) -> None:
         redo.write_move(register.root, was, now)
 
-    files.write_all(_writes(repository, after, changed), ready)
-    repository.move(was, now)
+    try:
+        files.write_all(_writes(repository, after, _changed(before, after)), ready)
+    except files.HalfWrittenError:
+        raise
+    except SlavefreeError:
+        redo.clear(register.root)
+        raise
+    try:
+        repository.move(was, now)
+    except git.GitError as error:
+        raise OutsideError(
+            f"The files are as they were taken in, but git did not follow: {error}. The next command finishes it."
+        ) from None
     redo.clear(register.root)
+
+
+def refuse(repository: git.Repository, was: str, now: str) -> None:
+    """Refuse to go from a commit to another where something of somebody's would be lost, or cannot be done.
+
+    Raises:
+        ConflictError: A file that changes was edited and not committed, one that is in the way is not git's, git is
+            told not to look at one, or something is no ordinary file.
+    """
+    before, after = (versions.files(repository, commit) for commit in (was, now))
+    changed = _changed(before, after)
+    _refuse_special(before, after, changed)
+    if not changed:
+        return
+    if repository.is_locked():
+        raise ConflictError(
+            "Git is at work here (or left .git/index.lock, to be removed where no git is running); nothing is changed. "
+            "Try again when it is done."
+        )
+    full = [os.path.join(repository.top, path) for path in changed]
+    folders = [each for each in full if os.path.isdir(each)]
+    folders += [folder for folder in {os.path.dirname(each) for each in full} if _is_below_a_file(folder)]
+    if folders:
+        raise ConflictError(
+            f"{_names(repository, folders)} is a file on one side and a folder on the other; nothing is changed. Give "
+            "one of the two another name and commit it, or take it in with git itself: git pull"
+        )
+    there = [each for each in full if os.path.lexists(each)]
+    if dirty := {*repository.states(full), *repository.ignored(there), *repository.marked(full)}:
+        raise ConflictError(
+            f"{_names(repository, dirty)} was edited here and not committed, or git is told not to look at it, and the "
+            "others changed it too; nothing is changed here. Commit it with git, then: slavefree sync"
+        )
 
 
 def finish(repository: git.Repository, was: str, now: str) -> None:
@@ -57,6 +93,16 @@ def finish(repository: git.Repository, was: str, now: str) -> None:
     waiting = [path for path in changed if _present(repository, path) == old.get(path)]
     files.write_all(_writes(repository, after, waiting))
     repository.move(was, now)
+
+
+def _is_below_a_file(folder: str) -> bool:
+    while not os.path.lexists(folder):
+        folder = os.path.dirname(folder)
+    return not os.path.isdir(folder)
+
+
+def _names(repository: git.Repository, paths: Iterable[str]) -> str:
+    return ", ".join(sorted(os.path.relpath(path, repository.top) for path in paths))
 
 
 def _changed(before: Files, after: Files) -> list[str]:

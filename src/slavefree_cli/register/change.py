@@ -216,6 +216,8 @@ class Change:
             self.saved = True
             if repository is not None and paths:
                 commits.commit(repository, paths, self.message, command)
+        except files.HalfWrittenError:
+            raise
         except SlavefreeError:
             redo.clear(root)
             raise

@@ -69,7 +69,9 @@ def remote_of(repository: git.Repository) -> Remote:
         OutsideError: No branch is checked out, or there is no remote; the message says what to type.
     """
     try:
-        branch = git.output(repository.top, "symbolic-ref", "--quiet", "--short", "HEAD").decode().strip()
+        # Not its short name, which is another where a tag is called the same.
+        head = git.output(repository.top, "symbolic-ref", "--quiet", "HEAD").decode().strip()
+        branch = head.removeprefix("refs/heads/")
     except git.GitError:
         raise OutsideError(
             "No branch is checked out (git calls it a detached head), so there is nothing to exchange; nothing is "

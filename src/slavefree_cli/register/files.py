@@ -23,6 +23,10 @@ class UnreadableError(ValueError):
     """A file cannot be used; the message says why, without its name."""
 
 
+class HalfWrittenError(SlavefreeError):
+    """Some files are replaced and others not, and what was replaced could not be put back."""
+
+
 class Write(NamedTuple):
     """A file to be written, or with no content to be removed; the path is absolute."""
 
@@ -87,8 +91,10 @@ def write_all(writes: Sequence[Write], ready: Callable[[Sequence[Staged]], None]
 
     Raises:
         SlavefreeError: A folder cannot be written, or the disk is full; every file is as it was.
+        HalfWrittenError: That was found when files were replaced already, and they could not be put back.
     """
     staged: list[tuple[str, str]] = []
+    before: list[tuple[str, bytes | None]] = []
     made: list[str] = []
     now, replacing = "", False
     try:
@@ -101,13 +107,16 @@ def write_all(writes: Sequence[Write], ready: Callable[[Sequence[Staged]], None]
         ready([*(Staged(path, temporary) for temporary, path in staged), *removed])
         replacing = True
         for temporary, now in staged:
+            before.append((now, _held(now)))
             os.replace(temporary, now)
         for path, content, _ in writes:
             if content is None:
                 now = path
+                before.append((now, _held(now)))
                 with suppress(FileNotFoundError):
                     os.unlink(path)
     except OSError as error:
+        _put_back(before, now, error)
         _clear(staged, made)
         raise SlavefreeError(f"{now} cannot be written: {reason(error)}; nothing is changed.") from None
     except BaseException:
@@ -155,6 +164,28 @@ def _stage(path: str, content: bytes, *, executable: bool) -> str:
         os.unlink(temporary)
         raise
     return temporary
+
+
+def _held(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except (FileNotFoundError, IsADirectoryError):
+        return None
+
+
+def _put_back(before: Sequence[tuple[str, bytes | None]], at: str, why: OSError) -> None:
+    try:
+        for path, content in reversed(before):
+            if content is not None and _held(path) != content:
+                os.replace(_stage(path, content, executable=False), path)
+            elif content is None and os.path.isfile(path):
+                os.unlink(path)
+    except OSError:
+        raise HalfWrittenError(
+            f"{at} cannot be written: {reason(why)}; a part of the change is written, and the next command that can "
+            "write there finishes it."
+        ) from None
 
 
 def _make_folders(folder: str) -> list[str]:

@@ -80,6 +80,19 @@ class Repository(NamedTuple):
         out = _run(self.top, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *paths)
         return {os.path.join(self.top, entry[3:]): entry[:2] for entry in out.split("\0") if entry}
 
+    def is_untracked(self, path: str) -> bool:
+        """Tell whether git does not keep a file, whether it is told to ignore it or not."""
+        return not _run(self.top, "ls-files", "-z", "--", path)
+
+    def marked(self, paths: Sequence[str]) -> set[str]:
+        """Return those of the paths whose changes git is told not to see (skip-worktree, assume-unchanged)."""
+        listed = _run(self.top, "ls-files", "-v", "-z", "--", *paths).split("\0")
+        return {os.path.join(self.top, each[2:]) for each in listed if each and (each[0] == "S" or each[0].islower())}
+
+    def is_locked(self) -> bool:
+        """Tell whether git is at work on the index, or left its lock."""
+        return os.path.exists(os.path.join(self.git_dir, "index.lock"))
+
     def ignored(self, paths: Sequence[str]) -> set[str]:
         """Return those of the paths that git is told to ignore."""
         asked = "\0".join(paths).encode("utf-8", "surrogateescape")
@@ -202,7 +215,10 @@ def find(folder: str) -> Repository:
         out = _run(folder, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
     except GitError as error:
         raise (NoRepositoryError(str(error)) if "not a git repository" in str(error) else error) from None
-    top, git_dir, common = out.splitlines()
+    lines = out.split("\n")
+    if len(lines) != 4:
+        raise GitError("the path of the repository has a line break in it, which cannot be told apart from its end")
+    top, git_dir, common, _ = lines
     return Repository(os.path.realpath(top), git_dir, os.path.realpath(os.path.join(folder, common)))
 
 

@@ -1,9 +1,13 @@
-"""What carries a change of several files through a crash.
+"""What carries a change through a crash.
 
-When all the new content is on disk under temporary names, a redo file lists what takes the place of what; only then is
-the first file replaced. A command that finds one finishes what it lists, so that a change is all there or not at all.
+When all the new content is on disk under temporary names, a list of what takes the place of what is written; only then
+is the first file replaced. A command that finds a list finishes what is on it: a change is all there or not at all.
+
+The list is kept among git's own files, where nothing that arrives by git can put one; a mark in the register tells that
+it is there, so that a command which finds no mark need not ask git. Without git the list is the mark itself.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -11,15 +15,17 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from slavefree_cli.errors import OutsideError, SlavefreeError
-from slavefree_cli.register import commits, files
+from slavefree_cli.register import commits, files, git
 from slavefree_cli.register.layout import REDO
 
 if TYPE_CHECKING:
     from slavefree_cli.register.store import Register
 
+_MARK = b"A slavefree command is at work here, or was broken off; the next one finishes it.\n"
+
 
 def write(root: str, staged: Sequence[files.Staged], message: str, command: str) -> None:
-    """Write the redo file of a change, before the first of its files is replaced.
+    """List what a change replaces, before the first of its files is replaced.
 
     Args:
         root: The register.
@@ -30,20 +36,30 @@ def write(root: str, staged: Sequence[files.Staged], message: str, command: str)
     entries = [
         [os.path.relpath(each.path, root), each.temporary and os.path.basename(each.temporary)] for each in staged
     ]
-    content = json.dumps({"message": message, "command": command, "files": entries}).encode()
-    files.write_all([files.Write(os.path.join(root, REDO), content)])
+    _write(root, {"message": message, "command": command, "files": entries})
 
 
 def write_move(root: str, was: str, now: str) -> None:
-    """Write the redo file of a work tree on its way from one commit to another, before its first file is replaced."""
-    content = json.dumps({"was": was, "now": now}).encode()
-    files.write_all([files.Write(os.path.join(root, REDO), content)])
+    """List a work tree on its way from one commit to another, before its first file is replaced."""
+    _write(root, {"was": was, "now": now})
 
 
 def clear(root: str) -> None:
-    """Take the redo file away: what it lists is done."""
-    with suppress(FileNotFoundError):
-        os.unlink(os.path.join(root, REDO))
+    """Take the list away: what is on it is done."""
+    for path in (os.path.join(root, REDO), book(root)):
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+
+
+def book(root: str) -> str:
+    """Return the file in which a change of a register is listed."""
+    try:
+        repository = git.find(root)
+    except git.GitError:
+        return os.path.join(root, REDO)
+    place = os.path.relpath(root, repository.top).replace(os.sep, "/")
+    name = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return os.path.join(repository.git_dir, f"slavefree-redo-{name}.json")
 
 
 def finish(register: "Register") -> None:
@@ -53,27 +69,27 @@ def finish(register: "Register") -> None:
         SlavefreeError: A file cannot be replaced.
     """
     root = register.root
+    if not os.path.exists(os.path.join(root, REDO)):
+        return
+    path = book(root)
     try:
-        listed = json.loads(files.read(root, REDO))
+        begun = os.stat(path).st_mtime
+        with open(path, "rb") as file:
+            listed = json.load(file)
         if set(listed) == {"was", "now"}:
-            _finish_move(register, str(listed["was"]), str(listed["now"]))
+            _finish_move(register, str(listed["was"]), str(listed["now"]), begun)
             return
         entries = [(str(path), temporary) for path, temporary in listed["files"]]
         message, command = str(listed["message"]), str(listed["command"])
-    except FileNotFoundError:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        _leave(register)
         return
-    except (ValueError, KeyError, TypeError, files.UnreadableError):
-        register.warn(f"{REDO} is none that this program wrote; it is taken away.")
-        clear(root)
-        return
-    begun = os.stat(os.path.join(root, REDO)).st_mtime
     paths = []
-    for path, temporary in entries:
-        full = os.path.join(root, path)
-        if not files.inside(root, full) or not (temporary is None or files.is_temporary(str(temporary))):
-            continue
-        _replace(full, temporary)
-        paths.append(full)
+    for name, temporary in entries:
+        full = os.path.join(root, name)
+        if _is_own(root, full) and (temporary is None or files.is_temporary(str(temporary))):
+            _replace(full, temporary)
+            paths.append(full)
     clear(root)
     try:
         repository = commits.usable(root, register.warn) if register.commits else None
@@ -81,15 +97,37 @@ def finish(register: "Register") -> None:
             repository.clear_locks(begun)
             repository.unstage(paths)
             commits.commit(repository, paths, message, command)
-    except OutsideError as error:
+    except (OutsideError, git.GitError) as error:
         register.warn(str(error))
     register.warn(f"Finished what {command or 'a command'} was broken off at: {message}.")
 
 
-def _finish_move(register: "Register", was: str, now: str) -> None:
-    from slavefree_cli.register import advance, git, versions
+def _write(root: str, listed: object) -> None:
+    content = json.dumps(listed).encode()
+    mark, path = os.path.join(root, REDO), book(root)
+    files.write_all([files.Write(path, content)])
+    if path != mark:
+        files.write_all([files.Write(mark, _MARK)])
 
-    begun = os.stat(os.path.join(register.root, REDO)).st_mtime
+
+def _leave(register: "Register") -> None:
+    """Do nothing where a mark has no list: nothing was replaced yet, or the mark came with the files."""
+    mark = os.path.join(register.root, REDO)
+    with suppress(git.GitError):
+        repository = git.find(register.root)
+        if not repository.is_untracked(mark):
+            register.warn(f"{REDO} came with the files of the register and means nothing; take it out with: git rm")
+            return
+    clear(register.root)
+
+
+def _is_own(root: str, full: str) -> bool:
+    return files.inside(root, full) and ".git" not in os.path.relpath(full, root).split(os.sep)
+
+
+def _finish_move(register: "Register", was: str, now: str, begun: float) -> None:
+    from slavefree_cli.register import advance, versions
+
     if not all(map(git.is_commit_id, (was, now))):
         clear(register.root)
         return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 import tomli
 
-from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.errors import InvalidError, NotFoundError, SlavefreeError
 from slavefree_cli.model.partnership import FORMAT, Partnership
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.records import Records, RestrictedRecords
@@ -160,8 +160,12 @@ class Register:
 
             # Where another command holds the lock nothing was broken off: it is at work, and may wait for this one,
             # as for a hook of git.
-            with suppress(LockedError), locked(self.root, seconds=0):
-                redo.finish(self)
+            try:
+                with suppress(LockedError), locked(self.root, seconds=0):
+                    redo.finish(self)
+            except SlavefreeError as error:
+                # What can still be read is shown all the same.
+                self.warn(str(error))
 
     def change(self, message: str = "", based_on: Iterable[Record] = ()) -> "AbstractContextManager[Change]":
         """Open the one door through which everything is written; see ``register.change``."""

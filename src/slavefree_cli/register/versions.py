@@ -96,6 +96,17 @@ def lay_out(repository: git.Repository, has: Files, prefix: str, folder: str) ->
             file.write(held.get(blob.id, b"") if path in read else b"")
 
 
+def clear_left_over(repository: git.Repository) -> None:
+    """Take away what a command that was broken off had laid out; within the locks, when no other does."""
+    import shutil
+
+    for entry in os.scandir(repository.git_dir):
+        if entry.name.startswith("slavefree-") and entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        elif re.fullmatch(r"slavefree-\d+\.index(\.lock)?", entry.name):
+            os.unlink(entry.path)
+
+
 def path_problem(path: str) -> str | None:
     """Say why a path of a commit is not taken into the work tree, or return None; git itself does not look at fetch."""
     parts = path.split("/")

@@ -9,7 +9,8 @@ import tomli
 from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.minutes import owned
 from slavefree_cli.minutes.approved import digest
-from slavefree_cli.register import git, versions
+from slavefree_cli.model.names import is_code
+from slavefree_cli.register import git, layout, versions
 from slavefree_cli.register.merge.conflict import Conflict, Merged, Side
 from slavefree_cli.register.merge.file import merged_file
 from slavefree_cli.register.merge.prose import merged_prose
@@ -46,8 +47,10 @@ def joined(
         take: Whose word counts where both changed the same thing; ours, where none is named.
     """
     ours, renamings = _apart(repository, prefix, base, ours, theirs)
+    base, ours, theirs = dict(base), dict(ours), dict(theirs)
+    _follow_between_trees(prefix, base, ours, theirs)
+    conflicts = _meetings_gone(prefix, base, ours, theirs, take)
     result = dict(ours)
-    conflicts: list[Conflict] = []
     both = []
     for path in sorted({*base, *theirs}):
         was, one, other = base.get(path), ours.get(path), theirs.get(path)
@@ -76,6 +79,45 @@ def joined(
     settled = {(each.file, each.field): each for each in conflicts}
     merged_files = [path.removeprefix(prefix) for path in both if path.startswith(prefix)]
     return Joined(result, list(settled.values()), renamings, merged_files)
+
+
+def _follow_between_trees(prefix: str, base: Files, ours: Files, theirs: Files) -> None:
+    """Have what one side moved between the open and the restricted tree be one file, edited where it is now."""
+    hidden = prefix + layout.RESTRICTED
+    for path in [path for path in base if path.startswith(prefix)]:
+        if not layout.is_place(path.removeprefix(prefix)) or not path.endswith(".toml"):
+            continue
+        other = prefix + path.removeprefix(hidden) if path.startswith(hidden) else hidden + path.removeprefix(prefix)
+        for mover, stayer in ((ours, theirs), (theirs, ours)):
+            if path in base and path not in mover and other in mover and other not in base and _is_coded(path):
+                base[other] = base.pop(path)
+                if path in stayer and other not in stayer:
+                    stayer[other] = stayer.pop(path)
+
+
+def _is_coded(path: str) -> bool:
+    return is_code(posixpath.splitext(posixpath.basename(path))[0])
+
+
+def _meetings_gone(prefix: str, base: Files, ours: Files, theirs: Files, take: Side | None) -> list[Conflict]:
+    """Return a conflict for each meeting that one side removed and the other worked on, and settle it as a whole."""
+    conflicts = []
+    ends = "/meeting.toml"
+    for record in [path for path in base if path.startswith(prefix) and path.endswith(ends)]:
+        id = record.removeprefix(prefix).removesuffix(ends)
+        folders = (f"{prefix}{id}/", f"{prefix}{layout.RESTRICTED}{id}/")
+        for gone, kept, is_ours in ((ours, theirs, True), (theirs, ours, False)):
+            worked = [path for path in {*base, *kept} if path.startswith(folders) and base.get(path) != kept.get(path)]
+            if record in gone or record not in kept or not worked:
+                continue
+            words = ("removed", "changed") if is_ours else ("changed", "removed")
+            conflicts.append(Conflict(f"{id}{ends}", "", "there", *words))
+            if (take != "theirs") == is_ours:
+                for path in [path for path in kept if path.startswith(folders)]:
+                    del kept[path]
+            else:
+                gone.update({path: blob for path, blob in base.items() if path.startswith(folders)})
+    return conflicts
 
 
 def _put(files: Files, path: str, blob: Blob | None) -> None:

@@ -137,10 +137,14 @@ def _moved(files: Contents, place: _Place, new: str) -> Contents:
     for path, content in files.items():
         if kind is not None and layout.is_place(path):
             content = _referring(path, content, kind, place.id, new)
-        elif is_code(place.id) and posixpath.basename(path) == "minutes.md":
+        elif is_code(place.id) and posixpath.basename(path) == "minutes.md" and not _is_approved(files, path):
             content = content.replace(f"[{place.id.upper()}]".encode(), f"[{new.upper()}]".encode())
         result[moves(path)] = content
     return result
+
+
+def _is_approved(files: Contents, path: str) -> bool:
+    return "minutes" in _document(files.get(posixpath.join(posixpath.dirname(path), "meeting.toml"), b""))
 
 
 def _moves(place: _Place, new: str) -> Callable[[str], str]:
@@ -153,7 +157,8 @@ def _moves(place: _Place, new: str) -> Callable[[str], str]:
 
 def _referring(path: str, content: bytes, kind: Kind, old: str, new: str) -> bytes:
     """Return a record with the new id wherever it names the old one; what is not valid stays as it is."""
-    if old.encode() not in content:
+    # A name can be written with escapes too.
+    if old.encode() not in content and b"\\" not in content:
         return content
     shelf, values = layout.place_of(path)
     try:

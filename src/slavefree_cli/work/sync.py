@@ -4,6 +4,7 @@ The work tree is as it was until everything fits. Nothing is forced, stashed or 
 """
 
 import os
+import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +12,8 @@ from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, InvalidError, OutsideError
 from slavefree_cli.model.text import without_addresses
-from slavefree_cli.register import advance, commits, files, git, layout, versions
-from slavefree_cli.register.change import locked
+from slavefree_cli.register import advance, commits, files, git, layout, redo, versions
+from slavefree_cli.register.change import LOCK_SECONDS, locked
 from slavefree_cli.register.exchange import RejectedError, Remote, remote_of
 from slavefree_cli.register.git import Commit
 from slavefree_cli.register.merge.conflict import Conflict, Side
@@ -71,21 +72,44 @@ def sync(register: WholeRegister, take: Side | None = None) -> Synced:
     try:
         repository = _repository(register)
         remote = remote_of(repository)
-        for _ in range(ATTEMPTS):
-            _refuse_edits(register, repository)
-            theirs = remote.fetch(repository)
-            ours = repository.head()
-            if ours is None:
-                raise OutsideError("Nothing is committed here yet, so there is nothing to exchange: slavefree commit")
-            try:
-                return _exchanged(register, repository, remote, _Sides(ours, theirs), take)
-            except RejectedError:
-                continue
+        with _alone(repository):
+            for _ in range(ATTEMPTS):
+                ours = _begun(register, repository)
+                try:
+                    sides = _Sides(ours, remote.fetch(repository))
+                    return _exchanged(register, repository, remote, sides, take)
+                except RejectedError:
+                    continue
     except git.GitError as error:
         raise OutsideError(f"Git refused: {error}. Nothing is changed here.") from None
     raise OutsideError(
         f"{remote.shown} got something new {ATTEMPTS} times while this was at work; nothing is changed. Try again."
     )
+
+
+def _begun(register: WholeRegister, repository: git.Repository) -> str:
+    """Return the commit that is here, everything being as committed and nothing left over."""
+    with locked(register.root):
+        redo.finish(register)
+        files.clear_left_over(register.root, register.NOT_OPENED)
+        versions.clear_left_over(repository)
+        _refuse_edits(register, repository)
+        ours = repository.head()
+    if ours is None:
+        raise OutsideError("Nothing is committed here yet, so there is nothing to exchange: slavefree commit")
+    return ours
+
+
+@contextmanager
+def _alone(repository: git.Repository) -> Iterator[None]:
+    """Let no other sync of this work tree be at work."""
+    import filelock
+
+    try:
+        with filelock.FileLock(os.path.join(repository.git_dir, "slavefree-sync.lock"), timeout=LOCK_SECONDS):
+            yield
+    except filelock.Timeout:
+        raise ConflictError("Another sync has been at work here for ten seconds; nothing is changed.") from None
 
 
 def _exchanged(
@@ -101,8 +125,9 @@ def _exchanged(
     target = ours
     if theirs is not None and not versions.is_before(repository, theirs, ours):
         together, target = _together(register, repository, remote, ours, theirs, take)
-    received = [] if theirs is None else repository.log([register.root], since=ours, until=theirs)
-    sent = repository.log([register.root], since=theirs, until=target)
+    received = [] if theirs is None else repository.log([repository.top], since=ours, until=theirs)
+    sent = repository.log([repository.top], since=theirs, until=target)
+    advance.refuse(repository, ours, target)
     problem = None
     if target != theirs:
         try:
@@ -110,7 +135,6 @@ def _exchanged(
         except git.GitError as error:
             problem = str(error)
     with locked(register.root):
-        files.clear_left_over(register.root, register.NOT_OPENED)
         if repository.head() != ours:
             raise RejectedError
         if target != ours:
@@ -136,8 +160,8 @@ def _together(
         )
     prefix = _prefix(register, repository)
     base, mine, other = (versions.files(repository, commit) for commit in (fork, ours, theirs))
-    _refuse_paths(remote, mine, other, prefix)
     together = joined(repository, prefix, base, mine, other, take)
+    _refuse_paths(remote, mine, other, together.files, prefix)
     if together.conflicts and take is None:
         number = len(together.conflicts)
         raise BothChangedError(
@@ -248,19 +272,26 @@ def _refuse_edits(register: WholeRegister, repository: git.Repository) -> None:
         )
 
 
-def _refuse_paths(remote: Remote, ours: Files, theirs: Files, prefix: str) -> None:
-    folded = {path.casefold(): path for path in ours}
-    for path in theirs:
-        if path in ours:
-            continue
-        problem = versions.path_problem(path)
-        if problem is None and (other := folded.get(path.casefold())) is not None and other not in theirs:
-            continue
-        if problem is None and path.startswith(prefix) and other is not None:
-            problem = f"differs from {other} only in the case of letters, and many systems cannot keep both"
+def _refuse_paths(remote: Remote, ours: Files, theirs: Files, result: Files, prefix: str) -> None:
+    """Refuse names that some system cannot keep, or that mean something to git or to this program."""
+    folders = {posixpath.dirname(path) for path in result}
+    folders |= {"/".join(each.split("/")[:depth]) for each in folders for depth in range(1, each.count("/") + 1)}
+    folded: dict[str, str] = {}
+    for path in result:
+        other = folded.setdefault(path.casefold(), path)
+        problem = None
+        if path in theirs and path not in ours:
+            problem = versions.path_problem(path)
+            if path.startswith(prefix) and posixpath.basename(path).startswith(".slavefree"):
+                problem = "is called as only what a command is at work on is called"
+        if path in folders:
+            problem = "is a file on one side and a folder on the other"
+        elif other != path and not (path in ours and other in ours) and path.startswith(prefix):
+            problem = f"differs from {other.removeprefix(prefix)} only in the case of letters, which many cannot keep"
         if problem is not None:
             raise ConflictError(
-                f"{remote.shown} has a file that {problem} ({path!r}); nothing is changed here. Have it renamed there."
+                f"Here and on {remote.shown} there is a file that {problem}: {path.removeprefix(prefix)!r}; nothing is "
+                "changed. Have it renamed."
             )
 
 
