@@ -81,7 +81,7 @@ class TestPapers:
     def test_one_that_is_missing_is_a_note_and_no_error(self, place, paper):
         place.ok("commit")
         checked = place.ok("check")
-        assert checked.out.count("missing") + checked.out.count("which is not there") == 1
+        assert checked.out.count("which is not there. [missing-paper]") == 1
         assert "agenda.toml, line" in checked.out
         assert "lists a paper that is not there" in needs(place, MAY_20)["paper"]["message"]
         assert needs(place, MAY_31)["paper"]["urgency"] == 2
