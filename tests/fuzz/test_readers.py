@@ -41,11 +41,47 @@ PATHS = {
     "{of}/issued/{id}.toml": "2023-06-07-inaugural/issued/k3f9a.toml",
     "restricted/{id}/agenda.toml": "restricted/2023-06-07-inaugural/agenda.toml",
 }
-NASTY = st.sampled_from([
-    "\x00", "\x1b[31m", "\u202e", "\ufeff", "\r", "\r\n", "\ud7ff", "[", "]", "{", "}", "=", "'''", '"""', '"', "#", ".",
-    "\\", "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n", "[[a]]\n", "a.b.c = 1\n", "inf", "nan", "-0", "1e999",
-    "0x" + "f" * 99, "9999-99-99", "0000-01-01T00:00:00Z", "2023-02-30", "24:00:00", "--help", "../..", "%s", "{{7*7}}", "é" * 50,
-])  # fmt: skip
+NASTY = st.sampled_from(
+    [
+        "\x00",
+        "\x1b[31m",
+        "\u202e",
+        "\ufeff",
+        "\r",
+        "\r\n",
+        "\ud7ff",
+        "[",
+        "]",
+        "{",
+        "}",
+        "=",
+        "'''",
+        '"""',
+        '"',
+        "#",
+        ".",
+        "\\",
+        "<<<<<<< ours\n",
+        "=======\n",
+        ">>>>>>> theirs\n",
+        "[[a]]\n",
+        "a.b.c = 1\n",
+        "inf",
+        "nan",
+        "-0",
+        "1e999",
+        "0x" + "f" * 99,
+        "9999-99-99",
+        "0000-01-01T00:00:00Z",
+        "2023-02-30",
+        "24:00:00",
+        "--help",
+        "../..",
+        "%s",
+        "{{7*7}}",
+        "é" * 50,
+    ]
+)
 
 
 @st.composite
@@ -146,18 +182,40 @@ def test_what_is_typed_as_a_reference_fits_what_is_there_or_nothing(typed, recor
 
 
 @many
-@given(ANY | texts().map(lambda drawn: drawn[1].encode("utf-8", "surrogatepass")) | st.lists(
-    st.lists(st.sampled_from(["member", "sector", "person", "email", "a", '"', "charity", "\x00", ";"]), max_size=5), max_size=5,
-).map(lambda rows: "\n".join(",".join(row) for row in rows).encode()))  # fmt: skip
+@given(
+    ANY
+    | texts().map(lambda drawn: drawn[1].encode("utf-8", "surrogatepass"))
+    | st.lists(
+        st.lists(
+            st.sampled_from(["member", "sector", "person", "email", "a", '"', "charity", "\x00", ";"]), max_size=5
+        ),
+        max_size=5,
+    ).map(lambda rows: "\n".join(",".join(row) for row in rows).encode())
+)
 def test_a_spreadsheet_is_read_or_refused_in_one_sentence(content):
     assert "\n" not in refusal(SlavefreeError, member_import.rows, content, "m.csv")
 
 
 @many
-@given(st.lists(st.sampled_from([
-    "<!-- slavefree people from=formal sha256=9f86d081884c7d65 -->", "<!-- slavefree end people -->",
-    "<!-- slavefree end x -->", "text", "", "<!--slavefree", "\r", "\ufeff", "# 1. Welcome", "ACTION colin: x",
-]), max_size=12).map("\n".join))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<!-- slavefree people from=formal sha256=9f86d081884c7d65 -->",
+                "<!-- slavefree end people -->",
+                "<!-- slavefree end x -->",
+                "text",
+                "",
+                "<!--slavefree",
+                "\r",
+                "\ufeff",
+                "# 1. Welcome",
+                "ACTION colin: x",
+            ]
+        ),
+        max_size=12,
+    ).map("\n".join)
+)
 def test_minutes_are_read_or_their_damage_is_told_with_its_line(text):
     said = refusal(owned.DamagedError, owned.parts, text, told=lambda error: str(error.line))
     assert not said or 1 <= int(said) <= text.count("\n") + 1

@@ -10,8 +10,9 @@ from slavefree_cli.commands.whole import whole
 from slavefree_cli.register.merge.conflict import Conflict
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import sync as syncing
 from slavefree_cli.work.hand_edits import named
+from slavefree_cli.work.sync import exchange
+from slavefree_cli.work.sync.together import BothChangedError
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -43,8 +44,8 @@ def sync(
     """
     session, register = whole(context)
     try:
-        done = syncing.sync(register, None if take is None else take.value)
-    except syncing.BothChangedError as error:
+        done = exchange.sync(register, None if take is None else take.value)
+    except BothChangedError as error:
         _show(error.conflicts, json=json)
         raise
     if json:
@@ -68,7 +69,7 @@ def sync(
     _tell(session, done, take)
 
 
-def _tell(session: Session, done: syncing.Synced, take: Take | None) -> None:
+def _tell(session: Session, done: exchange.Synced, take: Take | None) -> None:
     for each in done.renamed:
         old, new = (
             id.upper() if len(id) == 5 and each.noun in {"action", "decision", "issue"} else id for id in each[1:3]

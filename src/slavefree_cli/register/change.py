@@ -6,7 +6,7 @@ everything as it was.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -20,16 +20,11 @@ from slavefree_cli.model.meeting import RestrictedMeeting
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.records import Records, RestrictedRecords
-from slavefree_cli.register import commits, documents, files, git, layout, redo
+from slavefree_cli.register import commits, documents, files, layout, recovery, redo
+from slavefree_cli.register.lock import locked
 from slavefree_cli.register.store import Register
 from slavefree_cli.register.toml import new
 from slavefree_cli.register.toml.edit import edited
-
-LOCK_SECONDS = 10.0
-
-
-class LockedError(ConflictError):
-    """Another command holds the lock of the register."""
 
 
 class Change:
@@ -241,7 +236,7 @@ def changing(register: Register, message: str, based_on: Iterable[Record]) -> It
     """
     based_on = list(based_on)
     with locked(register.root):
-        redo.finish(register)
+        recovery.finish(register)
         files.clear_left_over(register.root, register.NOT_OPENED)
         register.forget()
         for record in based_on:
@@ -261,39 +256,6 @@ def _again(register: Register, record: Record) -> Iterator[Record]:
     found = register.all(shelf).get(record.id)
     if found is not None:
         yield found
-
-
-@contextmanager
-def locked(root: str, seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """Hold the lock of a register.
-
-    Args:
-        root: The register.
-        seconds: How long it is waited for.
-
-    Raises:
-        LockedError: Another command holds it.
-    """
-    import filelock
-
-    without_git = os.path.join(root, ".slavefree.lock")
-    try:
-        path = os.path.join(git.find(root).common_dir, "slavefree.lock")
-    except git.GitError:
-        path = without_git
-    try:
-        with filelock.FileLock(path, timeout=seconds):
-            if path != without_git:
-                # Left from before the register was put under git, where it would show as untracked for ever.
-                with suppress(OSError):
-                    os.unlink(without_git)
-            yield
-    except filelock.Timeout:
-        raise LockedError(
-            "Another slavefree command has been at work for ten seconds; nothing is changed. Try again when it is done."
-        ) from None
-    except PermissionError as error:
-        raise SlavefreeError(f"{path} cannot be written: {files.reason(error)}; nothing is changed.") from None
 
 
 _FIELDS: Mapping[type[Record], str] = {

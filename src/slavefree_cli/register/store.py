@@ -155,14 +155,14 @@ class Register:
     def recover(self) -> None:
         """Finish a change that a crash broke off, if there is one, before anything is read."""
         if os.path.exists(os.path.join(self.root, layout.REDO)):
-            from slavefree_cli.register import redo
-            from slavefree_cli.register.change import LockedError, locked
+            from slavefree_cli.register import recovery
+            from slavefree_cli.register.lock import LockedError, locked
 
             # Where another command holds the lock nothing was broken off: it is at work, and may wait for this one,
             # as for a hook of git.
             try:
                 with suppress(LockedError), locked(self.root, seconds=0):
-                    redo.finish(self)
+                    recovery.finish(self)
             except SlavefreeError as error:
                 # What can still be read is shown all the same.
                 self.warn(str(error))

@@ -17,8 +17,8 @@ from slavefree_cli.register.merge.prose import merged_prose
 from slavefree_cli.register.toml.edit import edited
 from slavefree_cli.register.toml.statements import BOM
 from slavefree_cli.register.versions import Blob, Files
-from slavefree_cli.work import renaming
-from slavefree_cli.work.renaming import Renaming
+from slavefree_cli.work.sync import renaming
+from slavefree_cli.work.sync.renaming import Renaming
 
 MINUTES = "minutes.md"
 

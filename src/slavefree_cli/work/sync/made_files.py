@@ -7,9 +7,9 @@ from slavefree_cli.register import files, layout
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.register.store import Register
 from slavefree_cli.work import drafts, feed, invitations
-from slavefree_cli.work.joining import MINUTES
 from slavefree_cli.work.minutes import Minutes
 from slavefree_cli.work.part_two import RestrictedMinutes
+from slavefree_cli.work.sync.joining import MINUTES
 
 
 def make_again(register: WholeRegister, merged: list[str]) -> dict[str, bytes]:

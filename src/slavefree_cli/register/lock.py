@@ -1,0 +1,47 @@
+"""One command at a time writes to a register."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from slavefree_cli.errors import ConflictError, SlavefreeError
+from slavefree_cli.register import files, git
+
+LOCK_SECONDS = 10.0
+
+
+class LockedError(ConflictError):
+    """Another command holds the lock of the register."""
+
+
+@contextmanager
+def locked(root: str, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold the lock of a register.
+
+    Args:
+        root: The register.
+        seconds: How long it is waited for.
+
+    Raises:
+        LockedError: Another command holds it.
+    """
+    import filelock
+
+    without_git = os.path.join(root, ".slavefree.lock")
+    try:
+        path = os.path.join(git.find(root).common_dir, "slavefree.lock")
+    except git.GitError:
+        path = without_git
+    try:
+        with filelock.FileLock(path, timeout=seconds):
+            if path != without_git:
+                # Left from before the register was put under git, where it would show as untracked for ever.
+                with suppress(OSError):
+                    os.unlink(without_git)
+            yield
+    except filelock.Timeout:
+        raise LockedError(
+            "Another slavefree command has been at work for ten seconds; nothing is changed. Try again when it is done."
+        ) from None
+    except PermissionError as error:
+        raise SlavefreeError(f"{path} cannot be written: {files.reason(error)}; nothing is changed.") from None

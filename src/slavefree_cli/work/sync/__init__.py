@@ -1,0 +1,1 @@
+"""Clones brought together through git."""

@@ -1,0 +1,163 @@
+"""Exchanging with the other clones: fetched, brought together apart from the work tree, checked, pushed, taken in.
+
+The work tree is as it was until everything fits. Nothing is forced, stashed or merged by git.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from slavefree_cli.errors import ConflictError, OutsideError
+from slavefree_cli.register import advance, commits, files, git, recovery, versions
+from slavefree_cli.register.exchange import RejectedError, Remote, remote_of
+from slavefree_cli.register.git import Commit
+from slavefree_cli.register.lock import LOCK_SECONDS, locked
+from slavefree_cli.register.merge.conflict import Conflict, Side
+from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.work.sync.joining import Joined
+from slavefree_cli.work.sync.renaming import Renaming
+from slavefree_cli.work.sync.together import together
+
+ATTEMPTS = 5
+"""How often what the others pushed meanwhile is fetched and brought together again."""
+
+
+class Synced(NamedTuple):
+    """What was exchanged."""
+
+    remote: str
+    received: list[Commit]
+    sent: list[Commit]
+    renamed: list[Renaming]
+    settled: list[Conflict]
+    """What both sides changed and one side's word settled."""
+
+
+class _Sides(NamedTuple):
+    """The commits that are brought together: what is here and what the others have."""
+
+    ours: str
+    theirs: str | None
+
+
+def sync(register: WholeRegister, take: Side | None = None) -> Synced:
+    """Exchange commits with the remote.
+
+    Args:
+        register: The register.
+        take: Whose word counts where both sides changed the same thing.
+
+    Raises:
+        OutsideError: Git, the remote or a hook refused; the message says what is done and what is not.
+        ConflictError: Files were edited by hand and not committed, or the two sides do not fit together.
+        BothChangedError: Both sides changed the same field.
+        InvalidError: What the others have is not valid.
+    """
+    try:
+        repository = _repository(register)
+        remote = remote_of(repository)
+        with _alone(repository):
+            for _ in range(ATTEMPTS):
+                ours = _begun(register, repository)
+                try:
+                    sides = _Sides(ours, remote.fetch(repository))
+                    return _exchanged(register, repository, remote, sides, take)
+                except RejectedError:
+                    continue
+    except git.GitError as error:
+        raise OutsideError(f"Git refused: {error}. Nothing is changed here.") from None
+    raise OutsideError(
+        f"{remote.shown} got something new {ATTEMPTS} times while this was at work; nothing is changed. Try again."
+    )
+
+
+def _begun(register: WholeRegister, repository: git.Repository) -> str:
+    """Return the commit that is here, everything being as committed and nothing left over."""
+    with locked(register.root):
+        recovery.finish(register)
+        files.clear_left_over(register.root, register.NOT_OPENED)
+        versions.clear_left_over(repository)
+        _refuse_edits(register, repository)
+        ours = repository.head()
+    if ours is None:
+        raise OutsideError("Nothing is committed here yet, so there is nothing to exchange: slavefree commit")
+    return ours
+
+
+@contextmanager
+def _alone(repository: git.Repository) -> Iterator[None]:
+    """Let no other sync of this work tree be at work."""
+    import filelock
+
+    try:
+        with filelock.FileLock(os.path.join(repository.git_dir, "slavefree-sync.lock"), timeout=LOCK_SECONDS):
+            yield
+    except filelock.Timeout:
+        raise ConflictError("Another sync has been at work here for ten seconds; nothing is changed.") from None
+
+
+def _exchanged(
+    register: WholeRegister, repository: git.Repository, remote: Remote, sides: _Sides, take: Side | None
+) -> Synced:
+    """Bring two sides together, push and take in what came of it.
+
+    Raises:
+        RejectedError: The remote, or this clone, got something new meanwhile; nothing is changed.
+    """
+    ours, theirs = sides
+    found = Joined({}, [], [], [])
+    target = ours
+    if theirs is not None and not versions.is_before(repository, theirs, ours):
+        found, target = together(register, repository, remote, ours, theirs, take)
+    received = [] if theirs is None else repository.log([repository.top], since=ours, until=theirs)
+    sent = repository.log([repository.top], since=theirs, until=target)
+    advance.refuse(repository, ours, target)
+    problem = None
+    if target != theirs:
+        try:
+            remote.push(repository, target)
+        except git.GitError as error:
+            problem = str(error)
+    with locked(register.root):
+        if repository.head() != ours:
+            raise RejectedError
+        if target != ours:
+            advance.advance(register, repository, ours, target)
+    register.forget()
+    if problem is not None:
+        raise OutsideError(
+            f"{_many(len(received))} taken in. What is here was not sent, as {remote.name} or a hook refused: "
+            f"{problem}. It is safe in this clone; try again with: slavefree sync"
+        )
+    return Synced(remote.shown, received, sent, found.renamed, found.conflicts)
+
+
+def _repository(register: WholeRegister) -> git.Repository:
+    repository = git.find(register.root)
+    if what := repository.busy():
+        raise OutsideError(commits.in_progress(what))
+    if problem := repository.identity_problem():
+        raise OutsideError(
+            f"Nothing is exchanged: {problem}. Tell git who you are: git config --global user.name "
+            '"Your Name" and git config --global user.email you@example.org'
+        )
+    return repository
+
+
+def _refuse_edits(register: WholeRegister, repository: git.Repository) -> None:
+    edited = sorted(
+        os.path.relpath(path, register.root)
+        for path in repository.states([register.root])
+        if not os.path.basename(path).startswith(".slavefree")
+    )
+    if edited:
+        more = f" and {len(edited) - 5} more" if len(edited) > 5 else ""
+        raise ConflictError(
+            f"{', '.join(edited[:5])}{more} {'is' if len(edited) == 1 else 'are'} edited and not committed; nothing is "
+            "exchanged. Commit first: slavefree commit"
+        )
+
+
+def _many(number: int) -> str:
+    return f"{number} commit{'' if number == 1 else 's'}"
