@@ -49,6 +49,18 @@ def test_later_edits_of_other_fields_and_comments_stay(place):
     assert place.messages()[-2].startswith("Edited by hand")
 
 
+def test_what_was_taken_in_from_others_is_not_undone_by_mistake(clones):
+    sam, kim = clones
+    sam.ok("member", "edit", "barnardos", "--email", "post@example.org")
+    kim.ok("meeting", "edit", "inaugural", "--venue", "Here")
+    kim.ok("sync")
+    sam.ok("sync")
+    sam.ok("undo", "--yes")
+    assert sam.messages()[-1] == "Undo: Change member Barnardo's"
+    sam.env["GIT_AUTHOR_NAME"] = "Ann"
+    assert "name the commit" in sam.refused(3, "undo", "--yes")
+
+
 def test_where_the_same_field_was_changed_later_it_says_which_and_changes_nothing(place):
     place.ok("meeting", "edit", "inaugural", "--venue", "The Old Library")
     commit = short(place)

@@ -27,7 +27,7 @@ def undo(
     context: typer.Context,
     commit: Annotated[
         str | None,
-        typer.Argument(metavar="[COMMIT]", help="As the log names it; the last command.", show_default=False),
+        typer.Argument(metavar="[COMMIT]", help="As the log names it; your own last command.", show_default=False),
     ] = None,
     yes: Yes = False,
     json: AsJson = False,

@@ -50,7 +50,7 @@ def plan(register: WholeRegister, named: str | None) -> Plan:
 
     Args:
         register: The register.
-        named: The commit, as git names commits; None for the last command.
+        named: The commit, as git names commits; None for the last command of whoever asks.
 
     Raises:
         NotFoundError: There is no such commit in the history of the register.
@@ -98,10 +98,13 @@ def carry_out(register: WholeRegister, plan: Plan) -> None:
 def _commit(register: WholeRegister, repository: git.Repository, named: str | None) -> Commit:
     log = repository.log([register.root])
     if named is None:
-        last = next((each for each in log if each.command not in {None, "sync"}), None)
-        if last is None:
-            raise NotFoundError("No command has been committed here that could be undone. See: slavefree log")
-        return last
+        commands = [each for each in log if each.command not in {None, "sync"}]
+        # The last slip of one's own hand, whatever was taken in from others since.
+        own = commands if repository.identity_problem() else [each for each in commands if each.who == repository.who()]
+        if not own:
+            others = " by you; to undo what somebody else did, name the commit" if commands else ""
+            raise NotFoundError(f"No command that could be undone has been committed{others}. See: slavefree log")
+        return own[0]
     id = versions.found(repository, named)
     commit = next((each for each in log if each.id == id), None)
     if commit is None:
