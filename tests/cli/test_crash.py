@@ -18,7 +18,7 @@ left = int(os.environ["KILLED_BEFORE"])
 def hook(event, args):
     global left
     writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
-    if writes or event in ("os.rename", "os.remove", "os.mkdir", "subprocess.Popen"):
+    if (writes and "write" in os.environ["EVENTS"]) or event in os.environ["EVENTS"].split():
         left -= 1
         if left < 0:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -28,11 +28,11 @@ main()
 """
 
 
-def killed(place, before, *arguments):
+def killed(place, before, *arguments, events="write os.rename os.remove os.mkdir subprocess.Popen"):
     """Run a command that is killed; return whether it was, or came to its end first."""
     done = subprocess.run(
         [sys.executable, "-c", KILLED, "-", *arguments], cwd=place.folder,
-        env={**place.env, "KILLED_BEFORE": str(before)}, capture_output=True, check=False,
+        env={**place.env, "KILLED_BEFORE": str(before), "EVENTS": events}, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode in {0, -9}, done.stderr
     return done.returncode == -9
@@ -80,6 +80,33 @@ def test_what_is_no_redo_file_of_ours_does_no_harm(place):
         assert not mark.exists()
     assert outside.read_text() == "mine"
     assert place.git("status", "--porcelain") == "?? outside\n"
+
+
+def test_wherever_sync_is_killed_while_it_replaces_files_the_next_command_finishes_it(clones):
+    """Before each rename in turn, and before the branch follows."""
+    sam, kim = clones
+    kim.ok("invite", "make", "inaugural")
+    clean = kim.head().strip()
+    sam.ok("meeting", "edit", "inaugural", "--venue", "Here")
+    sam.ok("meeting", "add", "Winter", "--date", "2024-01-10")
+    sam.ok("member", "edit", "barnardos", "--email", "post@example.org")
+    sam.ok("sync")
+    finished = 0
+    for before in range(20):
+        kim.git("reset", "--hard", "--quiet", clean)
+        if not killed(kim, before, "sync", events="os.rename"):
+            break
+        answer = kim.ok("check")
+        finished += "Finished what sync was broken off at" in answer.err
+        assert kim.git("status", "--porcelain", "-uall").count("\n") == kim.git("status", "-uall", "-s").count(
+            "/.slavefree-"
+        )
+        winter = (kim.register / "2024-01-10-winter" / "meeting.toml").exists()
+        assert winter == ("venue" in (kim.register / "2023-06-07-inaugural" / "meeting.toml").read_text())
+        assert winter == (kim.head().strip() != clean)
+    assert finished >= 3
+    sam.ok("sync")
+    assert sam.files() == kim.files()
 
 
 def broken_off(place, listed):

@@ -228,7 +228,10 @@ def test_what_git_is_told_not_to_look_at_is_not_written_over(clones, flag):
     kim.git("update-index", flag, "meetings/partnership.toml")
     file = kim.register / "partnership.toml"
     file.write_text(file.read_text() + "# typed\n")
+    kim.ok("member", "add", "New", "--sector", "charity")
+    hub = kim.git("ls-remote", "origin")
     assert "partnership.toml was edited here" in refused(kim, 5)
+    assert kim.git("ls-remote", "origin") == hub, "nothing is sent before it is known that it can be taken in"
     assert file.read_text().endswith("# typed\n")
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 import threading
 
 import pytest
@@ -403,6 +404,21 @@ def test_a_push_that_came_second_is_fetched_and_tried_again(clones, tmp_path):
         place.ok("sync")
     assert alike(*places)
     assert len(places[0].ok("action", "list", "--json").items) == 3
+
+
+def test_what_somebody_pushed_in_between_is_taken_in_before_ours_is_sent(clones):
+    """Sam is faster: he syncs when Kim's push is about to go."""
+    sam, kim = clones
+    sam.ok("member", "edit", "barnardos", "--email", "post@example.org")
+    kim.ok("action", "add", "Map them", "--owner", "colin")
+    hook = kim.folder / ".git" / "hooks" / "pre-push"
+    command = f'cd "{sam.folder}" && env -u GIT_DIR "{sys.executable}" -m slavefree_cli sync >&2'
+    hook.write_text(f'#!/bin/sh\nrm "$0"\n{command}\n')
+    hook.chmod(0o755)
+    answer = kim.ok("sync")
+    assert "received\tSam\tChange member Barnardo's\n" in answer.out
+    sam.ok("sync")
+    assert alike(sam, kim)
 
 
 def test_where_the_remote_refuses_what_was_fetched_is_taken_in_and_what_is_here_is_safe(clones, tmp_path):

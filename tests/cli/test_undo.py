@@ -2,7 +2,12 @@
 
 import json
 
+import pytest
 import tomli
+
+from slavefree_cli.errors import ConflictError
+from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.work import undo
 
 MEETING = "2023-06-07-inaugural"
 
@@ -145,6 +150,17 @@ def test_comments_that_were_written_by_hand_are_taken_back_too(place):
 
 def test_the_log_on_a_terminal_has_what_undo_takes(place):
     assert short(place) in place.at_terminal("log").out
+
+
+def test_what_changed_between_the_question_and_the_answer_is_not_written_over(place):
+    place.ok("member", "edit", "barnardos", "--email", "post@example.org")
+    register = WholeRegister(str(place.register), command="undo")
+    plan = undo.plan(register, "HEAD")
+    place.ok("member", "edit", "barnardos", "--joined", "2023-01-01")
+    before = place.files()
+    with pytest.raises(ConflictError, match="has changed meanwhile; nothing is undone"):
+        undo.carry_out(register, plan)
+    assert place.files() == before
 
 
 def test_a_restricted_record_is_named_by_its_id_alone_in_the_history(place):
