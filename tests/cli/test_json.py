@@ -46,7 +46,7 @@ KEYS = {
     "decision": "id restricted text taken meeting item supersedes withdrawn superseded_by quorum",
     "item": "id number starts position title lead minutes purpose papers restricted reason",
     "agenda": "meeting items due matters_arising for_approval",
-    "attendance": "meeting quorum people",
+    "attendance": "meeting quorum people answers",
     "attendee": "person reply reply_stamp reply_sequence reply_comment outcome representing deputy_for by_video "
     "arrived left interests",
     "commit": "message files",
@@ -64,6 +64,7 @@ KEYS = {
     "commits": "id short at who message command",
     "changes": "record file field now after",
     "conflicts": "record file field base ours theirs",
+    "replies": "file did message meeting person reply comment",
     "import": "does kind id name sector joined left first_responder information_sharing email",
 }
 
@@ -107,6 +108,7 @@ COMMANDS = [
     ("decision withdraw agreed", "decision", "item"),
     ("invite make next", "issue", "item"),
     ("invite feed", "feed", "item"),
+    ("invite replies m.csv", "replies", "items"),
     ("invite status next", "invitations", "item"),
     ("invite add next colin", "meeting", "item"),
     ("invite remove next colin", "meeting", "item"),

@@ -96,7 +96,7 @@ def record(
 def _show(
     session: Session, register: WholeRegister, meeting: Meeting, recorded: attendance.Recorded, *, json: bool
 ) -> None:
-    item = items.attendance(recorded.attendance, recorded.quorum, recorded.decisions, recorded.people)
+    item = items.attendance(recorded.attendance, recorded.quorum, recorded.decisions, recorded.people, recorded.answers)
     if json:
         screen.write_bytes(items.answer("attendance", item))
         return
@@ -104,7 +104,14 @@ def _show(
     if isinstance(people, list):
         shown = [_named(each, register, meeting) for each in people] if screen.on_terminal() else people
         session.show_all("attendance", shown, COLUMNS, register, json=False)
-    if recorded.quorum.met is not None:
+    if recorded.answers is not None:
+        answers = recorded.answers
+        counted = [("coming", answers.coming), ("not coming", answers.not_coming)]
+        counted += [("not sure", answers.not_sure), ("no answer", answers.no_answer)]
+        session.say(", ".join(f"{len(people)} {what}" for what, people in counted) + ".")
+        if answers.quorum.met is not None:
+            session.say(f"Quorum to be expected: {_in_words(answers.quorum)}")
+    elif recorded.quorum.met is not None:
         session.say(f"Quorum: {_in_words(recorded.quorum)}")
         for decision, there in recorded.decisions:
             if there.met != recorded.quorum.met:

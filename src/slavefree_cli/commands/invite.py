@@ -1,6 +1,7 @@
 """``slavefree invite``: made from open records alone."""
 
 import os
+import sys
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -39,6 +40,8 @@ STATUS_COLUMNS = (
     Column("Needs", "lacks"),
     Column("Email", "email"),
 )
+
+REPLIES_COLUMNS = (Column("File", "file"), Column("Did", "did"), Column("What", "message"))
 
 Output = Annotated[str | None, typer.Option(metavar="FILE", help="Write it there as well.", show_default=False)]
 Parties = Annotated[
@@ -193,6 +196,36 @@ def _row(person: items.Item) -> items.Item:
     if person["email"] is None and (person["invited"] or lacks):
         lacks = "an address"
     return {**person, "place": place, "has": has, "lacks": lacks}
+
+
+@app.command(epilog="Example: slavefree invite replies ~/Downloads/reply.ics")
+def replies(
+    context: typer.Context,
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="Calendar files, messages, mailboxes, folders of them, or -."),
+    ],
+    json: AsJson = False,
+) -> None:
+    """Record the answers to invitations, from the files or messages that they came as.
+
+    Of each person the newest answer counts, in whatever order they come. What is no answer of somebody who was invited
+    is told, and nothing is recorded of it. The exit code is 4 where a file cannot be read.
+    """
+    from slavefree_cli.work.replies import import_replies
+
+    session = session_of(context)
+    register = session.open()
+    stdin = sys.stdin.buffer.read() if "-" in files else None
+    told = import_replies(register, files, stdin)
+    if json:
+        screen.write_bytes(items.answer("replies", [each._asdict() for each in told]))
+    else:
+        screen.show_list([each._asdict() for each in told], REPLIES_COLUMNS)
+    recorded = sum(each.did == "recorded" for each in told)
+    session.say(f"Recorded {recorded} answer{'' if recorded == 1 else 's'}.")
+    if any(each.did == "unreadable" for each in told):
+        raise typer.Exit(4)
 
 
 def _said(stands: standing.Standings, meeting: Meeting) -> Iterable[str]:

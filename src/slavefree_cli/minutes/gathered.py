@@ -18,7 +18,7 @@ from slavefree_cli.model import carry_over
 from slavefree_cli.model import decision as decisions
 from slavefree_cli.model.action import Action, in_order
 from slavefree_cli.model.agenda import Agenda, Numbered, RestrictedItem, business, running_order
-from slavefree_cli.model.attendance import Attendance, Attendee, people_block
+from slavefree_cli.model.attendance import Attendance, Attendee, people_block, with_apologies
 from slavefree_cli.model.dates import clock, short, spoken
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.meeting import Approval, Meeting, following
@@ -153,7 +153,7 @@ class _Gatherer:
 
     def people(self) -> PeopleShown:
         names = {id: person.name for id, person in self._records.people.items()}
-        block = people_block(self._attendance, self._meeting.chair, names)
+        block = people_block(with_apologies(self._attendance), self._meeting.chair, names)
         lists = {outcome.replace("-", "_"): [self._person(id) for id in people] for outcome, people in block}
         return PeopleShown(recorded=self._attendance.recorded, **lists)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final, Literal
 
+from msgspec import structs
+
 from slavefree_cli.model.record import Problem, Record, Table, where, within
 from slavefree_cli.model.text import prose_problem
 
@@ -75,6 +77,15 @@ class Attendance(Record, frozen=True, kw_only=True):
                 yield f"people.{person}.deputy_for", "must name somebody else"
             elif replaced is not None and replaced.outcome in {"present", "in-attendance"}:
                 yield f"people.{person}.deputy_for", f"names {attendee.deputy_for}, who was there in person"
+
+
+def with_apologies(attendance: Attendance) -> Attendance:
+    """Return an attendance in which who declined, and of whom nothing else is recorded, has sent apologies."""
+    people = {
+        id: structs.replace(each, outcome="apologies") if each.outcome is None and each.reply == "declined" else each
+        for id, each in attendance.people.items()
+    }
+    return structs.replace(attendance, people=people)
 
 
 def people_block(

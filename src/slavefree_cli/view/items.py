@@ -7,7 +7,8 @@ import msgspec
 
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, running_order
-from slavefree_cli.model.attendance import Attendance
+from slavefree_cli.model.answers import Answers
+from slavefree_cli.model.attendance import Attendance, Attendee
 from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.decision import Decision, superseded_by
 from slavefree_cli.model.group import Group
@@ -111,7 +112,11 @@ def agenda(record: Agenda, hidden: RestrictedAgenda | None, of: Meeting) -> Item
 
 
 def attendance(
-    record: Attendance, judged: Quorum, decisions: Iterable[tuple[Decision, Quorum]], people: Sequence[str]
+    record: Attendance,
+    judged: Quorum,
+    decisions: Iterable[tuple[Decision, Quorum]],
+    people: Sequence[str],
+    answers: Answers | None = None,
 ) -> Item:
     """Return the attendance of a meeting, people in the order given.
 
@@ -120,12 +125,14 @@ def attendance(
         judged: The quorum of the whole meeting.
         decisions: The decisions of the meeting, each with the quorum for it.
         people: The ids of the people in order.
+        answers: What they have answered, before the meeting.
     """
     at_decisions = [{"decision": each.id, "item": each.item, **quorum(there)} for each, there in decisions]
     return {
         "meeting": record.id,
         "quorum": {**quorum(judged), "decisions": at_decisions},
-        "people": [{"person": id, **fields(record.people[id])} for id in people],
+        "people": [{"person": id, **fields(record.people.get(id, Attendee()))} for id in people],
+        "answers": answers and {**answers._asdict(), "quorum": quorum(answers.quorum)},
     }
 
 

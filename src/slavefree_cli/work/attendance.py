@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, UsageError
-from slavefree_cli.model.attendance import Attendance, Attendee, Outcome, chair_first, people_block
+from slavefree_cli.model.answers import Answers, answers
+from slavefree_cli.model.attendance import Attendance, Attendee, Outcome, chair_first, people_block, with_apologies
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.invitees import invitees
@@ -26,6 +27,8 @@ class Recorded(NamedTuple):
     """What was decided, and the quorum for it."""
     people: list[str]
     """In the order of the people block; last, those of whom only an answer is recorded."""
+    answers: Answers | None
+    """Before the meeting, what those who are invited have answered; they are the people then."""
 
 
 def of(register: WholeRegister, meeting: Meeting) -> Recorded:
@@ -37,7 +40,11 @@ def of(register: WholeRegister, meeting: Meeting) -> Recorded:
     judged = [(each, there) for each in taken if (there := at_decision(each, records))]
     people = [id for _, block in people_block(attendance, meeting.chair, names) for id in block]
     people += chair_first(attendance.people.keys() - people, meeting.chair, names)
-    return Recorded(attendance, quorum(rule_of(meeting, records), attendance, records.members), judged, people)
+    judgement = quorum(rule_of(meeting, records), attendance, records.members)
+    if attendance.recorded or meeting.status != "planned":
+        return Recorded(attendance, judgement, judged, people, None)
+    so_far = answers(meeting, records)
+    return Recorded(attendance, judgement, judged, so_far.people, so_far)
 
 
 class Expected(NamedTuple):
@@ -60,7 +67,7 @@ def expected(register: WholeRegister, meeting: Meeting) -> list[Expected]:
     """
     _refuse_cancelled(meeting)
     records = register.records()
-    attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
+    attendance = with_apologies(records.attendances.get(meeting.id) or Attendance(id=meeting.id))
     ids = {each.id for each in invitees(meeting, records) if each.id in records.people} | set(attendance.people)
     names = {id: records.name(id) for id in ids}
     return [
@@ -131,7 +138,8 @@ def record(register: WholeRegister, meeting: Meeting, came: Came, today: date) -
         meeting = register.all(layout.MEETINGS)[meeting.id]
         _refuse_cancelled(meeting)
         before = register.all(layout.ATTENDANCES).get(meeting.id)
-        people = dict(before.people) if before else {}
+        # Who declined has sent apologies, unless something else is said now.
+        people = dict(with_apologies(before).people) if before else {}
         seen: dict[str, Outcome] = {}
 
         def outcome(person: str, value: Outcome) -> None:

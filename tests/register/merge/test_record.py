@@ -79,6 +79,18 @@ def test_what_one_side_removed_and_the_other_changed_is_a_conflict():
     assert merged(BASE, BASE.replace("Map", "Find"), None, take="theirs")[0] is None
 
 
+def test_of_two_answers_of_one_person_the_newer_counts():
+    head = '[people.colin-cox]\noutcome = "apologies"\n'
+    older = head + 'reply = "declined"\nreply_stamp = 2023-05-30T10:00:00Z\nreply_sequence = 1\nreply_comment = "No"\n'
+    newer = head + 'reply = "accepted"\nreply_stamp = 2023-05-29T10:00:00Z\nreply_sequence = 2\n'
+    path = "2023-06-07-inaugural/attendance.toml"
+    for ours, theirs in ((older, newer), (newer, older)):
+        content, conflicts = merged(head, ours, theirs, path)
+        assert conflicts == []
+        person = tomli.loads(content)["people"]["colin-cox"]
+        assert (person["reply"], person["outcome"], "reply_comment" in person) == ("accepted", "apologies", False)
+
+
 def test_a_removal_that_nobody_else_touched_counts():
     assert merged(BASE, None, BASE) == (None, [])
     assert merged(BASE, BASE, None) == (None, [])

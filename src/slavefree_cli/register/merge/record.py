@@ -5,7 +5,9 @@ from typing import NamedTuple
 import tomli
 
 from slavefree_cli.errors import SlavefreeError
+from slavefree_cli.model.attendance import Attendance
 from slavefree_cli.register import documents, layout
+from slavefree_cli.register.merge.answers import with_newest_answers
 from slavefree_cli.register.merge.comments import with_comments_of
 from slavefree_cli.register.merge.conflict import Conflict, Merged, Side, taken
 from slavefree_cli.register.merge.fields import differing, merged_fields
@@ -43,7 +45,10 @@ def merged_record(
     if one is None or other is None:
         words = [_word(side, base) for side in (base, ours, theirs)]
         return Merged(taken(take, ours, theirs), [Conflict(path, "", *words)])
-    document, clashes = merged_fields(was.document, one.document, other.document, take)
+    mine, yours = one.document, other.document
+    if layout.shelf_of(path).type is Attendance:
+        mine, yours = with_newest_answers(mine, yours)
+    document, clashes = merged_fields(was.document, mine, yours, take)
     conflicts = [Conflict(path, *clash) for clash in clashes]
     try:
         _validate(path, document)

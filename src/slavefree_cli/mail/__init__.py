@@ -1,0 +1,1 @@
+"""Messages: those that come in and those that go out."""

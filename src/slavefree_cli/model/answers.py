@@ -1,0 +1,60 @@
+"""Who is coming, going by the answers so far, and whether the meeting could decide."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from slavefree_cli.model.attendance import Attendance, Attendee, chair_first
+from slavefree_cli.model.invitees import invitees
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.quorum import Quorum, quorum, rule_of
+from slavefree_cli.model.records import Records
+
+
+class Answers(NamedTuple):
+    """The people invited by what they answered, the chair first and then by name, and the quorum to be expected."""
+
+    coming: list[str]
+    not_coming: list[str]
+    not_sure: list[str]
+    no_answer: list[str]
+    quorum: Quorum
+    """Of those who are coming, each for the first member that they represent."""
+
+    @property
+    def people(self) -> list[str]:
+        """Everybody."""
+        return [*self.coming, *self.not_sure, *self.no_answer, *self.not_coming]
+
+
+def answers(meeting: Meeting, records: Records) -> Answers:
+    """Return what the people who are invited to a meeting have answered.
+
+    Args:
+        meeting: The meeting.
+        records: The open records.
+    """
+    attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
+    ids = {each.id for each in invitees(meeting, records) if each.id in records.people} | set(attendance.people)
+    names = {id: records.name(id) for id in ids}
+    order = chair_first(ids, meeting.chair, names)
+    said = {id: attendance.people.get(id, Attendee()).reply for id in order}
+    coming = [id for id in order if said[id] == "accepted"]
+    return Answers(
+        coming,
+        [id for id in order if said[id] in {"declined", "delegated"}],
+        [id for id in order if said[id] == "tentative"],
+        [id for id in order if said[id] is None],
+        quorum(rule_of(meeting, records), _as_if_there(coming, meeting, records), records.members),
+    )
+
+
+def _as_if_there(coming: list[str], meeting: Meeting, records: Records) -> Attendance:
+    people: Mapping[str, Attendee] = {
+        id: Attendee(
+            outcome="present",
+            representing=next(iter(records.people[id].represented(records.members, meeting.date)), None),
+        )
+        for id in coming
+        if id in records.people
+    }
+    return Attendance(id=meeting.id, people=dict(people))
