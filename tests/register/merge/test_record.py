@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from record_strategies import RECORDS
 from slavefree_cli.register import documents, layout
+from slavefree_cli.register.merge.answers import with_newest_answers
 from slavefree_cli.register.merge.record import merged_record
 from slavefree_cli.register.toml import new
 
@@ -165,6 +166,7 @@ def test_every_change_of_either_side_is_in_the_result_or_in_a_conflict(drawn):
     texts = [new(each).encode() for each in (base, ours, theirs)]
     content, conflicts = merged_record(path, *texts)
     result = tomli.loads(content.decode())
+    ours, theirs = with_newest_answers(ours, theirs) if path.endswith("attendance.toml") else (ours, theirs)
     fields = {each.field for each in conflicts}
     for key in {*base, *ours, *theirs}:
         was, one, other, now = (side.get(key) for side in (base, ours, theirs, result))
@@ -180,7 +182,9 @@ def test_every_change_of_either_side_is_in_the_result_or_in_a_conflict(drawn):
     documents.decode(shelf.type, shelf.placed(values), result)
     for side, document in (("ours", ours), ("theirs", theirs)):
         settled = merged_record(path, *texts, side)
-        assert settled.conflicts == conflicts
+        # What is not valid once one word counts is taken from that side as a whole, and all of it is told.
+        told = [each.field for each in settled.conflicts]
+        assert all(any(field == each or field.startswith(f"{each}.") for each in told) for field in fields)
         for field in fields:
             assert _at(tomli.loads(settled.content.decode()), field) == _at(document, field)
     mirrored = merged_record(path, texts[0], texts[2], texts[1])
