@@ -153,6 +153,7 @@ RECORDS = {
         name=TITLES,
         timezone=st.sampled_from(["Europe/London", "Asia/Kolkata"]),
         holidays=maybe(st.just("GB-ENG")),
+        marking=maybe(st.just("OFFICIAL")),
         coordinator=built(Coordinator, name=maybe(TITLES), email=maybe(ADDRESSES)),
         quorum=QUORUM,
         timetable=built(Timetable, agenda=maybe(st.integers(0, 9)), minutes=maybe(st.integers(0, 9))),

@@ -37,7 +37,7 @@ def full(tmp_path, _full):
 
 
 KEYS = {
-    "partnership": "id format name timezone holidays coordinator quorum timetable signposting",
+    "partnership": "id format name timezone holidays marking coordinator quorum timetable signposting",
     "member": "id name sector joined left first_responder information_sharing email",
     "person": "id name email represents",
     "meeting": "id title date start end venue link status reason chair group uid created invitees minutes corrections "
@@ -64,6 +64,7 @@ KEYS = {
     "commits": "id short at who message command",
     "changes": "record file field now after",
     "conflicts": "record file field base ours theirs",
+    "messages": "person name email subject what did file",
     "replies": "file did message meeting person reply comment",
     "import": "does kind id name sector joined left first_responder information_sharing email",
 }
@@ -109,6 +110,8 @@ COMMANDS = [
     ("invite make next", "issue", "item"),
     ("invite feed", "feed", "item"),
     ("invite replies m.csv", "replies", "items"),
+    ("invite send next", "messages", "items"),
+    ("invite send next --dry-run", "messages", "items"),
     ("invite status next", "invitations", "item"),
     ("invite add next colin", "meeting", "item"),
     ("invite remove next colin", "meeting", "item"),

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands import sending
 from slavefree_cli.commands.meeting_reference import MeetingArgument, parties
-from slavefree_cli.commands.session import AsJson, Session, session_of
+from slavefree_cli.commands.sending import DryRun, Smtp
+from slavefree_cli.commands.session import AsJson, Session, Yes, session_of
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee
@@ -196,6 +198,47 @@ def _row(person: items.Item) -> items.Item:
     if person["email"] is None and (person["invited"] or lacks):
         lacks = "an address"
     return {**person, "place": place, "has": has, "lacks": lacks}
+
+
+@app.command(epilog="Example: slavefree invite send next --smtp")
+def send(
+    context: typer.Context,
+    meeting: MeetingArgument,
+    smtp: Smtp = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    json: AsJson = False,
+) -> None:
+    """Send each person who needs one a message of their own: a new invitation, an update or a cancellation.
+
+    Without --smtp they are drafts in meetings/outbox, to be opened in a mail program and sent from there. With --smtp
+    each is recorded as soon as the server has it, so that after a failure the same command sends the rest.
+    """
+    from slavefree_cli.work import invitation_letters, mail_settings
+
+    session, register, found = _meeting(context, meeting)
+    if already := invitation_letters.record_sent(register, found):
+        session.warn(f"Recorded {already} sent by a command that was broken off.")
+        register.forget()
+    plan = invitation_letters.planned(register, found, session.now)
+    _say_without_address(session, register, plan.without_address)
+    if dry_run or not plan.letters:
+        sending.show(plan.letters, plan.kinds, {}, json=json)
+        if not plan.letters:
+            session.say(f"Nobody needs a message about {found.title}.")
+    elif not smtp:
+        plan, paths = invitation_letters.draft(register, found, session.now)
+        drafts = {each.id: os.path.relpath(path) for each, path in zip(plan.letters, paths, strict=True)}
+        sending.show(plan.letters, plan.kinds, dict.fromkeys(drafts, "drafted"), json=json, files=drafts)
+        session.say(f"Wrote {len(paths)} draft{'' if len(paths) == 1 else 's'}; open them, look, and send.")
+    else:
+        server = mail_settings.server()
+        session.confirm(f"Send {len(plan.letters)} message(s) about {found.title} by {server.host}?", yes=yes)
+        with sending.progress(session, len(plan.letters)) as told:
+            outcome = invitation_letters.send(register, plan, server, session.now, told)
+        did = {each.id: "sent" for each in outcome.sent} | {each.id: "not sent" for each, _ in outcome.not_sent}
+        sending.show(plan.letters, plan.kinds, did, json=json)
+        sending.refuse_not_sent(session, outcome, f"slavefree invite send {found.id} --smtp")
 
 
 @app.command(epilog="Example: slavefree invite replies ~/Downloads/reply.ics")

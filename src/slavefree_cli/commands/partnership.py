@@ -54,6 +54,12 @@ def edit(
         str | None, typer.Option(metavar="TEXT", help="At the foot of public documents.", show_default=False)
     ] = None,
     url: Annotated[str | None, typer.Option(help="Where the signposting leads.", show_default=False)] = None,
+    marking: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="The protective marking that begins the subject of messages.", show_default=False
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Change the partnership; an option given empty unsets it, and without options the editor opens."""
@@ -69,6 +75,7 @@ def edit(
         minutes_days,
         signposting,
         url,
+        marking,
     )
     if nothing_given(*given, quorum_sector):
         edit_by_hand(
@@ -93,5 +100,6 @@ def edit(
         name=text(name),
         timezone=text(timezone),
         holidays=text(holidays),
+        marking=text(marking),
     )
     session.show("partnership", items.partnership(made), COLUMNS, json=json, message=f"Changed {made.name}")

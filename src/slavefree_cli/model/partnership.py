@@ -97,6 +97,8 @@ class Partnership(Record, frozen=True, kw_only=True):
     name: str
     timezone: str
     holidays: str | None = None
+    marking: str | None = None
+    """The protective marking at the start of the subject of messages, such as OFFICIAL-SENSITIVE."""
     coordinator: Coordinator = Coordinator()
     quorum: QuorumRule = QuorumRule()
     timetable: Timetable = Timetable()
@@ -110,6 +112,8 @@ class Partnership(Record, frozen=True, kw_only=True):
             yield "timezone", f"is wrong: {error}"
         if self.holidays is not None and not _is_place(self.holidays):
             yield "holidays", f"must be an ISO 3166 code such as GB-ENG, not {self.holidays!r}"
+        if self.marking is not None:
+            yield from where("marking", title_problem(self.marking))
         yield from within("coordinator", self.coordinator.problems())
         yield from within("quorum", self.quorum.problems())
         yield from within("timetable", self.timetable.problems())

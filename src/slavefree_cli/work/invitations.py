@@ -48,7 +48,7 @@ def make(register: Register, meeting: Meeting, now: datetime, output: str | None
         ConflictError: A file that this program did not write is in the way.
     """
     with register.change() as change:
-        records, meeting, issues = _before(register, meeting)
+        records, meeting, issues = basis(register, meeting)
         published = [each for each in issues if not each.to]
         if meeting.status == "cancelled" and not published:
             return None
@@ -78,7 +78,7 @@ def made_again(register: Register, meeting: Meeting) -> bytes:
     Raises:
         InvalidError: As ``make``.
     """
-    records, meeting, issues = _before(register, meeting)
+    records, meeting, issues = basis(register, meeting)
     published = latest([each for each in issues if not each.to])
     content = invitation.content_digest(meeting, records, private=False)
     timezone = records.partnership.timezone
@@ -117,10 +117,10 @@ def make_each(register: Register, meeting: Meeting, now: datetime, folder: str) 
     if not os.path.isdir(folder):
         raise UsageError(f"There is no folder {folder!r}. Make it first, or name another.")
     with register.change() as change:
-        records, meeting, issues = _before(register, meeting)
+        records, meeting, issues = basis(register, meeting)
         content = invitation.content_digest(meeting, records, private=True)
         stands = standings(meeting, records, issues, content)
-        fresh = _issued_now(register, meeting, issues, records, stands, now, content)
+        fresh = issued_now(register, meeting, issues, records, stands, now, content)
         for issue in fresh:
             change.save(issue)
         change.message = "; ".join(_message(meeting, issue) for issue in fresh)
@@ -140,7 +140,7 @@ def make_each(register: Register, meeting: Meeting, now: datetime, folder: str) 
     return Round(made, without)
 
 
-def _before(register: Register, meeting: Meeting) -> tuple[Records, Meeting, list[Issue]]:
+def basis(register: Register, meeting: Meeting) -> tuple[Records, Meeting, list[Issue]]:
     """Return the records, the meeting as it is now, and what was issued of it."""
     records = register.records()
     if records.partnership.coordinator.email is None:
@@ -152,7 +152,7 @@ def _before(register: Register, meeting: Meeting) -> tuple[Records, Meeting, lis
     return records, records.meetings[meeting.id], records.issued(meeting.id)
 
 
-def _issued_now(
+def issued_now(
     register: Register,
     meeting: Meeting,
     issues: Sequence[Issue],
@@ -161,6 +161,17 @@ def _issued_now(
     now: datetime,
     content: str,
 ) -> list[Issue]:
+    """Return the issues that those who need something get: one of all invitations and updates, one of cancellations.
+
+    Args:
+        register: The register, for new ids.
+        meeting: The meeting.
+        issues: What was issued of it.
+        records: The open records.
+        stands: Who has what and lacks what; who has no address gets nothing.
+        now: The instant they are issued at.
+        content: The digest of what an invitation says besides when and where.
+    """
     asked = [each for each in stands if each.lacks in {"invitation", "update"} and each.invitee.email]
     off = [each for each in stands if each.lacks == "cancellation" and each.invitee.email]
     made: list[Issue] = []

@@ -1,0 +1,84 @@
+"""What the commands that send messages have in common: who would get what, the question, the progress, the result."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from slavefree_cli.commands.session import Session
+from slavefree_cli.errors import OutsideError
+from slavefree_cli.view import items, screen
+from slavefree_cli.view.screen import Column
+
+if TYPE_CHECKING:
+    from slavefree_cli.mail.letter import Letter
+    from slavefree_cli.work.post import Sent
+
+Smtp = Annotated[bool, typer.Option("--smtp", help="Send them now, by the mail server in your configuration.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="List who would get what, and do nothing.")]
+
+COLUMNS = (
+    Column("Person", "person"),
+    Column("Name", "name"),
+    Column("Email", "email"),
+    Column("What", "what"),
+    Column("Did", "did"),
+    Column("File", "file"),
+)
+
+
+def show(
+    letters: Sequence["Letter"],
+    whats: dict[str, str],
+    did: dict[str, str],
+    *,
+    json: bool,
+    files: dict[str, str] | None = None,
+) -> None:
+    """Show each letter: whose it is, what it is, and what became of it."""
+    rows: list[items.Item] = [
+        {
+            "person": each.id,
+            "name": each.to.name,
+            "email": each.to.address,
+            "subject": each.subject,
+            "what": whats.get(each.id),
+            "did": did.get(each.id),
+            "file": (files or {}).get(each.id),
+        }
+        for each in letters
+    ]
+    if json:
+        screen.write_bytes(items.answer("messages", rows))
+    elif rows or not screen.on_terminal():
+        screen.show_list(rows, COLUMNS)
+
+
+def refuse_not_sent(session: Session, outcome: "Sent", again: str) -> None:
+    """Say what was sent, and fail where something was not.
+
+    Raises:
+        OutsideError: Something was not sent; the message says what and why, and how to send the rest.
+    """
+    session.say(f"Sent {len(outcome.sent)} message{'' if len(outcome.sent) == 1 else 's'}.")
+    if not outcome.not_sent:
+        return
+    for letter, why in outcome.not_sent:
+        session.warn(f"Not sent to {letter.to.name}: {why}.")
+    many = f"{len(outcome.sent)} sent and recorded, {len(outcome.not_sent)} not"
+    raise OutsideError(f"{many}. To send the rest, and nothing twice: {again}")
+
+
+@contextmanager
+def progress(session: Session, many: int) -> Iterator[Callable[["Letter"], None]]:
+    """Show on a terminal how far the sending has come."""
+    if session.quiet or not screen.on_terminal() or not session.asks:
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Sending", total=many)
+        yield lambda _: bar.advance(task)

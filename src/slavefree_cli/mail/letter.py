@@ -1,0 +1,105 @@
+"""One message to one person, in the MIME shape that Outlook and Gmail give buttons to (RFC 6047).
+
+``multipart/mixed( multipart/alternative( text/plain, text/html, text/calendar; method=… ), invite.ics )``. The same
+letter always has the same bytes: its boundaries and its Message-ID follow from what is in it.
+"""
+
+import hashlib
+import html
+import re
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import NamedTuple
+
+_LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+
+
+class Party(NamedTuple):
+    """Who a letter is from or to."""
+
+    name: str
+    address: str
+
+
+class Letter(NamedTuple):
+    """What somebody is sent."""
+
+    id: str
+    """Of the person or member."""
+    to: Party
+    subject: str
+    text: str
+    """Paragraphs with a blank line between; the first is the heading."""
+    calendar: bytes | None = None
+    method: str | None = None
+
+
+def message(letter: Letter, sender: Party, at: datetime, *, unsent: bool = False) -> bytes:
+    """Return a letter as a message, ready to be sent or, as a draft, to be looked at first.
+
+    Args:
+        letter: The letter.
+        sender: The coordinator, who organises what is in it.
+        at: The instant it is written at.
+        unsent: Whether it is a draft, which Outlook and others then open to be sent (``X-Unsent: 1``).
+    """
+    made = EmailMessage(policy=SMTP)
+    made["From"] = _address(sender)
+    made["To"] = _address(letter.to)
+    made["Subject"] = in_header(letter.subject)
+    made["Date"] = at
+    digest = hashlib.sha256("\0".join([*letter.to, sender.address, letter.subject, letter.text]).encode())
+    digest.update(letter.calendar or b"")
+    made["Message-ID"] = f"<{digest.hexdigest()[:32]}@{sender.address.rpartition('@')[2]}>"
+    if unsent:
+        made["X-Unsent"] = "1"
+    made.set_content(letter.text.rstrip("\n") + "\n", cte="quoted-printable")
+    made.add_alternative(as_html(letter), subtype="html", cte="quoted-printable")
+    if letter.calendar is not None and letter.method is not None:
+        text = letter.calendar.decode()
+        made.add_alternative(text, subtype="calendar", cte="base64", params={"method": letter.method})
+        made.add_attachment(letter.calendar, maintype="application", subtype="ics", filename="invite.ics")
+    for number, part in enumerate(each for each in made.walk() if each.is_multipart()):
+        part.set_boundary(f"slavefree-{number}-{digest.hexdigest()[:24]}")
+    return made.as_bytes()
+
+
+def in_header(text: str) -> str:
+    """Return text that is one line and nothing but text, whatever somebody put into a name or a title."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def as_html(letter: Letter) -> str:
+    """Return a letter as simple HTML that a screen reader reads well: a language, a title, headings, real lists."""
+    heading, *blocks = letter.text.strip().split("\n\n")
+    parts = [f"<h1>{_inline(heading)}</h1>", *map(_block, blocks)]
+    title = html.escape(in_header(letter.subject))
+    return (
+        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n</head>\n<body>\n" + "\n".join(parts) + "\n</body>\n</html>\n"
+    )
+
+
+def _block(block: str) -> str:
+    first, *lines = block.split("\n")
+    if lines and all(re.match(r"(?:- |\d+\. )", line) for line in lines):
+        tag = "ul" if lines[0].startswith("- ") else "ol"
+        entries = "".join(f"<li>{_inline(re.sub(r'^(?:- |[0-9]+[.] )', '', line))}</li>" for line in lines)
+        return f"<h2>{_inline(first)}</h2>\n<{tag}>{entries}</{tag}>"
+    return "<p>" + "<br>\n".join(map(_inline, block.split("\n"))) + "</p>"
+
+
+def _inline(text: str) -> str:
+    shown, at = "", 0
+    for link in _LINK.finditer(text):
+        url = html.escape(link[0])
+        shown += html.escape(text[at : link.start()]) + f'<a href="{url}">{url}</a>'
+        at = link.end()
+    return shown + html.escape(text[at:])
+
+
+def _address(party: Party) -> Address:
+    user, _, domain = party.address.rpartition("@")
+    return Address(in_header(party.name), username=user, domain=domain)

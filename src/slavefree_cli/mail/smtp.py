@@ -1,0 +1,142 @@
+"""Messages handed to a mail server, one at a time, over TLS unless the server is on this machine."""
+
+import smtplib
+import ssl
+from types import TracebackType
+from typing import Final, Literal, NamedTuple, Self
+
+from slavefree_cli.errors import OutsideError
+
+Security = Literal["starttls", "tls", "none"]
+LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Server(NamedTuple):
+    """The mail server of whoever sends."""
+
+    host: str
+    port: int
+    security: Security
+    user: str | None = None
+    password: str | None = None
+    timeout: float = 30.0
+    """In seconds, for each answer of the server."""
+    certificates: str | None = None
+    """A file of certificates that are trusted besides the system's."""
+
+
+class NotTakenError(Exception):
+    """The server did not take one message; says why. The others may still go."""
+
+
+class LostError(Exception):
+    """The connection went before the message was handed over: it can be sent again."""
+
+
+class DoubtError(Exception):
+    """The connection went when the message was handed over and not yet confirmed."""
+
+
+class Connection:
+    """A connection to a server, as a context.
+
+    Args:
+        server: The server.
+
+    Raises:
+        OutsideError: It cannot be reached, has no TLS, or does not let this user in.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._smtp: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        server = self._server
+        where = f"{server.host}, port {server.port}"
+        try:
+            context = ssl.create_default_context(cafile=server.certificates)
+            if server.certificates is not None:
+                context.load_default_certs()
+            if server.security == "tls":
+                smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=context)
+            else:
+                smtp = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+            self._smtp = smtp
+            if server.security == "starttls":
+                smtp.starttls(context=context)
+            smtp.ehlo_or_helo_if_needed()
+            if server.user is not None:
+                smtp.login(server.user, server.password or "")
+        except smtplib.SMTPAuthenticationError as error:
+            self._close()
+            raise OutsideError(f"{where} does not let {server.user} in: {_said(error)}.") from None
+        except smtplib.SMTPNotSupportedError as error:
+            self._close()
+            raise OutsideError(f"{where} does not offer what is needed: {_said(error)}.") from None
+        except (OSError, smtplib.SMTPException) as error:
+            self._close()
+            raise OutsideError(f"{where} cannot be reached: {_said(error)}.") from None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def send(self, sender: str, to: str, content: bytes) -> None:
+        """Hand over one message to one address.
+
+        Raises:
+            NotTakenError: The server refused it, for good or for now.
+            LostError: The connection went before it was handed over.
+            DoubtError: It went before the server confirmed it.
+        """
+        smtp = self._smtp
+        if smtp is None:
+            raise LostError("there is no connection")
+        try:
+            for command, words, wanted in (
+                ("MAIL", f"FROM:<{sender}>", 250), ("RCPT", f"TO:<{to}>", 250), ("DATA", "", 354),
+            ):  # fmt: skip
+                code, said = smtp.docmd(command, words)
+                if code == 421:
+                    raise smtplib.SMTPServerDisconnected(_answer(code, said))
+                if code not in {wanted, 251}:
+                    smtp.docmd("RSET")
+                    raise NotTakenError(_answer(code, said))
+        except (OSError, smtplib.SMTPServerDisconnected) as error:
+            self._close()
+            raise LostError(_said(error)) from None
+        try:
+            smtp.send(_dotted(content))
+            code, said = smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self._close()
+            raise DoubtError(_said(error)) from None
+        if code != 250:
+            raise NotTakenError(_answer(code, said))
+
+    def _close(self) -> None:
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            smtp.close()
+
+
+def _dotted(content: bytes) -> bytes:
+    """Return a message as DATA has it (RFC 5321 section 4.5.2)."""
+    lines = content.replace(b"\r\n", b"\n").split(b"\n")
+    body = b"\r\n".join(b"." + line if line.startswith(b".") else line for line in lines)
+    return body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n"
+
+
+def _answer(code: int, said: bytes) -> str:
+    later = ", for now" if 400 <= code < 500 else ""
+    return f"the server answers {code}{later}: {' '.join(said.decode(errors='replace').split())}"
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        return " ".join((said.decode(errors="replace") if isinstance(said, bytes) else str(said)).split()).rstrip(".")
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__

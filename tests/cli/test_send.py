@@ -1,0 +1,286 @@
+"""``invite send``: one message a person, as drafts or through a real mail server on loopback."""
+
+import email
+import email.policy
+import socket
+import ssl
+import subprocess
+from pathlib import Path
+
+import pytest
+import tomli
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult
+
+from strict_ics import faults
+
+MEETING = "2023-06-07-inaugural"
+
+
+class Mailbox:
+    """A mail server that keeps what it takes, and can refuse, defer, or hang up."""
+
+    def __init__(self):
+        self.taken = []
+        self.hang_up_after = []
+        self.refuse = {}
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+        if self.hang_up_after and len(self.taken) >= self.hang_up_after[0]:
+            self.hang_up_after.pop(0)
+            server.transport.close()
+            return "421 Closing"
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.taken.append((tuple(envelope.rcpt_tos), envelope.content))
+        return "250 OK"
+
+    def messages(self):
+        return [email.message_from_bytes(content, policy=email.policy.default) for _, content in self.taken]
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tls")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", folder / "key", "-out", folder / "cert"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return folder
+
+
+def served(place, mailbox, request, certificate=None, security="none", password=None, timeout=20):
+    """Start a server and put it into the configuration of whoever runs the commands."""
+    context = None
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate / "cert", certificate / "key")
+
+    def authenticator(server, session, envelope, mechanism, data):
+        return AuthResult(success=data.login == b"sam" and data.password == b"secret", handled=False)
+
+    class Served(Controller):
+        def factory(self):
+            return SMTP(
+                self.handler,
+                tls_context=context if security == "starttls" else None,
+                require_starttls=security == "starttls",
+                auth_required=password is not None,
+                auth_require_tls=security == "starttls",
+                authenticator=authenticator,
+            )
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Served(mailbox, hostname="127.0.0.1", port=port, ssl_context=context if security == "tls" else None)
+    controller.start()
+    request.addfinalizer(controller.stop)
+    lines = [
+        "[smtp]", 'host = "127.0.0.1"', f"port = {port}", f'security = "{security}"', f"timeout = {timeout}",
+    ]  # fmt: skip
+    if certificate is not None:
+        lines.append(f'certificates = "{certificate / "cert"}"')
+    if password is not None:
+        lines.append('user = "sam"')
+        place.env["SLAVEFREE_SMTP_PASSWORD"] = password
+    config = Path(place.env["HOME"]) / ".config" / "slavefree" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text("\n".join(lines) + "\n")
+
+
+@pytest.fixture
+def invited(place):
+    place.ok("person", "edit", "colin", "--email", "colin@example.org")
+    place.ok("person", "edit", "julie", "--email", "julie@example.org")
+    return place
+
+
+def issued(place):
+    found = [tomli.loads(path.read_text()) for path in (place.register / MEETING / "issued").glob("*.toml")]
+    return sorted((each["sequence"], each["method"], tuple(sorted(each["to"]))) for each in found)
+
+
+def parts(message):
+    return [part.get_content_type() for part in message.walk()]
+
+
+def test_drafts_are_whole_messages_that_git_ignores(invited):
+    answer = invited.ok("invite", "send", "inaugural")
+    assert "Wrote 2 drafts" in answer.err
+    outbox = invited.register / "outbox"
+    drafts = sorted(outbox.glob("*.eml"))
+    assert [each.name for each in drafts] == [f"{MEETING}-colin-cox.eml", f"{MEETING}-julie-young.eml"]
+    assert invited.git("status", "--porcelain") == ""
+    message = email.message_from_bytes(drafts[0].read_bytes(), policy=email.policy.default)
+    assert (message["X-Unsent"], message["To"], message["From"]) == (
+        "1",
+        "Colin Cox <colin@example.org>",
+        "Colchester Anti-Slavery Partnership <coordinator@example.org>",
+    )
+    assert message["Subject"] == "Invitation: Inaugural meeting, 7 June 2023"
+    assert parts(message) == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar", "application/ics",
+    ]  # fmt: skip
+    calendar = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
+    assert (calendar.get_param("method"), calendar.get_content_charset()) == ("REQUEST", "utf-8")
+    assert faults(calendar.get_payload(decode=True)) == []
+    assert b"julie" not in drafts[0].read_bytes().lower()
+    assert issued(invited) == [(0, "REQUEST", ("colin-cox", "julie-young"))]
+    before = [each.read_bytes() for each in drafts]
+    assert "Nobody needs a message" in invited.ok("invite", "send", "inaugural").err
+    assert [each.read_bytes() for each in drafts] == before
+
+
+def test_a_dry_run_lists_who_would_get_what_and_does_nothing(invited):
+    before = invited.files(), invited.head()
+    listed = invited.ok("invite", "send", "inaugural", "--dry-run").out
+    assert listed.splitlines() == [
+        "colin-cox\tColin Cox\tcolin@example.org\tinvitation\t\t",
+        "julie-young\tJulie Young\tjulie@example.org\tinvitation\t\t",
+    ]
+    assert (invited.files(), invited.head()) == before
+
+
+def test_the_marking_begins_the_subject_and_nothing_gets_into_a_header(invited):
+    invited.ok("partnership", "edit", "--marking", "OFFICIAL-SENSITIVE")
+    file = invited.register / "people" / "colin-cox.toml"
+    file.write_text(file.read_text().replace("Colin Cox", 'Cox, \\"Colin\\" <x@evil.example>'))
+    invited.ok("meeting", "edit", "inaugural", "--title", "Straße — Bcc: all@example.org")
+    invited.ok("invite", "send", "inaugural")
+    message = email.message_from_bytes(
+        (invited.register / "outbox" / f"{MEETING}-colin-cox.eml").read_bytes(), policy=email.policy.default
+    )
+    assert message["Subject"] == "OFFICIAL-SENSITIVE: Invitation: Straße — Bcc: all@example.org, 7 June 2023"
+    assert message["Bcc"] is None
+    assert [each.addr_spec for each in message["To"].addresses] == ["colin@example.org"]
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_sent_over_tls_with_a_password_and_recorded(invited, request, certificate, security):
+    mailbox = Mailbox()
+    served(invited, mailbox, request, certificate, security, password="secret")
+    assert "--yes" in invited.run("invite", "send", "inaugural", "--smtp").err
+    answer = invited.ok("invite", "send", "inaugural", "--smtp", "--yes")
+    assert "Sent 2 messages." in answer.err
+    assert sorted(to for (to,), _ in mailbox.taken) == ["colin@example.org", "julie@example.org"]
+    for message, other in zip(mailbox.messages(), ("julie", "colin"), strict=True):
+        assert other not in str(message).lower()
+        assert message["X-Unsent"] is None
+    assert issued(invited) == [(0, "REQUEST", ("colin-cox", "julie-young"))]
+    assert "example.org" not in invited.git("log", "-1", "--format=%B")
+    assert "Nobody needs a message" in invited.ok("invite", "send", "inaugural", "--smtp", "--yes").err
+
+
+def test_updates_and_cancellations_follow(invited, request):
+    mailbox = Mailbox()
+    served(invited, mailbox, request)
+    for done in (
+        "status",
+        "meeting move inaugural --date 2023-06-14",
+        "invite remove inaugural julie",
+        "meeting cancel inaugural --yes --reason Illness",
+    ):
+        invited.ok(*done.split())
+        invited.ok("invite", "send", "inaugural", "--smtp", "--yes")
+    assert sorted(message["Subject"] for message in mailbox.messages()) == [
+        "Cancelled: Inaugural meeting, 14 June 2023",
+        "Invitation: Inaugural meeting, 7 June 2023",
+        "Invitation: Inaugural meeting, 7 June 2023",
+        "No longer invited: Inaugural meeting, 14 June 2023",
+        "Updated: Inaugural meeting, 14 June 2023",
+        "Updated: Inaugural meeting, 14 June 2023",
+    ]
+    assert "Illness" in mailbox.messages()[-1].get_body(("plain",)).get_content()
+
+
+def test_a_password_that_is_refused_sends_nothing(invited, request, certificate):
+    mailbox = Mailbox()
+    served(invited, mailbox, request, certificate, "starttls", password="wrong")
+    before = invited.head()
+    answer = invited.run("invite", "send", "inaugural", "--smtp", "--yes")
+    assert answer.code == 6
+    assert "does not let sam in" in answer.err
+    assert "wrong" not in answer.err
+    assert (mailbox.taken, invited.head()) == ([], before)
+
+
+def test_a_server_without_tls_that_is_not_on_this_machine_is_refused(invited, request):
+    served(invited, Mailbox(), request)
+    config = Path(invited.env["HOME"]) / ".config" / "slavefree" / "config.toml"
+    config.write_text(config.read_text().replace("127.0.0.1", "mail.example.org"))
+    assert "is not this machine" in invited.run("invite", "send", "inaugural", "--smtp", "--yes").err
+    config.unlink()
+    answer = invited.run("invite", "send", "inaugural", "--smtp", "--yes")
+    assert (answer.code, "No mail server is set" in answer.err) == (4, True)
+
+
+def test_who_is_refused_or_deferred_is_told_and_the_others_get_theirs(invited, request):
+    mailbox = Mailbox()
+    mailbox.refuse = {"colin@example.org": "450 Try again later"}
+    served(invited, mailbox, request)
+    answer = invited.run("invite", "send", "inaugural", "--smtp", "--yes")
+    assert answer.code == 6
+    assert "Not sent to Colin Cox: the server answers 450, for now: Try again later." in answer.err
+    assert "1 sent and recorded, 1 not. To send the rest, and nothing twice" in answer.err
+    assert issued(invited) == [(0, "REQUEST", ("julie-young",))]
+    mailbox.refuse = {}
+    invited.ok("invite", "send", "inaugural", "--smtp", "--yes")
+    assert [to for (to,), _ in mailbox.taken] == ["julie@example.org", "colin@example.org"]
+
+
+def test_a_connection_that_drops_three_times_sends_everybody_exactly_one(place, request):
+    many = 60
+    rows = "\n".join(f"Member {n},charity,Person {n},p{n}@example.org" for n in range(many))
+    (place.folder / "m.csv").write_text(f"member,sector,person,email\n{rows}\n")
+    place.ok("member", "import", "m.csv")
+    mailbox = Mailbox()
+    mailbox.hang_up_after = [3, 20, 41]
+    served(place, mailbox, request)
+    place.ok("invite", "send", "inaugural", "--smtp", "--yes")
+    assert mailbox.hang_up_after == []
+    assert sorted(to for (to,), _ in mailbox.taken) == sorted(f"p{n}@example.org" for n in range(many))
+    assert "Nobody needs a message" in place.ok("invite", "send", "inaugural", "--smtp", "--yes").err
+    for (to,), content in mailbox.taken:
+        text = email.message_from_bytes(content).as_string() + content.decode("latin-1")
+        assert [f"p{n}@example.org" for n in range(many) if f"<p{n}@example.org>" in text] == [to]
+
+
+def test_what_a_killed_command_had_sent_is_recorded_by_the_next(invited, request):
+    mailbox = Mailbox()
+    served(invited, mailbox, request)
+    invited.ok("invite", "send", "inaugural", "--smtp", "--yes")
+    (path,) = (invited.register / MEETING / "issued").glob("*.toml")
+    document = tomli.loads(path.read_text())
+    text = path.read_text().replace('to = ["colin-cox", "julie-young"]\n', "")
+    assert len(document["to"]) == 2
+    invited.git("rm", "-q", str(path))
+    invited.git("commit", "-qm", "As if it had been killed")
+    journal = invited.register / "outbox" / f"{MEETING}.sent"
+    lines = [json_line(issue=path.stem, text=text), json_line(issue=path.stem, to="colin-cox"), '{"issue": "k3']
+    journal.write_text("\n".join(lines))
+    answer = invited.ok("invite", "send", "inaugural", "--smtp", "--yes")
+    assert "Recorded 1 sent by a command that was broken off." in answer.err
+    assert [to for (to,), _ in mailbox.taken][2:] == ["julie@example.org"]
+    assert not journal.exists()
+
+
+def json_line(**entry):
+    import json
+
+    return json.dumps(entry)
+
+
+def test_who_has_no_address_is_listed(place):
+    place.ok("person", "edit", "colin", "--email", "colin@example.org")
+    assert "Julie Young has no address and gets nothing" in place.ok("invite", "send", "inaugural", "--dry-run").err
