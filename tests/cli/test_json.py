@@ -98,6 +98,8 @@ COMMANDS = [
     ("attendance record next --absent colin", "attendance", "item"),
     ("action add New --owner colin", "action", "item"),
     ("action list", "actions", "items"),
+    ("action chase", "messages", "items"),
+    ("minutes send last", "messages", "items"),
     ("action show map", "action", "item"),
     ("action edit map --due 2023-09-01", "action", "item"),
     ("action note map Begun", "action", "item"),

@@ -160,7 +160,7 @@ def test_the_marking_begins_the_subject_and_nothing_gets_into_a_header(invited):
     message = email.message_from_bytes(
         (invited.register / "outbox" / f"{MEETING}-colin-cox.eml").read_bytes(), policy=email.policy.default
     )
-    assert message["Subject"] == "OFFICIAL-SENSITIVE: Invitation: Straße — Bcc: all@example.org, 7 June 2023"
+    assert message["Subject"] == "OFFICIAL-SENSITIVE: Invitation: Straße — Bcc: (address), 7 June 2023"
     assert message["Bcc"] is None
     assert [each.addr_spec for each in message["To"].addresses] == ["colin@example.org"]
 
@@ -284,3 +284,80 @@ def json_line(**entry):
 def test_who_has_no_address_is_listed(place):
     place.ok("person", "edit", "colin", "--email", "colin@example.org")
     assert "Julie Young has no address and gets nothing" in place.ok("invite", "send", "inaugural", "--dry-run").err
+
+
+MAY_20 = {"SOURCE_DATE_EPOCH": "1684576800"}
+
+
+def plain(message):
+    return message.get_body(("plain",)).get_content()
+
+
+def test_each_owner_gets_one_message_with_their_open_actions_most_overdue_first(invited, request):
+    invited.ok("action", "add", "Later", "--owner", "colin", "--due", "2023-07-01")
+    invited.ok("action", "add", "Ask <b>them</b>", "--owner", "colin", "--with", "julie", "--due", "2023-05-15")
+    invited.ok("action", "add", "First", "--owner", "colin", "--due", "2023-05-10")
+    invited.ok("action", "add", "The secret", "--owner", "colin", "--restricted")
+    invited.ok("action", "add", "Theirs", "--owner", "essex-police")
+    done = invited.ok("action", "add", "Done", "--owner", "julie", "--json").item["id"]
+    invited.ok("action", "done", done)
+    mailbox = Mailbox()
+    served(invited, mailbox, request)
+    answer = invited.ok("action", "chase", "--smtp", "--yes", env=MAY_20)
+    assert "Essex Police has no address and gets nothing: slavefree member edit essex-police" in answer.err
+    colin, julie = mailbox.messages()
+    assert colin["Subject"] == "Your actions: 3 open actions, 2 overdue"
+    lines = [line for line in plain(colin).splitlines() if line.startswith("- ")]
+    assert [line.split(": ")[1] for line in lines] == [
+        "First (due 10 May 2023, 10 days overdue)",
+        "Ask <b>them</b> (due 15 May 2023, 5 days overdue; with Julie Young)",
+        "Later (due 1 July 2023)",
+    ]
+    assert "secret" not in colin.as_string() + julie.as_string()
+    assert "Done" not in julie.as_string()
+    assert "<b>them" not in colin.get_body(("html",)).get_content()
+    assert "example.org" not in plain(colin)
+    again = invited.ok("action", "chase", "--smtp", "--yes", env=MAY_20)
+    assert "2 had the same message already." in again.err
+    assert len(mailbox.taken) == 2
+    listed = invited.ok("action", "chase", "--overdue", "--owner", "julie", "--dry-run", env=MAY_20).out
+    assert listed == "julie-young\tJulie Young\tjulie@example.org\t1 action\t\t\n"
+    assert "Wrote 2 drafts" in invited.ok("action", "chase", env=MAY_20).err
+    assert len(list((invited.register / "outbox").glob("chase-2023-05-20-*.eml"))) == 2
+
+
+def test_how_often_an_action_was_carried_stands_in_the_message(invited):
+    invited.ok("action", "add", "Old", "--owner", "colin")
+    for title, day in (("One", "2023-05-11"), ("Two", "2023-05-12")):
+        invited.ok("meeting", "add", title, "--date", day)
+    invited.ok("action", "chase", env=MAY_20)
+    (draft,) = (invited.register / "outbox").glob("chase-*.eml")
+    assert "carried 2 times" in plain(email.message_from_bytes(draft.read_bytes(), policy=email.policy.default))
+
+
+def test_minutes_and_action_notes_go_to_everybody_invited_and_nothing_restricted_with_them(invited, request):
+    invited.ok("agenda", "add", "inaugural", "The secret", "--restricted", "Paragraph 1")
+    invited.ok("minutes", "draft", "inaugural")
+    file = invited.register / MEETING / "minutes.md"
+    file.write_text(file.read_text() + "\n<script>x</script>\n\nWrite to julie@example.org.\n")
+    invited.ok("action", "add", "Map them", "--owner", "colin", "--meeting", "inaugural")
+    mailbox = Mailbox()
+    served(invited, mailbox, request)
+    invited.ok("minutes", "send", "inaugural", "--smtp", "--yes")
+    invited.ok("minutes", "send", "inaugural", "--template", "action-notes", "--smtp", "--yes")
+    subjects = [message["Subject"] for message in mailbox.messages()]
+    assert (
+        subjects
+        == ["Draft minutes: Inaugural meeting, 7 June 2023"] * 2 + ["Action notes: Inaugural meeting, 7 June 2023"] * 2
+    )
+    colin = mailbox.messages()[0]
+    assert colin["To"] == "Colin Cox <colin@example.org>"
+    assert "julie@example.org" not in colin.as_string()
+    assert "secret" not in "".join(message.as_string() for message in mailbox.messages()).lower()
+    page = colin.get_body(("html",)).get_content()
+    assert '<html lang="en-GB">' in page
+    assert "<h1>" in page
+    assert "<script>" not in page
+    assert "slavefree people from" not in plain(colin)
+    assert "Map them" in plain(mailbox.messages()[2])
+    assert invited.run("minutes", "send", "inaugural", "--template", "part-two").code == 4

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands import completion
+from slavefree_cli.commands import completion, sending
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.meeting_reference import MeetingOption
-from slavefree_cli.commands.session import AsJson, day, many, nothing_given, session_of, text
+from slavefree_cli.commands.sending import DryRun, Smtp
+from slavefree_cli.commands.session import AsJson, Yes, day, many, nothing_given, session_of, text
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.action import Action, in_order
 from slavefree_cli.register import layout
@@ -114,6 +115,36 @@ def list_(
         and (where is None or where == each.meeting)
     ]
     session.show_all("actions", found, COLUMNS, register, json=json)
+
+
+@app.command(epilog="Example: slavefree action chase --overdue")
+def chase(
+    context: typer.Context,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only actions whose date has gone by.")] = False,
+    owner: Owner = None,
+    smtp: Smtp = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    json: AsJson = False,
+) -> None:
+    """Remind each owner of their open actions in one message, the most overdue first.
+
+    Without --smtp the messages are drafts in meetings/outbox. Restricted actions are in none.
+    """
+    from slavefree_cli.work import chasing
+
+    session = session_of(context)
+    register = session.open()
+    today = session.today(register)
+    found = chasing.chase(register, today, overdue=overdue, owner=owner)
+    for id, name in found.without_address:
+        noun = "member" if id in register.all(layout.MEMBERS) else "person"
+        session.warn(f"{name} has no address and gets nothing: slavefree {noun} edit {id} --email ADDRESS")
+    options = (" --overdue" if overdue else "") + (f" --owner {found.letters[0].id}" if owner and found.letters else "")
+    sending.letters_out(
+        session, register, found.letters, found.counts, prefix=f"chase-{today}", about="open actions",
+        again=f"slavefree action chase{options} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
+    )  # fmt: skip
 
 
 @app.command(epilog="Example: slavefree action show 7K2F9")

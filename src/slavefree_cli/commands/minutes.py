@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands import sending
 from slavefree_cli.commands.meeting_reference import MeetingArgument, meetings
-from slavefree_cli.commands.session import AsJson, Session, session_of
+from slavefree_cli.commands.sending import DryRun, Smtp
+from slavefree_cli.commands.session import AsJson, Session, Yes, session_of
 from slavefree_cli.minutes.approved import digest, with_corrections
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.dates import short
+from slavefree_cli.register import layout
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work import approvals, collecting, drafts, find, timetable
@@ -167,6 +170,40 @@ def show(
         session.warn(f"This is not what was approved on {short(minutes.approval.approved)}. See: slavefree check")
     else:
         session.say(f"Approved on {short(minutes.approval.approved)}.")
+
+
+@app.command(epilog="Example: slavefree minutes send last --template action-notes")
+def send(
+    context: typer.Context,
+    meeting: MeetingArgument,
+    template: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="What a template makes, such as action-notes.", show_default=False),
+    ] = None,
+    smtp: Smtp = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    json: AsJson = False,
+) -> None:
+    """Send the open minutes, or what a template makes, to each person who was invited.
+
+    Without --smtp the messages are drafts in meetings/outbox. Part Two is not sent.
+    """
+    from slavefree_cli.work import minutes_letters
+
+    session = session_of(context)
+    register = session.open()
+    found = find.meeting(register, meeting, session.today(register))
+    there = minutes_letters.round_of(Minutes(register, found.id), template)
+    for each in there.without_address:
+        noun = "member" if each.id in register.all(layout.MEMBERS) else "person"
+        session.warn(f"{each.name} has no address and gets nothing: slavefree {noun} edit {each.id} --email ADDRESS")
+    option = f" --template {template}" if template else ""
+    sending.letters_out(
+        session, register, there.letters, {each.id: there.what for each in there.letters},
+        prefix=f"minutes-{found.id}", about=f"the minutes of {found.title}",
+        again=f"slavefree minutes send {found.id}{option} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
+    )  # fmt: skip
 
 
 @contextmanager

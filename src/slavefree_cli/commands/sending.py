@@ -1,5 +1,6 @@
 """What the commands that send messages have in common: who would get what, the question, the progress, the result."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +9,7 @@ import typer
 
 from slavefree_cli.commands.session import Session
 from slavefree_cli.errors import OutsideError
+from slavefree_cli.register.store import Register
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
 
@@ -53,6 +55,62 @@ def show(
         screen.write_bytes(items.answer("messages", rows))
     elif rows or not screen.on_terminal():
         screen.show_list(rows, COLUMNS)
+
+
+def letters_out(
+    session: Session,
+    register: Register,
+    letters: Sequence["Letter"],
+    whats: dict[str, str],
+    *,
+    prefix: str,
+    about: str,
+    again: str,
+    smtp: bool,
+    dry_run: bool,
+    yes: bool,
+    json: bool,
+) -> None:
+    """Send letters that are recorded nowhere, lay them out as drafts, or list who would get what.
+
+    Args:
+        session: The command's.
+        register: The register.
+        letters: The letters.
+        whats: What each is, by the id of whose it is.
+        prefix: What the names of drafts begin with.
+        about: What they are about, for the question.
+        again: The command that sends what was not sent.
+        smtp: Whether they are sent.
+        dry_run: Whether nothing is done.
+        yes: Whether the question is answered.
+        json: Whether the answer is JSON.
+
+    Raises:
+        OutsideError: Something was not sent.
+    """
+    from slavefree_cli.work import mail_settings, post
+
+    if dry_run or not letters:
+        show(letters, whats, {}, json=json)
+        if not letters:
+            session.say("Nobody gets anything.")
+    elif not smtp:
+        paths = post.draft(register, letters, prefix, session.now)
+        drafts = {each.id: os.path.relpath(path) for each, path in zip(letters, paths, strict=True)}
+        show(letters, whats, dict.fromkeys(drafts, "drafted"), json=json, files=drafts)
+        session.say(f"Wrote {len(paths)} draft{'' if len(paths) == 1 else 's'}; open them, look, and send.")
+    else:
+        server = mail_settings.server()
+        many = f"{len(letters)} message{'' if len(letters) == 1 else 's'}"
+        session.confirm(f"Send {many} about {about} by {server.host}?", yes=yes)
+        with progress(session, len(letters)) as told:
+            outcome = post.send_once(register, server, letters, prefix, session.now, told)
+        did = {each.id: "sent" for each in outcome.sent} | {each.id: "not sent" for each, _ in outcome.not_sent}
+        show(letters, {each.id: whats[each.id] for each in letters}, did, json=json)
+        if known := len(letters) - len(did):
+            session.say(f"{known} had the same message already.")
+        refuse_not_sent(session, outcome, again)
 
 
 def refuse_not_sent(session: Session, outcome: "Sent", again: str) -> None:

@@ -34,6 +34,15 @@ class Letter(NamedTuple):
     """Paragraphs with a blank line between; the first is the heading."""
     calendar: bytes | None = None
     method: str | None = None
+    is_markdown: bool = False
+    """Whether the text is Markdown, as minutes are, and not paragraphs."""
+
+
+def message_id(letter: Letter, sender: Party) -> str:
+    """Return the Message-ID of a letter, which follows from what is in it and whom it is to."""
+    parts = [*letter.to, sender.address, letter.subject, letter.text]
+    digest = hashlib.sha256("\0".join(parts).encode() + (letter.calendar or b"")).hexdigest()
+    return f"<{digest[:32]}@{sender.address.rpartition('@')[2]}>"
 
 
 def message(letter: Letter, sender: Party, at: datetime, *, unsent: bool = False) -> bytes:
@@ -50,9 +59,7 @@ def message(letter: Letter, sender: Party, at: datetime, *, unsent: bool = False
     made["To"] = _address(letter.to)
     made["Subject"] = in_header(letter.subject)
     made["Date"] = at
-    digest = hashlib.sha256("\0".join([*letter.to, sender.address, letter.subject, letter.text]).encode())
-    digest.update(letter.calendar or b"")
-    made["Message-ID"] = f"<{digest.hexdigest()[:32]}@{sender.address.rpartition('@')[2]}>"
+    made["Message-ID"] = message_id(letter, sender)
     if unsent:
         made["X-Unsent"] = "1"
     made.set_content(letter.text.rstrip("\n") + "\n", cte="quoted-printable")
@@ -62,7 +69,7 @@ def message(letter: Letter, sender: Party, at: datetime, *, unsent: bool = False
         made.add_alternative(text, subtype="calendar", cte="base64", params={"method": letter.method})
         made.add_attachment(letter.calendar, maintype="application", subtype="ics", filename="invite.ics")
     for number, part in enumerate(each for each in made.walk() if each.is_multipart()):
-        part.set_boundary(f"slavefree-{number}-{digest.hexdigest()[:24]}")
+        part.set_boundary(f"slavefree-{number}-{message_id(letter, sender)[1:25]}")
     return made.as_bytes()
 
 
@@ -73,8 +80,14 @@ def in_header(text: str) -> str:
 
 def as_html(letter: Letter) -> str:
     """Return a letter as simple HTML that a screen reader reads well: a language, a title, headings, real lists."""
-    heading, *blocks = letter.text.strip().split("\n\n")
-    parts = [f"<h1>{_inline(heading)}</h1>", *map(_block, blocks)]
+    if letter.is_markdown:
+        from markdown_it import MarkdownIt
+
+        # What people typed is no HTML, even where it looks like it.
+        parts = [MarkdownIt("commonmark", {"html": False}).enable("table").render(letter.text).rstrip("\n")]
+    else:
+        heading, *blocks = letter.text.strip().split("\n\n")
+        parts = [f"<h1>{_inline(heading)}</h1>", *map(_block, blocks)]
     title = html.escape(in_header(letter.subject))
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'

@@ -19,6 +19,7 @@ from slavefree_cli.model.invitees import Invitee, standings
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.records import Records
+from slavefree_cli.model.text import without_addresses
 from slavefree_cli.register import documents, files, layout
 from slavefree_cli.register.store import Register
 from slavefree_cli.register.toml import new
@@ -173,11 +174,12 @@ def _letter(meeting: Meeting, records: Records, issue: Issue, invitee: Invitee, 
         blocks.append(description(meeting, records, private=True))
         blocks.append("Please answer with Accept or Decline, which your calendar sends to the coordinator.")
     calendar = write(meeting, records, version, invitee)
+    own = partnership.coordinator.email
     return Letter(
         invitee.id,
         Party(invitee.name, invitee.email or ""),
-        post.subject(partnership, f"{head}, {short(meeting.date)}"),
-        "\n\n".join(block for block in blocks if block),
+        post.subject(partnership, without_addresses(f"{head}, {short(meeting.date)}", own)),
+        without_addresses("\n\n".join(block for block in blocks if block), own),
         calendar,
         issue.method,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from slavefree_cli.errors import ConflictError, InvalidError, OutsideError
-from slavefree_cli.mail.letter import Letter, Party, message
+from slavefree_cli.mail.letter import Letter, Party, message, message_id
 from slavefree_cli.mail.smtp import Connection, DoubtError, LostError, NotTakenError, Server
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.register import files
@@ -80,6 +80,53 @@ def alone(register: Register) -> Iterator[None]:
             yield
     except filelock.Timeout:
         raise ConflictError("Another command is sending from this register; nothing is sent by this one.") from None
+
+
+def draft(register: Register, letters: Sequence[Letter], prefix: str, at: datetime) -> list[str]:
+    """Write letters into the outbox as drafts and return their paths; nothing is recorded."""
+    with register.change() as change:
+        return lay_out(register, change, letters, prefix, at)
+
+
+def send_once(
+    register: Register,
+    server: Server,
+    letters: Sequence[Letter],
+    name: str,
+    at: datetime,
+    told: Callable[[Letter], None],
+) -> Sent:
+    """Hand over letters that are recorded nowhere else and remember each at once: the same goes to nobody twice.
+
+    Args:
+        register: The register.
+        server: The server.
+        letters: The letters.
+        name: What the memory is called.
+        at: The instant they are written at.
+        told: Is told of each that was taken.
+
+    Raises:
+        OutsideError: As ``send``.
+        ConflictError: Another command is sending from this register.
+    """
+    sender = sender_of(register.partnership)
+    with alone(register):
+        path = os.path.join(outbox(register), f"{name}.sent")
+        try:
+            known = set(files.read("", path, most=files.ANY_SIZE).decode(errors="replace").split())
+        except FileNotFoundError:
+            known = set()
+        waiting = [each for each in letters if message_id(each, sender) not in known]
+        with open(path, "a", encoding="utf-8") as memory:
+
+            def done(letter: Letter) -> None:
+                memory.write(message_id(letter, sender) + "\n")
+                memory.flush()
+                os.fsync(memory.fileno())
+                told(letter)
+
+            return send(server, waiting, sender, at, done)
 
 
 def send(

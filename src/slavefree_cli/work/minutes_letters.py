@@ -1,0 +1,53 @@
+"""Open minutes, or what a template makes of them, sent to the people who were invited: one message a person."""
+
+from typing import NamedTuple
+
+from slavefree_cli.errors import InvalidError
+from slavefree_cli.mail.letter import Letter, Party
+from slavefree_cli.minutes.approved import with_corrections
+from slavefree_cli.model.dates import short
+from slavefree_cli.model.invitees import Invitee, invitees
+from slavefree_cli.model.text import without_addresses
+from slavefree_cli.work import drafts, post
+from slavefree_cli.work.minutes import Minutes
+
+
+class Round(NamedTuple):
+    """What there is to be sent."""
+
+    letters: list[Letter]
+    what: str
+    without_address: list[Invitee]
+
+
+def round_of(minutes: Minutes, template: str | None) -> Round:
+    """Return a message for each person who was invited to a meeting, with its minutes or what a template makes.
+
+    Args:
+        minutes: The open minutes.
+        template: The name of a template, such as ``action-notes``; None for the minutes themselves.
+
+    Raises:
+        InvalidError: The partnership has no coordinator's address, or the template is wrong.
+        NotFoundError: There are no minutes yet, or no such template.
+    """
+    register = minutes.register
+    records = register.records()
+    sender = post.sender_of(records.partnership)
+    if template == drafts.PART_TWO:
+        raise InvalidError(f"The template {template} is for what was taken in private, which is not sent.")
+    if template is not None:
+        what, text = template.replace("-", " ").capitalize(), drafts.shown(minutes, template)
+    else:
+        what = "Minutes" if minutes.approval else "Draft minutes"
+        text = with_corrections(minutes.text, minutes.corrections, records.partnership.timezone)
+        text = drafts.read_without_comments(text)
+    text = without_addresses(text, sender.address)
+    title = without_addresses(f"{what}: {minutes.meeting.title}, {short(minutes.meeting.date)}", sender.address)
+    invited = sorted(invitees(minutes.meeting, records), key=lambda each: (each.name.casefold(), each.id))
+    letters = [
+        Letter(each.id, Party(each.name, each.email), post.subject(records.partnership, title), text, is_markdown=True)
+        for each in invited
+        if each.email is not None
+    ]
+    return Round(letters, what.lower(), [each for each in invited if each.email is None])
