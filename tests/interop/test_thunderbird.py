@@ -1,5 +1,7 @@
 """Thunderbird itself, without a screen: it reads every file, and follows an invitation from request to cancellation."""
 
+import email
+import email.policy
 import shutil
 from pathlib import Path
 
@@ -73,4 +75,38 @@ def test_who_is_taken_off_the_list_no_longer_has_it(taken_off, thunderbird):
     calendar = thunderbird("calendarOf", "jane@example.org")
     asked, gone = (thunderbird("take", calendar, text) for text in taken_off)
     assert asked["kept"]["status"] == "CONFIRMED"
+    assert (gone["offered"], gone["kept"]) == ("CANCEL", None)
+
+
+def calendar_of(draft):
+    """The calendar in a message that we wrote."""
+    message = email.message_from_bytes(draft.read_bytes(), policy=email.policy.default)
+    (part,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    return part.get_payload(decode=True).decode()
+
+
+def test_what_it_answers_to_our_messages_is_who_is_coming(place, thunderbird):
+    calendar = thunderbird("calendarOf", "jane@example.org")
+    place.ok("person", "edit", "colin", "--email", "jane@example.org")
+    draft = place.register / "outbox" / "2023-06-07-inaugural-colin-cox.eml"
+
+    def answered(said):
+        place.ok("invite", "send", "inaugural")
+        sent = thunderbird("answer", calendar, calendar_of(draft), said)
+        assert sent, "it sent no reply"
+        (place.folder / "reply.ics").write_text(sent[0])
+        place.ok("invite", "replies", "reply.ics")
+        return place.ok("attendance", "show", "inaugural", "--json").item
+
+    first = answered("ACCEPTED")
+    assert first["answers"]["coming"] == ["colin-cox"]
+    place.ok("meeting", "move", "inaugural", "--date", "2023-06-14")
+    again = answered("DECLINED")
+    assert again["answers"]["not_coming"] == ["colin-cox"]
+    assert [each["reply_sequence"] for each in again["people"] if each["person"] == "colin-cox"] == [1]
+    place.ok("meeting", "move", "inaugural", "--date", "2023-06-15")
+    assert answered("ACCEPTED")["answers"]["coming"] == ["colin-cox"]
+    place.ok("meeting", "cancel", "inaugural", "--reason", "Illness", "--yes")
+    place.ok("invite", "send", "inaugural")
+    gone = thunderbird("take", calendar, calendar_of(draft))
     assert (gone["offered"], gone["kept"]) == ("CANCEL", None)

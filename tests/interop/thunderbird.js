@@ -1,5 +1,6 @@
 // What the tests ask of Thunderbird: a calendar of somebody's own, and what becomes of an invitation in it.
 "use strict";
+const { setTimeout } = ChromeUtils.importESModule("resource://gre/modules/Timer.sys.mjs");
 const { cal } = ChromeUtils.importESModule("resource:///modules/calendar/calUtils.sys.mjs");
 const { CalItipItem } = ChromeUtils.importESModule("resource:///modules/CalItipItem.sys.mjs");
 const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
@@ -41,6 +42,52 @@ async function take(id, text) {
   });
   const kept = await calendar.getItem(uid);
   return { method: message.receivedMethod, offered, kept: kept && seen(kept) };
+}
+
+// Takes a message and answers it, and returns the reply that Thunderbird would mail.
+async function answer(id, text, said) {
+  const calendar = cal.manager.getCalendarById(id);
+  const message = new CalItipItem();
+  message.init(text);
+  message.targetCalendar = calendar;
+  const sent = [];
+  const kept = cal.provider.getImipTransport;
+  const identity = MailServices.accounts.getIdentity(calendar.getProperty("imip.identity.key"));
+  cal.provider.getImipTransport = () => ({
+    QueryInterface: ChromeUtils.generateQI(["calIItipTransport"]),
+    scheme: "mailto",
+    type: "email",
+    senderAddress: `mailto:${identity.email}`,
+    defaultIdentity: identity,
+    sendItems(...given) {
+      const item = given.find(each => each && each.getItemList);
+      const serializer = Cc["@mozilla.org/calendar/ics-serializer;1"].createInstance(Ci.calIIcsSerializer);
+      serializer.addItems(item.getItemList());
+      const method = cal.icsService.createIcalProperty("METHOD");
+      method.value = item.responseMethod;
+      serializer.addProperty(method);
+      sent.push(serializer.serializeToString());
+      return true;
+    },
+  });
+  try {
+    await new Promise((resolve, reject) => {
+      let first = true;
+      cal.itip.processItipItem(message, (_message, _code, action) => {
+        if (!first) return;
+        first = false;
+        if (!action) return reject(new Error("nothing is offered"));
+        const finished = { onOperationComplete: () => resolve(), onGetResult() {} };
+        action(finished, said, { responseMode: Ci.calIItipItem.AUTO });
+      });
+    });
+    for (let waited = 0; !sent.length && waited < 100; waited++) {
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+  } finally {
+    cal.provider.getImipTransport = kept;
+  }
+  return sent;
 }
 
 // Returns what a file says, without keeping it.
