@@ -22,7 +22,7 @@ def uid(place):
     return place.ok("meeting", "show", "inaugural", "--json").item["uid"]
 
 
-def answer(place, who, partstat, stamp="20230530T100000Z", sequence=0, method="REPLY", name=None, extra=""):
+def answer(place, who, partstat, stamp="20230508T100000Z", sequence=0, method="REPLY", name=None, extra=""):
     text = (
         f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nUID:{uid(place)}\r\nDTSTAMP:{stamp}\r\n"
         f"SEQUENCE:{sequence}\r\n{extra}ATTENDEE;PARTSTAT={partstat}:mailto:{who}@example.org\r\nEND:VEVENT\r\n"
@@ -72,9 +72,9 @@ def test_who_declined_has_sent_apologies_in_minutes_and_when_attendance_is_recor
 
 def test_in_any_order_and_twice_over_the_newest_counts_byte_for_byte(invited):
     files = [
-        answer(invited, "colin", "ACCEPTED", "20230530T100000Z"),
-        answer(invited, "colin", "DECLINED", "20230531T100000Z"),
-        answer(invited, "julie", "TENTATIVE", "20230529T100000Z"),
+        answer(invited, "colin", "ACCEPTED", "20230508T100000Z"),
+        answer(invited, "colin", "DECLINED", "20230509T080000Z"),
+        answer(invited, "julie", "TENTATIVE", "20230507T100000Z"),
     ]
     file = invited.register / MEETING / "attendance.toml"
     results = set()
@@ -160,3 +160,17 @@ def test_folders_standard_input_and_files_that_cannot_be_read(invited):
     assert missing.code == 4
     assert "nowhere.ics\tunreadable\tis not there" in missing.out
     assert "was recorded already" in missing.out
+
+
+@pytest.mark.parametrize(
+    ("stamp", "sequence", "words"),
+    [
+        ("20230508T100000Z", 7, "is to version 7, which was never sent"),
+        ("20990101T000000Z", 0, "bears a time still to come (2099-01-01 00:00 UTC)"),
+    ],
+)
+def test_what_nobody_can_have_answered_keeps_no_true_answer_out(invited, stamp, sequence, words):
+    told = invited.ok("invite", "replies", answer(invited, "colin", "DECLINED", stamp, sequence))
+    assert words in told.out
+    invited.ok("invite", "replies", answer(invited, "colin", "ACCEPTED"))
+    assert people(invited)["colin-cox"]["reply"] == "accepted"

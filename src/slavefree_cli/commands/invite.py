@@ -260,7 +260,7 @@ def replies(
     session = session_of(context)
     register = session.open()
     stdin = sys.stdin.buffer.read() if "-" in files else None
-    told = import_replies(register, files, stdin)
+    told = import_replies(register, files, stdin, session.now)
     if json:
         screen.write_bytes(items.answer("replies", [each._asdict() for each in told]))
     else:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from msgspec import structs
@@ -22,6 +23,8 @@ from slavefree_cli.register.toml import new
 Did = Literal["recorded", "known", "older", "left-alone", "unreadable"]
 
 MOST_BYTES = 200_000_000
+_AHEAD = timedelta(days=1)
+"""How far somebody's clock may be ahead."""
 
 
 class Told(NamedTuple):
@@ -46,7 +49,7 @@ class _Taken(NamedTuple):
     notes: str
 
 
-def import_replies(register: Register, named: Sequence[str], stdin: bytes | None) -> list[Told]:
+def import_replies(register: Register, named: Sequence[str], stdin: bytes | None, now: datetime) -> list[Told]:
     """Record the answers in some files and return what was done with each, in the order of the files.
 
     Of the answers of one person the newest counts, by SEQUENCE and DTSTAMP (RFC 5546 section 2.1.5), in whatever order
@@ -56,6 +59,7 @@ def import_replies(register: Register, named: Sequence[str], stdin: bytes | None
         register: The register.
         named: Files, folders of them, or ``-``.
         stdin: What ``-`` means.
+        now: The instant it is done at.
     """
     with register.change() as change:
         records = register.records()
@@ -66,7 +70,7 @@ def import_replies(register: Register, named: Sequence[str], stdin: bytes | None
                 told.append(Told(file, "unreadable", content))
                 continue
             for incoming in calendars(content):
-                for each in _read(file, incoming, records):
+                for each in _read(file, incoming, records, now):
                     if isinstance(each, _Taken):
                         taken.append(each)
                     else:
@@ -104,7 +108,7 @@ def _content(path: str) -> bytes | str:
         return str(error).replace("too large for a record", "too large")
 
 
-def _read(file: str, incoming: Incoming, records: Records) -> Iterable[Told | _Taken]:
+def _read(file: str, incoming: Incoming, records: Records, now: datetime) -> Iterable[Told | _Taken]:
     """Yield what stands in one calendar: an answer that counts, or what is to be told of it."""
     where = f"message {incoming.number}: " if incoming.number > 1 else ""
     found = answers(incoming.content)
@@ -129,6 +133,10 @@ def _read(file: str, incoming: Incoming, records: Records) -> Iterable[Told | _T
             message = f"{where}{name} {answered.why} for {meeting.title}; nothing is recorded.{said}"
             yield Told(file, "left-alone", message, meeting.id, person, None, answered.comment)
             continue
+        if impossible := _impossible(answered, meeting, records, now):
+            message = f"{where}the answer of {name} to {meeting.title} {impossible}, and is not recorded."
+            yield Told(file, "left-alone", message, meeting.id, person)
+            continue
         notes = []
         if answered.what == "delegation":
             notes.append(f"{answered.why}, which is not recorded: add them yourself")
@@ -140,6 +148,16 @@ def _read(file: str, incoming: Incoming, records: Records) -> Iterable[Told | _T
         elif incoming.sender is None:
             notes.append("nobody can tell who sent the file")
         yield _Taken(file, meeting, person, answered, "; ".join(notes))
+
+
+def _impossible(answered: Answered, meeting: Meeting, records: Records, now: datetime) -> str | None:
+    """Say why nobody can have answered so, or return None: such an answer would keep out every true one after it."""
+    highest = max((issue.sequence for issue in records.issued(meeting.id)), default=0)
+    if answered.sequence > highest:
+        return f"is to version {answered.sequence}, which was never sent"
+    if answered.stamp is not None and answered.stamp > now + _AHEAD:
+        return f"bears a time still to come ({answered.stamp:%Y-%m-%d %H:%M} UTC)"
+    return None
 
 
 def _person(answered: Answered, meeting: Meeting, records: Records) -> tuple[str | None, str]:
