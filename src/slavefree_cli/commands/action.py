@@ -131,7 +131,7 @@ def chase(
 
     Without --smtp the messages are drafts in meetings/outbox. Restricted actions are in none.
     """
-    from slavefree_cli.work import chasing
+    from slavefree_cli.work.messages import chasing
 
     session = session_of(context)
     register = session.open()

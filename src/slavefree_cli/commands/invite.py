@@ -214,28 +214,29 @@ def send(
     Without --smtp they are drafts in meetings/outbox, to be opened in a mail program and sent from there. With --smtp
     each is recorded as soon as the server has it, so that after a failure the same command sends the rest.
     """
-    from slavefree_cli.work import invitation_letters, mail_settings
+    from slavefree_cli.work.messages import invitations as letters
+    from slavefree_cli.work.messages import settings
 
     session, register, found = _meeting(context, meeting)
-    if already := invitation_letters.record_sent(register, found):
+    if already := letters.record_sent(register, found):
         session.warn(f"Recorded {already} sent by a command that was broken off.")
         register.forget()
-    plan = invitation_letters.planned(register, found, session.now)
+    plan = letters.planned(register, found, session.now)
     _say_without_address(session, register, plan.without_address)
     if dry_run or not plan.letters:
         sending.show(plan.letters, plan.kinds, {}, json=json)
         if not plan.letters:
             session.say(f"Nobody needs a message about {found.title}.")
     elif not smtp:
-        plan, paths = invitation_letters.draft(register, found, session.now)
+        plan, paths = letters.draft(register, found, session.now)
         drafts = {each.id: os.path.relpath(path) for each, path in zip(plan.letters, paths, strict=True)}
         sending.show(plan.letters, plan.kinds, dict.fromkeys(drafts, "drafted"), json=json, files=drafts)
         session.say(f"Wrote {len(paths)} draft{'' if len(paths) == 1 else 's'}; open them, look, and send.")
     else:
-        server = mail_settings.server()
+        server = settings.server()
         session.confirm(f"Send {len(plan.letters)} message(s) about {found.title} by {server.host}?", yes=yes)
         with sending.progress(session, len(plan.letters)) as told:
-            outcome = invitation_letters.send(register, plan, server, session.now, told)
+            outcome = letters.send(register, plan, server, session.now, told)
         did = {each.id: "sent" for each in outcome.sent} | {each.id: "not sent" for each, _ in outcome.not_sent}
         sending.show(plan.letters, plan.kinds, did, json=json)
         sending.refuse_not_sent(session, outcome, f"slavefree invite send {found.id} --smtp")
@@ -255,7 +256,7 @@ def replies(
     Of each person the newest answer counts, in whatever order they come. What is no answer of somebody who was invited
     is told, and nothing is recorded of it. The exit code is 4 where a file cannot be read.
     """
-    from slavefree_cli.work.replies import import_replies
+    from slavefree_cli.work.messages.replies import import_replies
 
     session = session_of(context)
     register = session.open()

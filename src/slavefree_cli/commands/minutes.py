@@ -189,12 +189,12 @@ def send(
 
     Without --smtp the messages are drafts in meetings/outbox. Part Two is not sent.
     """
-    from slavefree_cli.work import minutes_letters
+    from slavefree_cli.work.messages import minutes as letters
 
     session = session_of(context)
     register = session.open()
     found = find.meeting(register, meeting, session.today(register))
-    there = minutes_letters.round_of(Minutes(register, found.id), template)
+    there = letters.round_of(Minutes(register, found.id), template)
     for each in there.without_address:
         noun = "member" if each.id in register.all(layout.MEMBERS) else "person"
         session.warn(f"{each.name} has no address and gets nothing: slavefree {noun} edit {each.id} --email ADDRESS")

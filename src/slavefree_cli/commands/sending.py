@@ -15,7 +15,7 @@ from slavefree_cli.view.screen import Column
 
 if TYPE_CHECKING:
     from slavefree_cli.mail.letter import Letter
-    from slavefree_cli.work.post import Sent
+    from slavefree_cli.work.messages.post import Sent
 
 Smtp = Annotated[bool, typer.Option("--smtp", help="Send them now, by the mail server in your configuration.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="List who would get what, and do nothing.")]
@@ -89,7 +89,7 @@ def letters_out(
     Raises:
         OutsideError: Something was not sent.
     """
-    from slavefree_cli.work import mail_settings, post
+    from slavefree_cli.work.messages import post, settings
 
     if dry_run or not letters:
         show(letters, whats, {}, json=json)
@@ -101,7 +101,7 @@ def letters_out(
         show(letters, whats, dict.fromkeys(drafts, "drafted"), json=json, files=drafts)
         session.say(f"Wrote {len(paths)} draft{'' if len(paths) == 1 else 's'}; open them, look, and send.")
     else:
-        server = mail_settings.server()
+        server = settings.server()
         many = f"{len(letters)} message{'' if len(letters) == 1 else 's'}"
         session.confirm(f"Send {many} about {about} by {server.host}?", yes=yes)
         with progress(session, len(letters)) as told:

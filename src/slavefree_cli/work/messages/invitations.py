@@ -23,8 +23,9 @@ from slavefree_cli.model.text import without_addresses
 from slavefree_cli.register import documents, files, layout
 from slavefree_cli.register.store import Register
 from slavefree_cli.register.toml import new
-from slavefree_cli.work import invitations, post
-from slavefree_cli.work.post import Sent
+from slavefree_cli.work import invitations
+from slavefree_cli.work.messages import post
+from slavefree_cli.work.messages.post import Sent
 
 
 class Planned(NamedTuple):

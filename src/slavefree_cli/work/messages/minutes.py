@@ -8,7 +8,8 @@ from slavefree_cli.minutes.approved import with_corrections
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee, invitees
 from slavefree_cli.model.text import without_addresses
-from slavefree_cli.work import drafts, post
+from slavefree_cli.work import drafts
+from slavefree_cli.work.messages import post
 from slavefree_cli.work.minutes import Minutes
 
 

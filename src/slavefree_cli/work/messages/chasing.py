@@ -10,7 +10,8 @@ from slavefree_cli.model.dates import short
 from slavefree_cli.model.records import Records
 from slavefree_cli.model.text import without_addresses
 from slavefree_cli.register.store import Register
-from slavefree_cli.work import find, post
+from slavefree_cli.work import find
+from slavefree_cli.work.messages import post
 
 
 class Chase(NamedTuple):
