@@ -225,7 +225,7 @@ def test_a_shallow_clone(clones, tmp_path):
         ["git", "clone", "--quiet", "--depth=1", f"file://{tmp_path / 'hub.git'}", str(tmp_path / "ann")], check=True
     )
     ann = Place(tmp_path / "ann", tmp_path / "home")
-    assert ann.run("undo", "--yes").code == 2
+    assert ann.run("undo", "HEAD", "--yes").code == 2
     sam.ok("member", "edit", "barnardos", "--email", "post@example.org")
     sam.ok("sync")
     ann.ok("meeting", "edit", "inaugural", "--venue", "Here")
