@@ -244,3 +244,24 @@ def test_nothing_that_comes_in_raises_or_answers_for_another(content):
             if found.what == "answer":
                 assert found.address == "colin@example.org"
                 assert found.stamp is not None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"From: " + b"(" * 5_000 + b"\n\nx",
+        b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 1_500,
+        b"Content-Type: message/rfc822\n\n" * 2_000,
+        b"Content-Type: text/calendar; name*0*=nope''%ff; name*x=1; name*=2\n\nx",
+        b"Content-Disposition: attachment; filename*=idna''%ff..a\n\nx",
+        b"Content-Disposition: attachment; filename*=a%00''%ff\n\nx",
+    ],
+    ids=range(6),
+)
+def test_messages_that_are_made_to_be_hard_to_read_are_left_alone(content):
+    assert [each.content for each in calendars(content)] == [b""]
+
+
+def test_a_second_address_in_the_value_is_nobodys_answer():
+    two = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:zzz@example.org:mailto:julie@example.org"
+    assert one(reply(UID, AT, two)).address != "julie@example.org"

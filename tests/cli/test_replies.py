@@ -98,12 +98,14 @@ def test_an_answer_to_an_older_version_is_marked(invited):
     invited.ok("invite", "make", "inaugural", "--each", "--to", "out")
     told = invited.ok("invite", "replies", answer(invited, "colin", "ACCEPTED"))
     assert "this answers version 0, and 1 was sent since" in told.out
+    shown = invited.ok("attendance", "show", "inaugural").err
+    assert "0 coming, 0 not coming, 0 not sure, 2 no answer, 1 of them to an earlier version." in shown
 
 
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ("stranger", "comes from an address that nobody in the register has, and is not recorded"),
+        ("stranger", "comes from stranger@example.org, which is nobody's address in the register, and is not recorded"),
         ("guest", "comes from Sam Guest, who is not invited to Inaugural meeting, and is not recorded"),
         ("police", "comes from the mailbox of Essex Police, which is no person, and is not recorded"),
     ],
@@ -138,7 +140,7 @@ def test_proposals_other_meetings_and_what_is_no_reply_are_told(invited):
     for words in (
         "Colin Cox proposes another time for Inaugural meeting; nothing is recorded.",
         "is no reply but REQUEST.",
-        "does not come themselves to Inaugural meeting",
+        "Colin Cox sends somebody else to Inaugural meeting",
         "sends sam@example.org instead, which is not recorded",
         "is about a meeting that is not in this register.",
         "text.eml\tleft-alone\thas no calendar in it.",

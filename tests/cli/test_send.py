@@ -8,6 +8,7 @@ import ssl
 import subprocess
 from pathlib import Path
 
+import filelock
 import pytest
 import tomli
 from aiosmtpd.controller import Controller
@@ -25,8 +26,12 @@ class Mailbox:
         self.taken = []
         self.hang_up_after = []
         self.refuse = {}
+        self.hang_up_at = None
+        self.swallow = None
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if address == self.hang_up_at:
+            server.transport.close()
         if address in self.refuse:
             return self.refuse[address]
         envelope.rcpt_tos.append(address)
@@ -42,6 +47,8 @@ class Mailbox:
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.taken.append((tuple(envelope.rcpt_tos), envelope.content))
+        if self.swallow in envelope.rcpt_tos:
+            server.transport.close()
         return "250 OK"
 
     def messages(self):
@@ -268,10 +275,16 @@ def test_what_a_killed_command_had_sent_is_recorded_by_the_next(invited, request
     invited.git("rm", "-q", str(path))
     invited.git("commit", "-qm", "As if it had been killed")
     journal = invited.register / "outbox" / f"{MEETING}.sent"
-    lines = [json_line(issue=path.stem, text=text), json_line(issue=path.stem, to="colin-cox"), '{"issue": "k3']
+    lines = [
+        json_line(issue=path.stem, text=text),
+        json_line(issue=path.stem, step="to", to="colin-cox"),
+        '{"issue": "k3',
+    ]
+    lines += ["5", "[]", '{"a": 1}', json_line(issue="../../x", step="to", to="colin-cox")]
+    lines += [json_line(issue=path.stem, step=step, to="julie-young") for step in ("handing", "not")]
     journal.write_text("\n".join(lines))
     answer = invited.ok("invite", "send", "inaugural", "--smtp", "--yes")
-    assert "Recorded 1 sent by a command that was broken off." in answer.err
+    assert "A command that was broken off had sent it to Colin Cox, the last of them perhaps: recorded." in answer.err
     assert [to for (to,), _ in mailbox.taken][2:] == ["julie@example.org"]
     assert not journal.exists()
 
@@ -362,3 +375,96 @@ def test_minutes_and_action_notes_go_to_everybody_invited_and_nothing_restricted
     assert "slavefree people from" not in plain(colin)
     assert "Map them" in plain(mailbox.messages()[2])
     assert invited.run("minutes", "send", "inaugural", "--template", "part-two").code == 4
+
+
+def test_what_looks_like_an_encoded_word_is_text_and_a_name_with_commas_one_name(invited):
+    words = "=?utf-8?b?eA0KQmNjOiBldmlsQHgub3Jn?="
+    names = ", ".join("x" * 3 for _ in range(30))
+    invited.ok("meeting", "edit", "inaugural", "--title", words)
+    invited.ok("person", "edit", "colin", "--name", names)
+    invited.ok("person", "edit", "julie", "--name", "=?utf-8?q?x=0D=0AReply-To:_evil=40x.org=0D=0A=0D=0Abody?=")
+    invited.ok("invite", "send", "inaugural")
+    drafts = [path.read_bytes() for path in sorted((invited.register / "outbox").glob("*.eml"))]
+    for draft in drafts:
+        head = draft.partition(b"\r\n\r\n")[0]
+        assert b"evil" not in head
+        message = email.message_from_bytes(draft, policy=email.policy.default)
+        assert (message["Bcc"], message["Reply-To"]) == (None, None)
+        assert len(message["To"].addresses) == 1
+    (to,) = email.message_from_bytes(drafts[0], policy=email.policy.default)["To"].addresses
+    assert (to.display_name, to.addr_spec) == (names, "colin@example.org")
+
+
+def test_while_one_command_sends_another_sends_and_records_nothing(invited, request):
+    served(invited, Mailbox(), request)
+    outbox = invited.register / "outbox"
+    outbox.mkdir()
+    (outbox / ".gitignore").write_text("*\n")
+    journal = outbox / f"{MEETING}.sent"
+    journal.write_text(json_line(issue="k3f9a", step="to", to="colin-cox") + "\n")
+    before = journal.read_bytes(), invited.head()
+    with filelock.FileLock(outbox / ".lock"):
+        invited.ok("invite", "send", "inaugural", "--dry-run")
+        for options in ((), ("--smtp", "--yes")):
+            answer = invited.run("invite", "send", "inaugural", *options)
+            assert (answer.code, "Another command is sending" in answer.err) == (5, True)
+    assert (journal.read_bytes(), invited.head()) == before
+
+
+def test_what_may_have_arrived_counts_as_sent_and_is_told(invited, request):
+    mailbox = Mailbox()
+    mailbox.swallow = "colin@example.org"
+    served(invited, mailbox, request)
+    answer = invited.ok("invite", "send", "inaugural", "--smtp", "--yes")
+    assert "Nobody can know whether Colin Cox got it" in answer.err
+    assert "Nobody needs a message" in invited.ok("invite", "send", "inaugural", "--smtp", "--yes").err
+    assert [to for (to,), _ in mailbox.taken] == ["colin@example.org", "julie@example.org"]
+
+
+def test_one_recipient_at_whom_the_server_hangs_up_keeps_nobody_else_from_theirs(invited, request):
+    mailbox = Mailbox()
+    mailbox.hang_up_at = "colin@example.org"
+    served(invited, mailbox, request)
+    answer = invited.run("invite", "send", "inaugural", "--smtp", "--yes")
+    assert answer.code == 6
+    assert "Not sent to Colin Cox: the connection went at it twice" in answer.err
+    assert [to for (to,), _ in mailbox.taken] == ["julie@example.org"]
+
+
+def test_links_stay_whole_and_addresses_go_however_they_are_written(invited):
+    link = "https://teams.example/l/meetup-join/19:meeting_Nz@thread.v2/0?context=x"
+    invited.ok("meeting", "edit", "inaugural", "--link", link)
+    invited.ok("partnership", "edit", "--marking", "Ask julie@example.org")
+    invited.ok("invite", "send", "inaugural")
+    read = email.message_from_bytes
+    draft = (invited.register / "outbox" / f"{MEETING}-colin-cox.eml").read_bytes()
+    message = read(draft, policy=email.policy.default)
+    assert f"Join by video: {link}" in plain(message)
+    assert message["Subject"].startswith("Ask (address): Invitation")
+    invited.ok("minutes", "draft", "inaugural")
+    file = invited.register / MEETING / "minutes.md"
+    typed = "\njulie&#64;example.org, [mail](mailto:julie%40example.org) ![p](https://track.example/x.png)\n"
+    file.write_text(file.read_text() + typed)
+    invited.ok("minutes", "send", "inaugural")
+    draft = (invited.register / "outbox" / f"minutes-{MEETING}-colin-cox.eml").read_bytes()
+    message = read(draft, policy=email.policy.default)
+    page = message.get_body(("html",)).get_content()
+    assert "julie@" not in page + plain(message)
+    assert "<img" not in page
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "security = []", 'security = "ssl"', 'host = ""', 'host = "a:587"', "host = 5", 'user = ""', "port = 0",
+        'port = "25"', "timeout = -1", 'certificates = "/nope"', 'password = "x"', "host =",
+    ],
+)  # fmt: skip
+def test_a_configuration_that_is_wrong_is_named(invited, line):
+    config = Path(invited.env["HOME"]) / ".config" / "slavefree" / "config.toml"
+    config.parent.mkdir(parents=True)
+    host = "" if line.startswith("host") else 'host = "localhost"\n'
+    config.write_text(f"[smtp]\n{host}{line}\n")
+    answer = invited.run("invite", "send", "inaugural", "--smtp", "--yes")
+    assert answer.code == 4
+    assert "config.toml" in answer.err

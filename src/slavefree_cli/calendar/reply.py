@@ -113,7 +113,9 @@ def _lines(content: bytes) -> Iterator[_Line]:
 
 def _whole(person: _Line) -> _Line:
     """Return an ATTENDEE whose DELEGATED-TO had an address without quotes, at whose colon the value seemed to begin."""
-    delegate, mailto, address = person.value.rpartition(":mailto:") if ":mailto:" in person.value else ("", "", "")
+    delegate, mailto, address = (
+        person.value.rpartition(":mailto:") if "DELEGATED-TO" in person.parameters else ("", "", "")
+    )
     if not mailto:
         return person
     return person._replace(value=address, parameters={**person.parameters, "DELEGATED-TO": delegate})

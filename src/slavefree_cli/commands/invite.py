@@ -218,8 +218,9 @@ def send(
     from slavefree_cli.work.messages import settings
 
     session, register, found = _meeting(context, meeting)
-    if already := letters.record_sent(register, found):
-        session.warn(f"Recorded {already} sent by a command that was broken off.")
+    if not dry_run and (already := letters.recover(register, found)):
+        names = ", ".join(register.records().name(id) for id in already)
+        session.warn(f"A command that was broken off had sent it to {names}, the last of them perhaps: recorded.")
         register.forget()
     plan = letters.planned(register, found, session.now)
     _say_without_address(session, register, plan.without_address)
@@ -234,11 +235,13 @@ def send(
         session.say(f"Wrote {len(paths)} draft{'' if len(paths) == 1 else 's'}; open them, look, and send.")
     else:
         server = settings.server()
-        session.confirm(f"Send {len(plan.letters)} message(s) about {found.title} by {server.host}?", yes=yes)
+        many = f"{len(plan.letters)} message{'' if len(plan.letters) == 1 else 's'}"
+        if session.asks and not yes:
+            sending.show(plan.letters, plan.kinds, {}, json=False)
+        session.confirm(f"Send {many} about {found.title} by {server.host}?", yes=yes)
         with sending.progress(session, len(plan.letters)) as told:
             outcome = letters.send(register, plan, server, session.now, told)
-        did = {each.id: "sent" for each in outcome.sent} | {each.id: "not sent" for each, _ in outcome.not_sent}
-        sending.show(plan.letters, plan.kinds, did, json=json)
+        sending.show(plan.letters, plan.kinds, sending.what_became_of(outcome), json=json)
         sending.refuse_not_sent(session, outcome, f"slavefree invite send {found.id} --smtp")
 
 

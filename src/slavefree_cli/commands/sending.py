@@ -106,11 +106,20 @@ def letters_out(
         session.confirm(f"Send {many} about {about} by {server.host}?", yes=yes)
         with progress(session, len(letters)) as told:
             outcome = post.send_once(register, server, letters, prefix, session.now, told)
-        did = {each.id: "sent" for each in outcome.sent} | {each.id: "not sent" for each, _ in outcome.not_sent}
-        show(letters, {each.id: whats[each.id] for each in letters}, did, json=json)
+        did = what_became_of(outcome)
+        show(letters, whats, did, json=json)
         if known := len(letters) - len(did):
             session.say(f"{known} had the same message already.")
         refuse_not_sent(session, outcome, again)
+
+
+def what_became_of(outcome: "Sent") -> dict[str, str]:
+    """Return what became of each letter, by the id of whose it is."""
+    return {
+        **{each.id: "sent" for each in outcome.sent},
+        **{each.id: "in doubt" for each in outcome.in_doubt},
+        **{each.id: "not sent" for each, _ in outcome.not_sent},
+    }
 
 
 def refuse_not_sent(session: Session, outcome: "Sent", again: str) -> None:
@@ -120,6 +129,11 @@ def refuse_not_sent(session: Session, outcome: "Sent", again: str) -> None:
         OutsideError: Something was not sent; the message says what and why, and how to send the rest.
     """
     session.say(f"Sent {len(outcome.sent)} message{'' if len(outcome.sent) == 1 else 's'}.")
+    for letter in outcome.in_doubt:
+        session.warn(
+            f"Nobody can know whether {letter.to.name} got it: the connection went when it was handed over. It counts "
+            "as sent, and is not sent again by itself; ask, or send it from your own mail program."
+        )
     if not outcome.not_sent:
         return
     for letter, why in outcome.not_sent:

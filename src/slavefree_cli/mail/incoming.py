@@ -31,10 +31,18 @@ def calendars(content: bytes) -> list[Incoming]:
     if _MAILBOX.match(content):
         messages = [each for each in _MAILBOX.split(content) if each.strip()]
         return [found for number, each in enumerate(messages, 1) for found in _in_message(number, each)]
-    return list(_in_message(1, content))
+    return _in_message(1, content)
 
 
-def _in_message(number: int, content: bytes) -> Iterator[Incoming]:
+def _in_message(number: int, content: bytes) -> list[Incoming]:
+    try:
+        return list(_parts(number, content))
+    except (RecursionError, ValueError, TypeError, LookupError, AttributeError):
+        # What the email package raises on messages that are made to be hard to read.
+        return [Incoming(number, b"", "")]
+
+
+def _parts(number: int, content: bytes) -> Iterator[Incoming]:
     message = message_from_bytes(content, policy=policy.compat32)
     sender = parseaddr(str(message.get("From", "")))[1] or ""
     seen: list[bytes] = []

@@ -4,13 +4,14 @@
 letter always has the same bytes: its boundaries and its Message-ID follow from what is in it.
 """
 
+import base64
 import hashlib
 import html
 import re
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime
 from typing import NamedTuple
 
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
@@ -55,13 +56,6 @@ def message(letter: Letter, sender: Party, at: datetime, *, unsent: bool = False
         unsent: Whether it is a draft, which Outlook and others then open to be sent (``X-Unsent: 1``).
     """
     made = EmailMessage(policy=SMTP)
-    made["From"] = _address(sender)
-    made["To"] = _address(letter.to)
-    made["Subject"] = in_header(letter.subject)
-    made["Date"] = at
-    made["Message-ID"] = message_id(letter, sender)
-    if unsent:
-        made["X-Unsent"] = "1"
     made.set_content(letter.text.rstrip("\n") + "\n", cte="quoted-printable")
     made.add_alternative(as_html(letter), subtype="html", cte="quoted-printable")
     if letter.calendar is not None and letter.method is not None:
@@ -70,7 +64,15 @@ def message(letter: Letter, sender: Party, at: datetime, *, unsent: bool = False
         made.add_attachment(letter.calendar, maintype="application", subtype="ics", filename="invite.ics")
     for number, part in enumerate(each for each in made.walk() if each.is_multipart()):
         part.set_boundary(f"slavefree-{number}-{message_id(letter, sender)[1:25]}")
-    return made.as_bytes()
+    headers = [
+        f"From: {_address(sender)}",
+        f"To: {_address(letter.to)}",
+        f"Subject: {_encoded(in_header(letter.subject))}",
+        f"Date: {format_datetime(at)}",
+        f"Message-ID: {message_id(letter, sender)}",
+        *(["X-Unsent: 1"] if unsent else []),
+    ]
+    return "".join(f"{header}\r\n" for header in headers).encode("ascii") + made.as_bytes()
 
 
 def in_header(text: str) -> str:
@@ -84,7 +86,9 @@ def as_html(letter: Letter) -> str:
         from markdown_it import MarkdownIt
 
         # What people typed is no HTML, even where it looks like it.
-        parts = [MarkdownIt("commonmark", {"html": False}).enable("table").render(letter.text).rstrip("\n")]
+        parts = [
+            MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").render(letter.text).rstrip("\n")
+        ]
     else:
         heading, *blocks = letter.text.strip().split("\n\n")
         parts = [f"<h1>{_inline(heading)}</h1>", *map(_block, blocks)]
@@ -113,6 +117,31 @@ def _inline(text: str) -> str:
     return shown + html.escape(text[at:])
 
 
-def _address(party: Party) -> Address:
-    user, _, domain = party.address.rpartition("@")
-    return Address(in_header(party.name), username=user, domain=domain)
+def _address(party: Party) -> str:
+    name = in_header(party.name)
+    if _is_plain(name):
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}"\r\n <{party.address}>' if name else party.address
+    return f"{_encoded(name)}\r\n <{party.address}>"
+
+
+def _encoded(text: str) -> str:
+    """Return text as a header has it: as it is, or in encoded words (RFC 2047), also where it looks like one.
+
+    The email package would take text that looks like an encoded word for one, and line breaks in it for real.
+    """
+    if _is_plain(text):
+        return text
+    words, word = [], ""
+    for character in text:
+        if len((word + character).encode()) > 42:
+            words.append(word)
+            word = ""
+        word += character
+    words.append(word)
+    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(each.encode('utf-8', 'replace')).decode()}?=" for each in words)
+
+
+def _is_plain(text: str) -> bool:
+    # A line may have 998 characters (RFC 5322 section 2.1.1).
+    return text.isascii() and "=?" not in text and len(text) < 900

@@ -1,5 +1,6 @@
 """Messages handed to a mail server, one at a time, over TLS unless the server is on this machine."""
 
+import base64
 import smtplib
 import ssl
 from types import TracebackType
@@ -67,14 +68,14 @@ class Connection:
                 smtp.starttls(context=context)
             smtp.ehlo_or_helo_if_needed()
             if server.user is not None:
-                smtp.login(server.user, server.password or "")
+                _log_in(smtp, server.user, server.password or "")
         except smtplib.SMTPAuthenticationError as error:
             self._close()
-            raise OutsideError(f"{where} does not let {server.user} in: {_said(error)}.") from None
+            raise OutsideError(f"{where} does not let {server.user} in ({error.smtp_code}: {_said(error)}).") from None
         except smtplib.SMTPNotSupportedError as error:
             self._close()
             raise OutsideError(f"{where} does not offer what is needed: {_said(error)}.") from None
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, ValueError) as error:
             self._close()
             raise OutsideError(f"{where} cannot be reached: {_said(error)}.") from None
         return self
@@ -103,24 +104,47 @@ class Connection:
                 if code == 421:
                     raise smtplib.SMTPServerDisconnected(_answer(code, said))
                 if code not in {wanted, 251}:
-                    smtp.docmd("RSET")
+                    self._reset(smtp)
                     raise NotTakenError(_answer(code, said))
         except (OSError, smtplib.SMTPServerDisconnected) as error:
             self._close()
             raise LostError(_said(error)) from None
         try:
+            if smtp.sock is not None:
+                # The server may take long to look at what it has now (RFC 5321 section 4.5.3.2.6).
+                smtp.sock.settimeout(self._server.timeout * 10)
             smtp.send(_dotted(content))
             code, said = smtp.getreply()
+            if smtp.sock is not None:
+                smtp.sock.settimeout(self._server.timeout)
         except (OSError, smtplib.SMTPException) as error:
             self._close()
             raise DoubtError(_said(error)) from None
         if code != 250:
             raise NotTakenError(_answer(code, said))
 
+    def _reset(self, smtp: smtplib.SMTP) -> None:
+        """Make ready for the next message; a server that hangs up instead is connected to anew."""
+        try:
+            smtp.docmd("RSET")
+        except (OSError, smtplib.SMTPException):
+            self._close()
+
     def _close(self) -> None:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
+
+
+def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    if (user + password).isascii():
+        smtp.login(user, password)
+        return
+    # The library knows ASCII alone; PLAIN is UTF-8 (RFC 4616).
+    secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, said = smtp.docmd("AUTH", f"PLAIN {secret}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _dotted(content: bytes) -> bytes:

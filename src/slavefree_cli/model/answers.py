@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from slavefree_cli.model.attendance import Attendance, Attendee, chair_first
 from slavefree_cli.model.invitees import invitees
+from slavefree_cli.model.issue import latest
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum, quorum, rule_of
 from slavefree_cli.model.records import Records
@@ -17,6 +18,8 @@ class Answers(NamedTuple):
     not_coming: list[str]
     not_sure: list[str]
     no_answer: list[str]
+    outdated: list[str]
+    """Of those without an answer, who had answered an earlier version of the meeting."""
     quorum: Quorum
     """Of those who are coming, each for the first member that they represent."""
 
@@ -34,18 +37,26 @@ def answers(meeting: Meeting, records: Records) -> Answers:
         records: The open records.
     """
     attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
-    ids = {each.id for each in invitees(meeting, records) if each.id in records.people} | set(attendance.people)
+    ids = {each.id for each in invitees(meeting, records) if each.id in records.people}
     names = {id: records.name(id) for id in ids}
     order = chair_first(ids, meeting.chair, names)
-    said = {id: attendance.people.get(id, Attendee()).reply for id in order}
+    outdated = [id for id in order if _is_outdated(id, attendance, meeting, records)]
+    said = {id: None if id in outdated else attendance.people.get(id, Attendee()).reply for id in order}
     coming = [id for id in order if said[id] == "accepted"]
     return Answers(
         coming,
         [id for id in order if said[id] in {"declined", "delegated"}],
         [id for id in order if said[id] == "tentative"],
         [id for id in order if said[id] is None],
+        outdated,
         quorum(rule_of(meeting, records), _as_if_there(coming, meeting, records), records.members),
     )
+
+
+def _is_outdated(id: str, attendance: Attendance, meeting: Meeting, records: Records) -> bool:
+    attendee = attendance.people.get(id)
+    had = latest(issue for issue in records.issued(meeting.id) if id in issue.to)
+    return attendee is not None and had is not None and (attendee.reply_sequence or 0) < had.sequence
 
 
 def _as_if_there(coming: list[str], meeting: Meeting, records: Records) -> Attendance:

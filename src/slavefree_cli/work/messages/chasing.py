@@ -8,7 +8,6 @@ from slavefree_cli.model.action import Action, in_order
 from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.records import Records
-from slavefree_cli.model.text import without_addresses
 from slavefree_cli.register.store import Register
 from slavefree_cli.work import find
 from slavefree_cli.work.messages import post
@@ -38,7 +37,7 @@ def chase(register: Register, today: date, *, overdue: bool, owner: str | None) 
         NotFoundError: There is no such owner.
     """
     records = register.records()
-    sender = post.sender_of(records.partnership)
+    post.sender_of(records.partnership)
     only = find.party(register, owner).id if owner else None
     by_owner: dict[str, list[Action]] = {}
     for action in in_order(records.actions.values()):
@@ -52,12 +51,12 @@ def chase(register: Register, today: date, *, overdue: bool, owner: str | None) 
         if party is None or party.email is None:
             without.append((id, records.name(id)))
             continue
-        letters.append(_letter(id, Party(party.name, party.email), by_owner[id], records, sender, today))
+        letters.append(_letter(id, Party(party.name, party.email), by_owner[id], records, today))
         counts[id] = f"{len(by_owner[id])} action{'' if len(by_owner[id]) == 1 else 's'}"
     return Chase(letters, counts, without)
 
 
-def _letter(id: str, to: Party, actions: list[Action], records: Records, sender: Party, today: date) -> Letter:
+def _letter(id: str, to: Party, actions: list[Action], records: Records, today: date) -> Letter:
     late = sum(each.overdue(today) for each in actions)
     many = f"{len(actions)} open action{'' if len(actions) == 1 else 's'}"
     said = f"{many}, {late} overdue" if late else many
@@ -67,12 +66,8 @@ def _letter(id: str, to: Party, actions: list[Action], records: Records, sender:
         "\n".join(["Actions", *(f"- {_line(each, id, records, today)}" for each in actions)]),
         "Please answer with what is done, what is not, and by when it will be.",
     ))  # fmt: skip
-    return Letter(
-        id,
-        to,
-        post.subject(records.partnership, without_addresses(f"Your actions: {said}", sender.address)),
-        without_addresses(text, sender.address),
-    )
+    letter = Letter(id, to, post.subject(records.partnership, f"Your actions: {said}"), text)
+    return post.without_others(letter, records)
 
 
 def _line(action: Action, id: str, records: Records, today: date) -> str:

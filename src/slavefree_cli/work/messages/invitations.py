@@ -18,14 +18,14 @@ from slavefree_cli.model.dates import clock, short, spoken
 from slavefree_cli.model.invitees import Invitee, standings
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.names import is_code
 from slavefree_cli.model.records import Records
-from slavefree_cli.model.text import without_addresses
 from slavefree_cli.register import documents, files, layout
 from slavefree_cli.register.store import Register
 from slavefree_cli.register.toml import new
 from slavefree_cli.work import invitations
 from slavefree_cli.work.messages import post
-from slavefree_cli.work.messages.post import Sent
+from slavefree_cli.work.messages.post import Sent, Step
 
 
 class Planned(NamedTuple):
@@ -70,8 +70,12 @@ def planned(register: Register, meeting: Meeting, now: datetime) -> Planned:
 
 
 def draft(register: Register, meeting: Meeting, now: datetime) -> tuple[Planned, list[str]]:
-    """Lay the messages into the outbox as drafts and record them as issued; return them and their paths."""
-    with register.change() as change:
+    """Lay the messages into the outbox as drafts and record them as issued; return them and their paths.
+
+    Raises:
+        ConflictError: Another command is sending from this register.
+    """
+    with post.alone(register), register.change() as change:
         plan = planned(register, register.all(layout.MEETINGS)[meeting.id], now)
         for issue in {issue.id: issue for issue in plan.issues.values()}.values():
             change.save(issue)
@@ -80,73 +84,110 @@ def draft(register: Register, meeting: Meeting, now: datetime) -> tuple[Planned,
     return plan, paths
 
 
-def send(register: Register, plan: Planned, server: Server, now: datetime, told: Callable[[Letter], None]) -> Sent:
+def send(register: Register, agreed: Planned, server: Server, now: datetime, told: Callable[[Letter], None]) -> Sent:
     """Send the messages and record each as issued as soon as the server has it.
+
+    What somebody else has sent since it was agreed on is not sent again.
+
+    Args:
+        register: The register.
+        agreed: What was asked about.
+        server: The server.
+        now: The instant they are issued at.
+        told: Is told of each that was taken.
 
     Raises:
         OutsideError: The server cannot be reached or does not let this user in; nothing is sent.
         ConflictError: Another command is sending from this register.
     """
     with post.alone(register):
-        journal = os.path.join(post.outbox(register), f"{plan.meeting.id}.sent")
-        with open(journal, "a", encoding="utf-8") as file:
-            for issue in {issue.id: issue for issue in plan.issues.values()}.values():
-                file.write(
-                    json.dumps({"issue": issue.id, "text": new(documents.encode(structs.replace(issue, to=())))})
-                )
-                file.write("\n")
+        register.forget()
+        plan = planned(register, register.all(layout.MEETINGS)[agreed.meeting.id], now)
+        letters = [each for each in plan.letters if agreed.kinds.get(each.id) == plan.kinds[each.id]]
+        with open(_journal(register, plan.meeting), "a", encoding="utf-8") as journal:
 
-            def done(letter: Letter) -> None:
-                file.write(json.dumps({"issue": plan.issues[letter.id].id, "to": letter.id}) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-                told(letter)
+            def write(**entry: str) -> None:
+                journal.write(json.dumps(entry) + "\n")
+                journal.flush()
+                os.fsync(journal.fileno())
+
+            for issue in {issue.id: issue for issue in plan.issues.values()}.values():
+                write(issue=issue.id, text=new(documents.encode(structs.replace(issue, to=()))))
+
+            def note(step: Step, letter: Letter) -> None:
+                write(issue=plan.issues[letter.id].id, step=step, to=letter.id)
+                if step == "to":
+                    told(letter)
 
             try:
-                return post.send(server, plan.letters, post.sender_of(register.partnership), now, done)
+                return post.send(server, letters, post.sender_of(register.partnership), now, note)
             finally:
-                file.flush()
-                record_sent(register, plan.meeting)
+                _record(register, plan.meeting)
 
 
-def record_sent(register: Register, meeting: Meeting) -> int:
-    """Record as issued what a command handed to a mail server, also one that was broken off; return to how many."""
-    journal = os.path.join(register.root, post.OUTBOX, f"{meeting.id}.sent")
+def recover(register: Register, meeting: Meeting) -> list[str]:
+    """Record as issued what a command that was broken off had handed to a mail server; return whose they are.
+
+    Raises:
+        ConflictError: Another command is sending from this register.
+    """
+    if not os.path.exists(_journal(register, meeting)):
+        return []
+    with post.alone(register):
+        return _record(register, meeting)
+
+
+def _journal(register: Register, meeting: Meeting) -> str:
+    return os.path.join(register.root, post.OUTBOX, f"{meeting.id}.sent")
+
+
+def _record(register: Register, meeting: Meeting) -> list[str]:
+    """Record what the journal says was taken, or was on its way: at most once is better than twice."""
+    path = _journal(register, meeting)
     try:
-        lines = files.read("", journal, most=files.ANY_SIZE).decode().splitlines()
+        lines = files.read("", path, most=files.ANY_SIZE).decode(errors="replace").splitlines()
     except FileNotFoundError:
-        return 0
-    except (files.UnreadableError, UnicodeDecodeError) as error:
-        raise SlavefreeError(f"{journal} cannot be read ({error}), so it is not known who was sent what.") from None
+        return []
+    except files.UnreadableError as error:
+        raise SlavefreeError(f"{path} {error}, so it is not known who was sent what; look at it.") from None
     texts: dict[str, str] = {}
-    to: dict[str, list[str]] = {}
+    to: dict[str, dict[str, None]] = {}
     for line in lines:
-        try:
-            entry = json.loads(line)
-        except ValueError:
-            # The last line, where the machine stopped in the middle of it.
-            continue
+        issue, entry = _entry(line)
         if "text" in entry:
-            texts[entry["issue"]] = entry["text"]
-        else:
-            to.setdefault(entry["issue"], []).append(entry["to"])
-    with register.change(_message(meeting, sum(map(len, to.values())), "Send invitations")) as change:
-        for id, people in to.items():
-            path = f"{meeting.id}/issued/{id}.toml"
-            if register.at(path) is None:
-                text = texts[id] + f"to = [{', '.join(json.dumps(each) for each in dict.fromkeys(people))}]\n"
-                change.take(path, new(_document(text)).encode())
-    os.unlink(journal)
-    return sum(map(len, to.values()))
+            texts[issue] = entry["text"]
+        elif entry.get("step") == "not":
+            to.get(issue, {}).pop(entry["to"], None)
+        elif "to" in entry:
+            to.setdefault(issue, {})[entry["to"]] = None
+    people = [id for each in to.values() for id in each]
+    with register.change(_message(meeting, len(people), "Send invitations")) as change:
+        for issue, each in to.items():
+            place = f"{meeting.id}/issued/{issue}.toml"
+            if each and issue in texts and register.at(place) is None:
+                document = {**_document(texts[issue]), "to": list(each)}
+                method = document.pop("method")
+                change.take(place, new({**document, "method": method}).encode())
+    os.unlink(path)
+    return people
+
+
+def _entry(line: str) -> tuple[str, dict[str, str]]:
+    """Return an entry of the journal; nothing where the machine stopped in the middle of it."""
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError):
+        return "", {}
+    if not isinstance(entry, dict) or not all(isinstance(value, str) for value in entry.values()):
+        return "", {}
+    issue = entry.get("issue", "")
+    return (issue, entry) if is_code(issue) else ("", {})
 
 
 def _document(text: str) -> dict[str, object]:
     import tomli
 
-    found: dict[str, object] = tomli.loads(text)
-    # In the order in which every other issue has them.
-    method = found.pop("method")
-    return {**found, "method": method}
+    return tomli.loads(text)
 
 
 def _message(meeting: Meeting, many: int, what: str) -> str:
@@ -175,15 +216,15 @@ def _letter(meeting: Meeting, records: Records, issue: Issue, invitee: Invitee, 
         blocks.append(description(meeting, records, private=True))
         blocks.append("Please answer with Accept or Decline, which your calendar sends to the coordinator.")
     calendar = write(meeting, records, version, invitee)
-    own = partnership.coordinator.email
-    return Letter(
+    letter = Letter(
         invitee.id,
         Party(invitee.name, invitee.email or ""),
-        post.subject(partnership, without_addresses(f"{head}, {short(meeting.date)}", own)),
-        without_addresses("\n\n".join(block for block in blocks if block), own),
+        post.subject(partnership, f"{head}, {short(meeting.date)}"),
+        "\n\n".join(block for block in blocks if block),
         calendar,
         issue.method,
     )
+    return post.without_others(letter, records)
 
 
 def _reason(meeting: Meeting) -> str:

@@ -7,7 +7,6 @@ from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.minutes.approved import with_corrections
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee, invitees
-from slavefree_cli.model.text import without_addresses
 from slavefree_cli.work import drafts
 from slavefree_cli.work.messages import post
 from slavefree_cli.work.minutes import Minutes
@@ -34,7 +33,7 @@ def round_of(minutes: Minutes, template: str | None) -> Round:
     """
     register = minutes.register
     records = register.records()
-    sender = post.sender_of(records.partnership)
+    post.sender_of(records.partnership)
     if template == drafts.PART_TWO:
         raise InvalidError(f"The template {template} is for what was taken in private, which is not sent.")
     if template is not None:
@@ -43,11 +42,10 @@ def round_of(minutes: Minutes, template: str | None) -> Round:
         what = "Minutes" if minutes.approval else "Draft minutes"
         text = with_corrections(minutes.text, minutes.corrections, records.partnership.timezone)
         text = drafts.read_without_comments(text)
-    text = without_addresses(text, sender.address)
-    title = without_addresses(f"{what}: {minutes.meeting.title}, {short(minutes.meeting.date)}", sender.address)
+    title = post.subject(records.partnership, f"{what}: {minutes.meeting.title}, {short(minutes.meeting.date)}")
     invited = sorted(invitees(minutes.meeting, records), key=lambda each: (each.name.casefold(), each.id))
     letters = [
-        Letter(each.id, Party(each.name, each.email), post.subject(records.partnership, title), text, is_markdown=True)
+        post.without_others(Letter(each.id, Party(each.name, each.email), title, text, is_markdown=True), records)
         for each in invited
         if each.email is not None
     ]

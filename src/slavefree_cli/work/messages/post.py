@@ -1,22 +1,31 @@
 """Letters on their way: handed to a mail server, or laid into the outbox as drafts."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from slavefree_cli.errors import ConflictError, InvalidError, OutsideError
+from slavefree_cli.errors import ConflictError, InvalidError, OutsideError, SlavefreeError
 from slavefree_cli.mail.letter import Letter, Party, message, message_id
 from slavefree_cli.mail.smtp import Connection, DoubtError, LostError, NotTakenError, Server
 from slavefree_cli.model.partnership import Partnership
+from slavefree_cli.model.records import Records
+from slavefree_cli.model.text import without_addresses
 from slavefree_cli.register import files
 from slavefree_cli.register.change import Change
 from slavefree_cli.register.store import Register
 
 OUTBOX: Final = "outbox"
+_AT = re.compile(r"&#0*64;|&#x0*40;|&commat;|%40", re.IGNORECASE)
+_LINK = re.compile(r"(https?://[^\s<>\"]+)")
 ATTEMPTS: Final = 5
 """How often in a row a connection may be lost without one message getting through."""
+
+
+Step = Literal["handing", "to", "not"]
+"""A letter is about to be handed over, was taken, or was not."""
 
 
 class Sent(NamedTuple):
@@ -25,6 +34,8 @@ class Sent(NamedTuple):
     sent: list[Letter]
     not_sent: list[tuple[Letter, str]]
     """Each with why."""
+    in_doubt: list[Letter]
+    """Handed over and not confirmed: they may have arrived or not, and count as sent."""
 
 
 def sender_of(partnership: Partnership) -> Party:
@@ -44,6 +55,28 @@ def sender_of(partnership: Partnership) -> Party:
 def subject(partnership: Partnership, text: str) -> str:
     """Return a subject with the protective marking at its start, where the partnership sets one."""
     return f"{partnership.marking}: {text}" if partnership.marking else text
+
+
+def without_others(letter: Letter, records: Records) -> Letter:
+    """Return a letter in which no address stands but the reader's own and the coordinator's, and every link stays.
+
+    However an address is written in Markdown or in a link, it is one.
+    """
+    own = (records.partnership.coordinator.email or "").casefold()
+    known = [each.email for each in records.people.values() if each.email]
+    known += [each.email for each in records.members.values() if each.email]
+    others = [each for each in known if each.casefold() not in {own, letter.to.address.casefold()}]
+
+    def cleaned(text: str) -> str:
+        text = _AT.sub("@", text)
+        for other in others:
+            text = re.sub(re.escape(other), "(address)", text, flags=re.IGNORECASE)
+        parts = _LINK.split(text)
+        return "".join(part if index % 2 else without_addresses(part, own) for index, part in enumerate(parts))
+
+    return letter._replace(
+        to=letter.to._replace(name=cleaned(letter.to.name)), subject=cleaned(letter.subject), text=cleaned(letter.text)
+    )
 
 
 def outbox(register: Register) -> str:
@@ -113,24 +146,30 @@ def send_once(
     sender = sender_of(register.partnership)
     with alone(register):
         path = os.path.join(outbox(register), f"{name}.sent")
+        known: set[str] = set()
         try:
-            known = set(files.read("", path, most=files.ANY_SIZE).decode(errors="replace").split())
+            for line in files.read("", path, most=files.ANY_SIZE).decode(errors="replace").splitlines():
+                step, _, id = line.partition(" ")
+                known = known - {id} if step == "not" else known | {id}
         except FileNotFoundError:
-            known = set()
+            pass
+        except files.UnreadableError as error:
+            raise SlavefreeError(f"{path} {error}, so it is not known who had the message already.") from None
         waiting = [each for each in letters if message_id(each, sender) not in known]
         with open(path, "a", encoding="utf-8") as memory:
 
-            def done(letter: Letter) -> None:
-                memory.write(message_id(letter, sender) + "\n")
+            def note(step: Step, letter: Letter) -> None:
+                memory.write(f"{step} {message_id(letter, sender)}\n")
                 memory.flush()
                 os.fsync(memory.fileno())
-                told(letter)
+                if step == "to":
+                    told(letter)
 
-            return send(server, waiting, sender, at, done)
+            return send(server, waiting, sender, at, note)
 
 
 def send(
-    server: Server, letters: Sequence[Letter], sender: Party, at: datetime, done: Callable[[Letter], None]
+    server: Server, letters: Sequence[Letter], sender: Party, at: datetime, note: Callable[[Step, Letter], None]
 ) -> Sent:
     """Hand letters to a server, one message each; a connection that is lost is made again.
 
@@ -139,7 +178,7 @@ def send(
         letters: The letters.
         sender: Who they are from.
         at: The instant they are written at.
-        done: Is told of each as soon as the server has taken it, to record it at once.
+        note: Is told of each step of each letter, to write it down at once.
 
     Raises:
         OutsideError: The server cannot be reached, or does not let this user in, before the first.
@@ -147,29 +186,37 @@ def send(
     sent: list[Letter] = []
     not_sent: list[tuple[Letter, str]] = []
     waiting = list(letters)
-    lost = 0
-    while waiting and lost < ATTEMPTS:
+    in_doubt: list[Letter] = []
+    losses, lost_here, why = 0, 0, ""
+    while waiting and losses < ATTEMPTS:
         try:
             with Connection(server) as connection:
                 while waiting:
                     letter = waiting[0]
+                    note("handing", letter)
                     try:
                         connection.send(sender.address, letter.to.address, message(letter, sender, at))
                     except NotTakenError as error:
+                        note("not", letter)
                         not_sent.append((letter, str(error)))
                     else:
-                        done(letter)
+                        note("to", letter)
                         sent.append(letter)
+                        losses = 0
                     waiting.pop(0)
-                    lost = 0
-        except LostError:
-            lost += 1
-        except OutsideError:
+                    lost_here = 0
+        except LostError as error:
+            note("not", waiting[0])
+            losses, lost_here, why = losses + 1, lost_here + 1, str(error)
+            if lost_here == 2:
+                # What one message brings about keeps the others from nobody.
+                not_sent.append((waiting.pop(0), f"the connection went at it twice ({why})"))
+                lost_here = 0
+        except OutsideError as error:
             if not sent and not not_sent:
                 raise
-            lost += 1
-        except DoubtError as error:
-            letter = waiting.pop(0)
-            not_sent.append((letter, f"it may have arrived or not, as the connection went ({error})"))
-    not_sent += [(letter, "the connection was lost again and again") for letter in waiting]
-    return Sent(sent, not_sent)
+            losses, why = losses + 1, str(error)
+        except DoubtError:
+            in_doubt.append(waiting.pop(0))
+    not_sent += [(letter, f"the connection was lost again and again ({why})") for letter in waiting]
+    return Sent(sent, not_sent, in_doubt)

@@ -78,7 +78,9 @@ def import_replies(register: Register, named: Sequence[str], stdin: bytes | None
         recorded = _record(register, change, records, taken)
         titles = sorted({each.meeting.title for each in taken})
         change.message = f"Record the replies to {', '.join(titles[:3])}"
-    return sorted([*told, *recorded], key=lambda each: _place(each.file, named))
+    found = sorted([*told, *recorded], key=lambda each: _place(each.file, named))
+    # A name that is no text is shown so that it can be.
+    return [each._replace(file=each.file.encode("utf-8", "backslashreplace").decode()) for each in found]
 
 
 def _place(file: str, named: Sequence[str]) -> tuple[int, str]:
@@ -89,11 +91,13 @@ def _place(file: str, named: Sequence[str]) -> tuple[int, str]:
 def _contents(named: Iterable[str], stdin: bytes | None) -> Iterable[tuple[str, bytes | str]]:
     """Yield each file with what it holds, or with why it cannot be read."""
     for name in named:
-        if name == "-":
+        if name.lower().endswith(".msg"):
+            yield name, "is a message as Outlook keeps it; save it as .ics or .eml"
+        elif name == "-":
             yield name, stdin or b""
         elif os.path.isdir(name):
             inner = sorted(os.path.join(folder, each) for folder, _, found in os.walk(name) for each in found)
-            wanted = [each for each in inner if each.lower().endswith((".ics", ".eml", ".mbox", ".ical", ".msg"))]
+            wanted = [each for each in inner if each.lower().endswith((".ics", ".eml", ".mbox", ".ical"))]
             yield from ((each, _content(each)) for each in wanted)
         else:
             yield name, _content(name)
@@ -165,13 +169,13 @@ def _person(answered: Answered, meeting: Meeting, records: Records) -> tuple[str
     fit = [id for id, each in records.people.items() if each.email and bare(each.email) == answered.address]
     if not answered.address:
         return None, "does not say who answers"
-    if len(fit) > 1:
-        return None, f"comes from an address that {' and '.join(map(records.name, fit))} share"
+    shared = [each.name for each in records.members.values() if each.email and bare(each.email) == answered.address]
+    if len(fit) + len(shared) > 1:
+        return None, f"comes from an address that {' and '.join([*map(records.name, fit), *shared])} share"
+    if shared:
+        return None, f"comes from the mailbox of {shared[0]}, which is no person"
     if not fit:
-        shared = [each.name for each in records.members.values() if each.email and bare(each.email) == answered.address]
-        if shared:
-            return None, f"comes from the mailbox of {shared[0]}, which is no person"
-        return None, "comes from an address that nobody in the register has"
+        return None, f"comes from {answered.address}, which is nobody's address in the register"
     invited = {each.id for each in invitees(meeting, records)}
     invited |= {id for issue in records.issued(meeting.id) for id in issue.to}
     if fit[0] not in invited:
@@ -245,5 +249,5 @@ _IN_WORDS = {
     "accepted": "comes to",
     "declined": "does not come to",
     "tentative": "is not sure about",
-    "delegated": "does not come themselves to",
+    "delegated": "sends somebody else to",
 }

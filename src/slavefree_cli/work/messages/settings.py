@@ -38,10 +38,16 @@ def server() -> Server:
             f'No mail server is set. Put into {file}: [smtp], and below it host = "smtp.example.org" and user = "you".'
         )
     host, user = _text(file, found, "host"), found.get("user")
-    if host is None or not (user is None or isinstance(user, str)):
-        raise InvalidError(f"{file}: smtp.{'host' if host is None else 'user'} must be text in quotes.")
+    if not host or not host.isprintable() or len(host) > 253 or (":" in host and host not in LOCAL):
+        raise InvalidError(f'{file}: smtp.host must be the name of a server, such as "smtp.example.org", with no port.')
+    if not (user is None or (isinstance(user, str) and user)):
+        raise InvalidError(f"{file}: smtp.user must be text in quotes, or left out where none is needed.")
+    if "password" in found:
+        raise InvalidError(
+            f"{file}: a password does not belong into a file; take it out: keyring set slavefree USER@HOST keeps it."
+        )
     security = found.get("security", "none" if host in LOCAL else "starttls")
-    if security not in _PORTS:
+    if not isinstance(security, str) or security not in _PORTS:
         raise InvalidError(f'{file}: smtp.security must be "starttls", "tls" or "none", not {security!r}.')
     if security == "none" and host not in LOCAL:
         raise InvalidError(f"{file}: smtp.security cannot be none, as {host} is not this machine: set starttls or tls.")
@@ -51,6 +57,8 @@ def server() -> Server:
     if type(timeout) not in {int, float} or not 0 < timeout <= 600:
         raise InvalidError(f"{file}: smtp.timeout must be a number of seconds up to 600, not {timeout!r}.")
     certificates = _text(file, found, "certificates")
+    if certificates is not None and ("\0" in certificates or not os.path.isfile(certificates)):
+        raise InvalidError(f"{file}: smtp.certificates names {certificates!r}, which is no file.")
     password = None if user is None else _password(file, user, host)
     return Server(host, port, security, user, password, float(timeout), certificates)
 
