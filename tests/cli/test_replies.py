@@ -176,3 +176,16 @@ def test_what_nobody_can_have_answered_keeps_no_true_answer_out(invited, stamp, 
     assert words in told.out
     invited.ok("invite", "replies", answer(invited, "colin", "ACCEPTED"))
     assert people(invited)["colin-cox"]["reply"] == "accepted"
+
+
+def test_a_message_from_another_address_than_the_one_who_answers_is_told(invited):
+    calendar = answer(invited, "colin", "ACCEPTED")
+    with open(calendar) as file:
+        body = file.read()
+    for sender, told in (("Colin@Example.org", ""), ("evil@example.org", "the message came from another address")):
+        (invited.folder / "reply.eml").write_text(
+            f"From: X <{sender}>\nContent-Type: text/calendar; method=REPLY\n\n{body}"
+        )
+        said = invited.ok("--no-commit", "invite", "replies", "reply.eml").out
+        assert ("another address" in said) == bool(told)
+        assert "nobody can tell" not in said

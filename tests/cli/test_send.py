@@ -1,5 +1,6 @@
 """``invite send``: one message a person, as drafts or through a real mail server on loopback."""
 
+import asyncio
 import email
 import email.policy
 import os
@@ -28,6 +29,7 @@ class Mailbox:
         self.refuse = {}
         self.hang_up_at = None
         self.swallow = None
+        self.wait = 0
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if address == self.hang_up_at:
@@ -38,6 +40,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+        await asyncio.sleep(self.wait)
         if self.hang_up_after and len(self.taken) >= self.hang_up_after[0]:
             self.hang_up_after.pop(0)
             server.transport.close()
@@ -468,3 +471,31 @@ def test_a_configuration_that_is_wrong_is_named(invited, line):
     answer = invited.run("invite", "send", "inaugural", "--smtp", "--yes")
     assert answer.code == 4
     assert "config.toml" in answer.err
+
+
+def test_a_server_that_does_not_answer_in_time(invited, request):
+    mailbox = Mailbox()
+    mailbox.wait = 3
+    served(invited, mailbox, request, timeout=1)
+    answer = invited.run("invite", "send", "inaugural", "--smtp", "--yes")
+    assert answer.code == 6
+    assert "timed out" in answer.err
+    assert (mailbox.taken, issued(invited)) == ([], [])
+
+
+def test_on_a_terminal_who_gets_what_is_shown_before_the_question(invited, request):
+    served(invited, Mailbox(), request)
+    answer = invited.at_terminal("invite", "send", "inaugural", "--smtp", typed="n\n")
+    assert answer.out.index("Julie Young") < answer.out.index("Send 2 messages about Inaugural meeting by 127.0.0.1?")
+    assert issued(invited) == []
+    assert "Sent 2 messages." in invited.at_terminal("invite", "send", "inaugural", "--smtp", typed="y\n").out
+
+
+def test_a_password_that_is_nowhere_is_asked_for_by_name(invited, request):
+    served(invited, Mailbox(), request)
+    config = Path(invited.env["HOME"]) / ".config" / "slavefree" / "config.toml"
+    config.write_text(config.read_text() + 'user = "sam"\n')
+    env = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    answer = invited.run("invite", "send", "inaugural", "--smtp", "--yes", env=env)
+    assert answer.code == 4
+    assert "keyring set slavefree sam@127.0.0.1" in answer.err
