@@ -20,8 +20,7 @@ from slavefree_cli.model.meeting import RestrictedMeeting
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.records import Records, RestrictedRecords
-from slavefree_cli.register import commits, documents, files, layout, recovery, redo
-from slavefree_cli.register.lock import locked
+from slavefree_cli.register import documents, files, layout
 from slavefree_cli.register.store import Register
 from slavefree_cli.register.toml import new
 from slavefree_cli.register.toml.edit import edited
@@ -187,6 +186,9 @@ class Change:
 
     def finish(self) -> None:
         """Validate, write and commit."""
+        # Git and what goes with it is for those who write.
+        from slavefree_cli.register import commits, redo
+
         self.check()
         contents = self._contents()
         delivered = [files.Write(path, content) for path, content in self._delivered.items()]
@@ -234,6 +236,9 @@ def changing(register: Register, message: str, based_on: Iterable[Record]) -> It
         InvalidError: A record or the records together would not be valid.
         OutsideError: Git refused; the message says what is saved.
     """
+    from slavefree_cli.register import recovery
+    from slavefree_cli.register.lock import locked
+
     based_on = list(based_on)
     with locked(register.root):
         recovery.finish(register)

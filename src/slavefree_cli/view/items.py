@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, running_order
-from slavefree_cli.model.answers import Answers
 from slavefree_cli.model.attendance import Attendance, Attendee
 from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.decision import Decision, superseded_by
@@ -19,6 +19,9 @@ from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.quorum import Quorum
 from slavefree_cli.model.record import Table
+
+if TYPE_CHECKING:
+    from slavefree_cli.model.answers import Answers
 
 Item = dict[str, object]
 
@@ -116,7 +119,7 @@ def attendance(
     judged: Quorum,
     decisions: Iterable[tuple[Decision, Quorum]],
     people: Sequence[str],
-    answers: Answers | None = None,
+    answers: "Answers | None" = None,
 ) -> Item:
     """Return the attendance of a meeting, people in the order given.
 

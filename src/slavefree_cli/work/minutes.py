@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from slavefree_cli.errors import InvalidError, NotFoundError
 from slavefree_cli.minutes.gathered import Business, gathered
@@ -12,8 +12,10 @@ from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Approval, Correction, Meeting
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import files, layout
-from slavefree_cli.register.change import Change
 from slavefree_cli.register.store import Register
+
+if TYPE_CHECKING:
+    from slavefree_cli.register.change import Change
 
 
 def open_path(meeting: str) -> str:
@@ -122,11 +124,11 @@ class Minutes:
             self.meeting, self.register.records(), business or self.business, minuted(self.register, self._path)
         )
 
-    def save_approval(self, change: Change, approval: Approval) -> None:
+    def save_approval(self, change: "Change", approval: Approval) -> None:
         """Save that they were approved."""
         change.save(changed(self.meeting, minutes=approval), self.meeting)
 
-    def save_correction(self, change: Change, code: str, correction: Correction) -> None:
+    def save_correction(self, change: "Change", code: str, correction: Correction) -> None:
         """Save an addendum."""
         before = self.meeting
         change.save(changed(before, corrections={**before.corrections, code: correction}), before)
