@@ -265,3 +265,7 @@ def test_messages_that_are_made_to_be_hard_to_read_are_left_alone(content):
 def test_a_second_address_in_the_value_is_nobodys_answer():
     two = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:zzz@example.org:mailto:julie@example.org"
     assert one(reply(UID, AT, two)).address != "julie@example.org"
+
+
+def test_calendars_inside_calendars_have_an_end():
+    assert answers(b"BEGIN:VCALENDAR\r\n" * 10_000 + b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" * 10_000)[0].what == "nothing"

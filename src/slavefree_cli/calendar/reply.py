@@ -15,6 +15,7 @@ What = Literal["answer", "proposal", "delegation", "occurrence", "nothing"]
 _ANSWERS: Final[Mapping[str, Reply]] = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 _PROPOSED: Final = ("TO-ALL-PROPOSED-NEW-TIME", "X-MS-OLK-COUNTERPROPOSAL", "X-PROPOSED-NEW-TIME")
 _COMMENTS: Final = ("COMMENT", "X-CALENDARSERVER-PRIVATE-COMMENT", "X-CALENDARSERVER-ATTENDEE-COMMENT")
+_DEEPEST: Final = 20
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z?")
 
 
@@ -130,6 +131,8 @@ def _components(lines: list[_Line]) -> Iterator[tuple[str, list[_Line]]]:
     stack: list[tuple[str, list[_Line]]] = []
     for line in lines:
         if line.name == "BEGIN":
+            if len(stack) == _DEEPEST:
+                return
             stack.append((line.value.strip().upper(), []))
         elif line.name == "END":
             if not stack:

@@ -23,6 +23,7 @@ from slavefree_cli.register.toml import new
 Did = Literal["recorded", "known", "older", "left-alone", "unreadable"]
 
 MOST_BYTES = 200_000_000
+_MOST_OF_AN_ANSWER = 2_000_000
 _AHEAD = timedelta(days=1)
 """How far somebody's clock may be ahead."""
 
@@ -115,6 +116,9 @@ def _content(path: str) -> bytes | str:
 def _read(file: str, incoming: Incoming, records: Records, now: datetime) -> Iterable[Told | _Taken]:
     """Yield what stands in one calendar: an answer that counts, or what is to be told of it."""
     where = f"message {incoming.number}: " if incoming.number > 1 else ""
+    if len(incoming.content) > _MOST_OF_AN_ANSWER:
+        yield Told(file, "left-alone", f"{where}is too large for an answer.")
+        return
     found = answers(incoming.content)
     if not found:
         said = "has no calendar in it" if incoming.sender is not None else "is no calendar and no message with one"
