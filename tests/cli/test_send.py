@@ -499,3 +499,18 @@ def test_a_password_that_is_nowhere_is_asked_for_by_name(invited, request):
     answer = invited.run("invite", "send", "inaugural", "--smtp", "--yes", env=env)
     assert answer.code == 4
     assert "keyring set slavefree sam@127.0.0.1" in answer.err
+
+
+def test_a_draft_of_what_is_sent_now_does_not_stay(invited, request):
+    invited.ok("invite", "send", "inaugural")
+    invited.ok("minutes", "draft", "inaugural")
+    invited.ok("minutes", "send", "inaugural")
+    invited.ok("minutes", "send", "inaugural", "--template", "action-notes")
+    outbox = invited.register / "outbox"
+    assert len(list(outbox.glob("*.eml"))) == 6
+    served(invited, Mailbox(), request)
+    invited.ok("meeting", "move", "inaugural", "--date", "2023-06-14")
+    invited.ok("invite", "send", "inaugural", "--smtp", "--yes")
+    invited.ok("minutes", "send", "inaugural", "--smtp", "--yes")
+    assert sorted(path.name.partition("-2023")[0] for path in outbox.glob("*.eml")) == ["action-notes", "action-notes"]
+    assert "had it already" in invited.ok("minutes", "send", "inaugural", "--smtp", "--yes").out

@@ -109,7 +109,7 @@ def _show(
         counted = [("coming", answers.coming), ("not coming", answers.not_coming)]
         counted += [("not sure", answers.not_sure), ("no answer", answers.no_answer)]
         if answers.outdated:
-            counted.append(("of them to an earlier version", answers.outdated))
+            counted.append(("answered an earlier version", answers.outdated))
         session.say(", ".join(f"{len(people)} {what}" for what, people in counted) + ".")
         if answers.quorum.met is not None:
             session.say(f"Quorum to be expected: {_in_words(answers.quorum)}")

@@ -227,12 +227,16 @@ def send(
     if dry_run or not plan.letters:
         sending.show(plan.letters, plan.kinds, {}, json=json)
         if not plan.letters:
-            session.say(f"Nobody needs a message about {found.title}.")
+            session.say(
+                f"Nobody needs a message about {found.title}: everybody was sent this version, or had a draft of it in "
+                f"meetings/outbox. For the files again: slavefree invite make {found.id} --each --to DIR"
+            )
     elif not smtp:
         plan, paths = letters.draft(register, found, session.now)
         drafts = {each.id: os.path.relpath(path) for each, path in zip(plan.letters, paths, strict=True)}
         sending.show(plan.letters, plan.kinds, dict.fromkeys(drafts, "drafted"), json=json, files=drafts)
-        session.say(f"Wrote {len(paths)} draft{'' if len(paths) == 1 else 's'}; open them, look, and send.")
+        many = f"{len(paths)} draft{'' if len(paths) == 1 else 's'}"
+        session.say(f"Wrote {many}; open them in your mail program, look, and send. They count as sent.")
     else:
         server = settings.server()
         many = f"{len(plan.letters)} message{'' if len(plan.letters) == 1 else 's'}"

@@ -201,7 +201,7 @@ def send(
     option = f" --template {template}" if template else ""
     sending.letters_out(
         session, register, there.letters, {each.id: there.what for each in there.letters},
-        prefix=f"minutes-{found.id}", about=f"the minutes of {found.title}",
+        prefix=f"{template or 'minutes'}-{found.id}", about=f"the minutes of {found.title}",
         again=f"slavefree minutes send {found.id}{option} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
 

@@ -99,16 +99,17 @@ def letters_out(
         paths = post.draft(register, letters, prefix, session.now)
         drafts = {each.id: os.path.relpath(path) for each, path in zip(letters, paths, strict=True)}
         show(letters, whats, dict.fromkeys(drafts, "drafted"), json=json, files=drafts)
-        session.say(f"Wrote {len(paths)} draft{'' if len(paths) == 1 else 's'}; open them, look, and send.")
+        many = f"{len(paths)} draft{'' if len(paths) == 1 else 's'}"
+        session.say(f"Wrote {many}; open them in your mail program, look, and send.")
     else:
         server = settings.server()
         many = f"{len(letters)} message{'' if len(letters) == 1 else 's'}"
         session.confirm(f"Send {many} about {about} by {server.host}?", yes=yes)
         with progress(session, len(letters)) as told:
             outcome = post.send_once(register, server, letters, prefix, session.now, told)
-        did = what_became_of(outcome)
+        did = {**{each.id: "had it already" for each in letters}, **what_became_of(outcome)}
         show(letters, whats, did, json=json)
-        if known := len(letters) - len(did):
+        if known := sum(each == "had it already" for each in did.values()):
             session.say(f"{known} had the same message already.")
         refuse_not_sent(session, outcome, again)
 

@@ -8,11 +8,14 @@ from slavefree_cli.register.toml.write import Document
 _ANSWER: Final = ("reply", "reply_stamp", "reply_sequence", "reply_comment")
 
 
-def with_newest_answers(ours: Document, theirs: Document) -> tuple[Document, Document]:
-    """Return two attendances in which everybody whose answer is in both has the newer one (RFC 5546 section 2.1.5)."""
+def with_newest_answers(base: Document, ours: Document, theirs: Document) -> tuple[Document, Document]:
+    """Return two attendances in which who has an answer that both changed has the newer one (RFC 5546 2.1.5)."""
     for id in set(_people(ours)) & set(_people(theirs)):
         one, other = _people(ours)[id], _people(theirs)[id]
         if "reply_stamp" not in one or "reply_stamp" not in other:
+            continue
+        was = _answer(_people(base).get(id, {}))
+        if was in {_answer(one), _answer(other)}:
             continue
         newer = one if _rank(one) >= _rank(other) else other
         ours, theirs = _with(ours, id, newer), _with(theirs, id, newer)
@@ -29,6 +32,10 @@ def _rank(answer: Mapping[str, Any]) -> tuple[int, Any, str, str]:
         answer.get("reply_sequence", 0), answer["reply_stamp"], answer.get("reply", ""),
         answer.get("reply_comment", ""),
     )  # fmt: skip
+
+
+def _answer(person: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(person.get(key) for key in _ANSWER)
 
 
 def _with(document: Document, id: str, answer: Mapping[str, Any]) -> Document:

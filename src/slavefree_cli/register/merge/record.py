@@ -47,7 +47,7 @@ def merged_record(
         return Merged(taken(take, ours, theirs), [Conflict(path, "", *words)])
     mine, yours = one.document, other.document
     if layout.shelf_of(path).type is Attendance:
-        mine, yours = with_newest_answers(mine, yours)
+        mine, yours = with_newest_answers(was.document, mine, yours)
     document, clashes = merged_fields(was.document, mine, yours, take)
     conflicts = [Conflict(path, *clash) for clash in clashes]
     try:

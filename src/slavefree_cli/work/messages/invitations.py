@@ -120,9 +120,11 @@ def send(register: Register, agreed: Planned, server: Server, now: datetime, tol
                     told(letter)
 
             try:
-                return post.send(server, letters, post.sender_of(register.partnership), now, note)
+                outcome = post.send(server, letters, post.sender_of(register.partnership), now, note)
             finally:
                 _record(register, plan.meeting)
+        post.take_away(register, plan.meeting.id, [*outcome.sent, *outcome.in_doubt])
+    return outcome
 
 
 def recover(register: Register, meeting: Meeting) -> list[str]:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
@@ -90,13 +90,26 @@ def outbox(register: Register) -> str:
 
 def lay_out(register: Register, change: Change, letters: Iterable[Letter], prefix: str, at: datetime) -> list[str]:
     """Write letters into the outbox as drafts, with the rest of a change, and return their paths."""
-    sender, folder = sender_of(register.partnership), outbox(register)
+    sender = sender_of(register.partnership)
+    outbox(register)
     paths = []
     for letter in letters:
-        path = os.path.join(folder, f"{prefix}-{letter.id}.eml")
+        path = draft_path(register, prefix, letter.id)
         change.deliver(path, message(letter, sender, at, unsent=True))
         paths.append(path)
     return paths
+
+
+def draft_path(register: Register, prefix: str, id: str) -> str:
+    """Return where the draft of a letter lies."""
+    return os.path.join(register.root, OUTBOX, f"{prefix}-{id}.eml")
+
+
+def take_away(register: Register, prefix: str, letters: Iterable[Letter]) -> None:
+    """Take away the drafts of letters that were sent: they would be sent a second time, or say what held before."""
+    for letter in letters:
+        with suppress(FileNotFoundError):
+            os.unlink(draft_path(register, prefix, letter.id))
 
 
 @contextmanager
@@ -165,7 +178,9 @@ def send_once(
                 if step == "to":
                     told(letter)
 
-            return send(server, waiting, sender, at, note)
+            outcome = send(server, waiting, sender, at, note)
+        take_away(register, name, [*outcome.sent, *outcome.in_doubt])
+    return outcome
 
 
 def send(

@@ -35,13 +35,16 @@ def server() -> Server:
         raise InvalidError(f"{file} cannot be read: {error}.") from None
     if not isinstance(found, dict):
         raise InvalidError(
-            f'No mail server is set. Put into {file}: [smtp], and below it host = "smtp.example.org" and user = "you".'
+            f'No mail server is set. Put three lines into {file}: [smtp]; host = "smtp.example.org"; user = "you". '
+            "See docs/mail.md."
         )
     host, user = _text(file, found, "host"), found.get("user")
     if not host or not host.isprintable() or len(host) > 253 or (":" in host and host not in LOCAL):
         raise InvalidError(f'{file}: smtp.host must be the name of a server, such as "smtp.example.org", with no port.')
     if not (user is None or (isinstance(user, str) and user)):
         raise InvalidError(f"{file}: smtp.user must be text in quotes, or left out where none is needed.")
+    if unknown := set(found) - {"host", "port", "security", "user", "timeout", "certificates", "password"}:
+        raise InvalidError(f"{file}: smtp.{min(unknown)} is not known; there are host, port, security, user, timeout.")
     if "password" in found:
         raise InvalidError(
             f"{file}: a password does not belong into a file; take it out: keyring set slavefree USER@HOST keeps it."
