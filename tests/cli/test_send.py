@@ -301,6 +301,9 @@ def json_line(**entry):
 def test_who_has_no_address_is_listed(place):
     place.ok("person", "edit", "colin", "--email", "colin@example.org")
     assert "Julie Young has no address and gets nothing" in place.ok("invite", "send", "inaugural", "--dry-run").err
+    place.ok("person", "edit", "colin", "--email", "")
+    answer = place.ok("invite", "send", "inaugural")
+    assert answer.err.endswith("Nobody needs a message about Inaugural meeting who has an address.\n")
 
 
 MAY_20 = {"SOURCE_DATE_EPOCH": "1684576800"}

@@ -227,10 +227,7 @@ def send(
     if dry_run or not plan.letters:
         sending.show(plan.letters, plan.kinds, {}, json=json)
         if not plan.letters:
-            session.say(
-                f"Nobody needs a message about {found.title}: everybody was sent this version, or had a draft of it in "
-                f"meetings/outbox. For the files again: slavefree invite make {found.id} --each --to DIR"
-            )
+            session.say(_nobody(register, found, plan.without_address))
     elif not smtp:
         plan, paths = letters.draft(register, found, session.now)
         drafts = {each.id: os.path.relpath(path) for each, path in zip(plan.letters, paths, strict=True)}
@@ -279,6 +276,18 @@ def replies(
         raise typer.Exit(4)
 
 
+def _nobody(register: Register, meeting: Meeting, without_address: list[Invitee]) -> str:
+    """Return why nobody gets a message: for want of addresses, or because everybody has this version."""
+    if without_address:
+        return f"Nobody needs a message about {meeting.title} who has an address."
+    if not any(issue.to for issue in register.records().issued(meeting.id)):
+        return f"Nobody needs a message about {meeting.title}."
+    return (
+        f"Nobody needs a message about {meeting.title}: everybody was sent this version, or had a draft of it in "
+        f"meetings/outbox. For the files again: slavefree invite make {meeting.id} --each --to DIR"
+    )
+
+
 def _said(stands: standing.Standings, meeting: Meeting) -> Iterable[str]:
     if stands.clashed:
         yield (
@@ -288,7 +297,7 @@ def _said(stands: standing.Standings, meeting: Meeting) -> Iterable[str]:
     if stands.outdated:
         yield f"What was published has changed since: slavefree invite make {meeting.id}"
     if counted := stands.counted():
-        yield f"{counted}: slavefree invite make {meeting.id} --each --to DIR"
+        yield f"{counted}: slavefree invite send {meeting.id}"
 
 
 def _say_without_address(session: Session, register: Register, people: Iterable[Invitee]) -> None:

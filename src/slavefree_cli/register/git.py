@@ -67,6 +67,11 @@ class Repository(NamedTuple):
                 return str(error)
         return None
 
+    def prefix(self, folder: str) -> str:
+        """Return what stands before the paths of a folder, with ``/`` at its end; nothing where it is the top."""
+        path = os.path.relpath(folder, self.top).replace(os.sep, "/")
+        return "" if path == "." else path + "/"
+
     def who(self) -> str:
         """Return the name under which this clone commits.
 
@@ -98,8 +103,8 @@ class Repository(NamedTuple):
         asked = "\0".join(paths).encode("utf-8", "surrogateescape")
         done = _start(self.top, ["check-ignore", "-z", "--stdin"], asked)
         if done.returncode not in {0, 1}:
-            raise GitError(_one_line(_text(done.stderr)))
-        return {path for path in _text(done.stdout).split("\0") if path}
+            raise GitError(_one_line(text(done.stderr)))
+        return {path for path in text(done.stdout).split("\0") if path}
 
     def commit(self, paths: Sequence[str], message: str, command: str) -> None:
         """Commit these paths alone; what is staged elsewhere stays staged.
@@ -167,7 +172,7 @@ class Repository(NamedTuple):
         Args:
             since: When what was killed began, in seconds since the epoch; older locks are somebody else's.
         """
-        branch = _text(_start(self.top, ["symbolic-ref", "--quiet", "HEAD"], b"").stdout).strip()
+        branch = text(_start(self.top, ["symbolic-ref", "--quiet", "HEAD"], b"").stdout).strip()
         names = [os.path.join(self.git_dir, "index"), os.path.join(self.git_dir, "HEAD")]
         names += [os.path.join(self.common_dir, *branch.split("/"))] if branch else []
         ends = time.monotonic() + _LOCK_SECONDS
@@ -237,7 +242,7 @@ def merge_file(folder: str, arguments: Sequence[str]) -> bytes:
     done = _start(folder, ["merge-file", "--stdout", *arguments], b"")
     # The exit code is the number of conflicts, 127 at most.
     if done.returncode > 127:
-        raise GitError(_one_line(_text(done.stderr)))
+        raise GitError(_one_line(text(done.stderr)))
     return done.stdout
 
 
@@ -255,15 +260,16 @@ def output(folder: str, *arguments: str, stdin: bytes = b"", environment: Mappin
     """
     done = _start(folder, arguments, stdin, environment or {})
     if done.returncode:
-        raise GitError(_one_line(_text(done.stderr or done.stdout)) or _silent(arguments[0]))
+        raise GitError(_one_line(text(done.stderr or done.stdout)) or _silent(arguments[0]))
     return done.stdout
 
 
 def _run(folder: str, *arguments: str, stdin: str = "") -> str:
-    return _text(output(folder, *arguments, stdin=stdin.encode("utf-8", "surrogateescape")))
+    return text(output(folder, *arguments, stdin=stdin.encode("utf-8", "surrogateescape")))
 
 
-def _text(said: bytes) -> str:
+def text(said: bytes) -> str:
+    """Return what git wrote as text, in which a path that is no UTF-8 stays the path it is."""
     return said.decode("utf-8", "surrogateescape")
 
 

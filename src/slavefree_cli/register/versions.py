@@ -27,7 +27,7 @@ def files(repository: git.Repository, commit: str | None) -> Files:
     """Return what a commit has; nothing where there is no commit."""
     if commit is None:
         return {}
-    listed = _text(git.output(repository.top, "ls-tree", "-r", "-z", "--full-tree", commit))
+    listed = git.text(git.output(repository.top, "ls-tree", "-r", "-z", "--full-tree", commit))
     found: Files = {}
     for entry in filter(None, listed.split("\0")):
         what, path = entry.split("\t", 1)
@@ -199,7 +199,3 @@ def _is_set(repository: git.Repository, key: str) -> bool:
         return git.output(repository.top, "config", "--type=bool", "--get", key).decode().strip() == "true"
     except git.GitError:
         return False
-
-
-def _text(said: bytes) -> str:
-    return said.decode("utf-8", "surrogateescape")

@@ -103,7 +103,7 @@ def _invitations(register: WholeRegister, today: date) -> list[Need]:
         if meeting.date < today or meeting.status == "held":
             continue
         stands = standing.of(meeting, records)
-        each = f"slavefree invite make {meeting.id} --each --to DIR"
+        each = f"slavefree invite send {meeting.id}"
         if not stands.issued:
             if meeting is upcoming:
                 make = f"slavefree invite make {meeting.id}"

@@ -1,6 +1,5 @@
 """Taking a command back: what it changed is as before again, what came later in other fields stays."""
 
-import os
 from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError, OutsideError, SlavefreeError, UsageError
@@ -113,8 +112,7 @@ def _commit(register: WholeRegister, repository: git.Repository, named: str | No
 
 
 def _plan(register: WholeRegister, repository: git.Repository, commit: Commit, before: str) -> Plan:
-    prefix = os.path.relpath(register.root, repository.top).replace(os.sep, "/") + "/"
-    prefix = "" if prefix == "./" else prefix
+    prefix = repository.prefix(register.root)
     base, theirs = versions.files(repository, commit.id), versions.files(repository, before)
     touched = [path for path in sorted({*base, *theirs}) if base.get(path) != theirs.get(path)]
     touched = [path for path in touched if path.startswith(prefix)]

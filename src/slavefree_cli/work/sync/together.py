@@ -1,6 +1,5 @@
 """What two clones did, brought together in a commit apart from the work tree, once it is found to be valid."""
 
-import os
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
@@ -38,7 +37,7 @@ def together(
             f"{remote.shown} and this clone have no history in common, so they are two registers; nothing is changed. "
             "Clone the one that is there instead, or exchange with another remote."
         )
-    prefix = _prefix(register, repository)
+    prefix = repository.prefix(register.root)
     base, mine, other = (versions.files(repository, commit) for commit in (fork, ours, theirs))
     found = joined(repository, prefix, base, mine, other, take)
     _refuse_paths(remote, mine, other, found.files, prefix)
@@ -153,8 +152,3 @@ def place_of(conflict: Conflict) -> str:
     """Return where a conflict is, in words that say nothing restricted."""
     field = conflict.field if not conflict.file.startswith(layout.RESTRICTED) else ""
     return " ".join(filter(None, (named(conflict.file), field)))
-
-
-def _prefix(register: WholeRegister, repository: git.Repository) -> str:
-    path = os.path.relpath(register.root, repository.top).replace(os.sep, "/")
-    return "" if path == "." else path + "/"
