@@ -9,14 +9,17 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from slavefree_cli.errors import ConflictError, OutsideError, SlavefreeError
-from slavefree_cli.register import files, git, redo, versions
-from slavefree_cli.register.versions import Blob, Files
+from slavefree_cli.git import snapshots
+from slavefree_cli.git.process import GitError
+from slavefree_cli.git.repository import Repository
+from slavefree_cli.git.snapshots import Blob, Snapshot
+from slavefree_cli.register import files, redo
 
 if TYPE_CHECKING:
     from slavefree_cli.register.store import Register
 
 
-def advance(register: "Register", repository: git.Repository, was: str, now: str) -> None:
+def advance(register: "Register", repository: Repository, was: str, now: str) -> None:
     """Take the work tree, the index and the branch from a commit to one that follows it; within the lock.
 
     Args:
@@ -31,7 +34,7 @@ def advance(register: "Register", repository: git.Repository, was: str, now: str
         OutsideError: Git refused when the files were there; the next command finishes it.
     """
     refuse(repository, was, now)
-    before, after = (versions.files(repository, commit) for commit in (was, now))
+    before, after = (snapshots.of(repository, commit) for commit in (was, now))
 
     def ready(_: object) -> None:
         redo.write_move(register.root, was, now)
@@ -45,21 +48,21 @@ def advance(register: "Register", repository: git.Repository, was: str, now: str
         raise
     try:
         repository.move(was, now)
-    except git.GitError as error:
+    except GitError as error:
         raise OutsideError(
             f"The files are as they were taken in, but git did not follow: {error}. The next command finishes it."
         ) from None
     redo.clear(register.root)
 
 
-def refuse(repository: git.Repository, was: str, now: str) -> None:
+def refuse(repository: Repository, was: str, now: str) -> None:
     """Refuse to go from a commit to another where something of somebody's would be lost, or cannot be done.
 
     Raises:
         ConflictError: A file that changes was edited and not committed, one that is in the way is not git's, git is
             told not to look at one, or something is no ordinary file.
     """
-    before, after = (versions.files(repository, commit) for commit in (was, now))
+    before, after = (snapshots.of(repository, commit) for commit in (was, now))
     changed = _changed(before, after)
     _refuse_special(before, after, changed)
     if not changed:
@@ -85,11 +88,11 @@ def refuse(repository: git.Repository, was: str, now: str) -> None:
         )
 
 
-def finish(repository: git.Repository, was: str, now: str) -> None:
+def finish(repository: Repository, was: str, now: str) -> None:
     """Finish, within the lock, what ``advance`` was broken off at."""
-    before, after = (versions.files(repository, commit) for commit in (was, now))
+    before, after = (snapshots.of(repository, commit) for commit in (was, now))
     changed = _changed(before, after)
-    old = versions.checked_out(repository, {path: before[path] for path in changed if path in before})
+    old = snapshots.checked_out(repository, {path: before[path] for path in changed if path in before})
     waiting = [path for path in changed if _present(repository, path) == old.get(path)]
     files.write_all(_writes(repository, after, waiting))
     repository.move(was, now)
@@ -101,19 +104,19 @@ def _is_below_a_file(folder: str) -> bool:
     return not os.path.isdir(folder)
 
 
-def _names(repository: git.Repository, paths: Iterable[str]) -> str:
+def _names(repository: Repository, paths: Iterable[str]) -> str:
     return ", ".join(sorted(os.path.relpath(path, repository.top) for path in paths))
 
 
-def _changed(before: Files, after: Files) -> list[str]:
+def _changed(before: Snapshot, after: Snapshot) -> list[str]:
     return [path for path in sorted({*before, *after}) if before.get(path) != after.get(path)]
 
 
-def _refuse_special(before: Files, after: Files, changed: list[str]) -> None:
+def _refuse_special(before: Snapshot, after: Snapshot, changed: list[str]) -> None:
     special = [
         path
         for path in changed
-        if any(path in side and side[path].mode not in versions.ORDINARY for side in (before, after))
+        if any(path in side and side[path].mode not in snapshots.ORDINARY for side in (before, after))
     ]
     if special:
         raise ConflictError(
@@ -122,9 +125,9 @@ def _refuse_special(before: Files, after: Files, changed: list[str]) -> None:
         )
 
 
-def _writes(repository: git.Repository, after: Mapping[str, Blob], paths: list[str]) -> list[files.Write]:
+def _writes(repository: Repository, after: Mapping[str, Blob], paths: list[str]) -> list[files.Write]:
     there = {path: after[path] for path in paths if path in after}
-    held = versions.checked_out(repository, there)
+    held = snapshots.checked_out(repository, there)
     return [
         files.Write(
             os.path.join(repository.top, path),
@@ -135,7 +138,7 @@ def _writes(repository: git.Repository, after: Mapping[str, Blob], paths: list[s
     ]
 
 
-def _present(repository: git.Repository, path: str) -> bytes | None:
+def _present(repository: Repository, path: str) -> bytes | None:
     try:
         return files.read(repository.top, path, linked=True, most=files.ANY_SIZE)
     except (FileNotFoundError, files.UnreadableError):

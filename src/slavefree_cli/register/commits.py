@@ -4,24 +4,26 @@ import os
 from collections.abc import Callable
 
 from slavefree_cli.errors import ConflictError, OutsideError
+from slavefree_cli.git import discovery
+from slavefree_cli.git.process import GitError, NoRepositoryError
+from slavefree_cli.git.repository import Repository
 from slavefree_cli.model.text import without_addresses
-from slavefree_cli.register import git
 
 HAND_EDIT = "Edited by hand"
 
 
-def usable(root: str, warn: Callable[[str], None]) -> git.Repository | None:
+def usable(root: str, warn: Callable[[str], None]) -> Repository | None:
     """Return the repository to commit in; where there is none to be had, say so and return None.
 
     Raises:
         OutsideError: A merge, rebase or the like is in progress.
     """
     try:
-        repository = git.find(root)
-    except git.NoRepositoryError as error:
+        repository = discovery.find(root)
+    except NoRepositoryError as error:
         warn(f"Saved without a commit: {error}. To keep a history: git init, then slavefree commit")
         return None
-    except git.GitError as error:
+    except GitError as error:
         warn(f"Saved without a commit: {error}. When that is put right: slavefree commit")
         return None
     if what := repository.busy():
@@ -43,7 +45,7 @@ def in_progress(what: str) -> str:
     )
 
 
-def ready(repository: git.Repository, root: str, paths: list[str], warn: Callable[[str], None]) -> list[str]:
+def ready(repository: Repository, root: str, paths: list[str], warn: Callable[[str], None]) -> list[str]:
     """Commit hand edits of the files about to change by themselves; return those of the files that can be committed.
 
     Raises:
@@ -65,12 +67,12 @@ def ready(repository: git.Repository, root: str, paths: list[str], warn: Callabl
         edited_by_hand = [path for path in states if path in paths]
         if edited_by_hand:
             repository.commit(edited_by_hand, f"{HAND_EDIT}: {_names(root, edited_by_hand)}", "edited by hand")
-    except git.GitError as error:
+    except GitError as error:
         raise OutsideError(f"Git refused before anything was written: {error}. Nothing is changed.") from None
     return paths
 
 
-def commit(repository: git.Repository, paths: list[str], message: str, command: str) -> None:
+def commit(repository: Repository, paths: list[str], message: str, command: str) -> None:
     """Commit files as they were just written, and nothing else.
 
     Raises:
@@ -78,7 +80,7 @@ def commit(repository: git.Repository, paths: list[str], message: str, command: 
     """
     try:
         repository.commit(paths, without_addresses(message), command)
-    except git.GitError as error:
+    except GitError as error:
         raise OutsideError(
             f"Saved, but git did not commit it: {error}. When that is put right: slavefree commit"
         ) from None

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from slavefree_cli.errors import ConflictError, SlavefreeError
-from slavefree_cli.register import files, git
+from slavefree_cli.git import discovery
+from slavefree_cli.git.process import GitError
+from slavefree_cli.register import files
 
 LOCK_SECONDS = 10.0
 
@@ -29,8 +31,8 @@ def locked(root: str, seconds: float = LOCK_SECONDS) -> Iterator[None]:
 
     without_git = os.path.join(root, ".slavefree.lock")
     try:
-        path = os.path.join(git.find(root).common_dir, "slavefree.lock")
-    except git.GitError:
+        path = os.path.join(discovery.find(root).common_dir, "slavefree.lock")
+    except GitError:
         path = without_git
     try:
         with filelock.FileLock(path, timeout=seconds):

@@ -6,7 +6,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from slavefree_cli.errors import OutsideError, SlavefreeError
-from slavefree_cli.register import advance, commits, files, git, redo, versions
+from slavefree_cli.git import discovery, snapshots
+from slavefree_cli.git.process import GitError
+from slavefree_cli.git.repository import is_commit_id
+from slavefree_cli.register import advance, commits, files, redo
 from slavefree_cli.register.layout import REDO
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ def finish(register: "Register") -> None:
             repository.clear_locks(begun)
             repository.unstage(paths)
             commits.commit(repository, paths, message, command)
-    except (OutsideError, git.GitError) as error:
+    except (OutsideError, GitError) as error:
         register.warn(str(error))
     register.warn(f"Finished what {command or 'a command'} was broken off at: {message}.")
 
@@ -56,8 +59,8 @@ def finish(register: "Register") -> None:
 def _leave(register: "Register") -> None:
     """Do nothing where a mark has no list: nothing was replaced yet, or the mark came with the files."""
     mark = os.path.join(register.root, REDO)
-    with suppress(git.GitError):
-        repository = git.find(register.root)
+    with suppress(GitError):
+        repository = discovery.find(register.root)
         if not repository.is_untracked(mark):
             register.warn(f"{REDO} came with the files of the register and means nothing; take it out with: git rm")
             return
@@ -69,17 +72,17 @@ def _is_own(root: str, full: str) -> bool:
 
 
 def _finish_move(register: "Register", was: str, now: str, begun: float) -> None:
-    if not all(map(git.is_commit_id, (was, now))):
+    if not all(map(is_commit_id, (was, now))):
         redo.clear(register.root)
         return
     try:
-        repository = git.find(register.root)
+        repository = discovery.find(register.root)
         # Nothing but what git itself would do: to a commit that follows the one that is checked out.
-        if repository.head() in {was, now} and versions.is_before(repository, was, now):
+        if repository.head() in {was, now} and snapshots.is_before(repository, was, now):
             repository.clear_locks(begun)
             advance.finish(repository, was, now)
             register.warn("Finished what sync was broken off at: the work tree is at what was taken in.")
-    except git.GitError as error:
+    except GitError as error:
         raise OutsideError(f"What sync was broken off at cannot be finished: {error}.") from None
     redo.clear(register.root)
 

@@ -13,7 +13,9 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 
-from slavefree_cli.register import files, git
+from slavefree_cli.git import discovery
+from slavefree_cli.git.process import GitError
+from slavefree_cli.register import files
 from slavefree_cli.register.layout import REDO
 
 _MARK = b"A slavefree command is at work here, or was broken off; the next one finishes it.\n"
@@ -49,8 +51,8 @@ def clear(root: str) -> None:
 def book(root: str) -> str:
     """Return the file in which a change of a register is listed."""
     try:
-        repository = git.find(root)
-    except git.GitError:
+        repository = discovery.find(root)
+    except GitError:
         return os.path.join(root, REDO)
     place = os.path.relpath(root, repository.top).replace(os.sep, "/")
     name = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:8]

@@ -1,8 +1,12 @@
 """Checking a register: every file read, every rule applied, and what has one safe answer mended."""
 
 import os
+from contextlib import suppress
 from typing import NamedTuple
 
+from slavefree_cli.git import discovery
+from slavefree_cli.git.lookalikes import is_lookalike
+from slavefree_cli.git.process import GitError
 from slavefree_cli.minutes import owned
 from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model import rules
@@ -54,6 +58,7 @@ def findings(register: WholeRegister) -> list[Finding]:
     found += _minutes(register)
     found += _drafts(register)
     found += _templates(register)
+    found += _lookalikes(register)
     found += _notes(register)
     return sorted(found, key=lambda each: (each.severity != "error", each.file, each.line or 0, each.code))
 
@@ -139,6 +144,24 @@ def _drafts(register: WholeRegister) -> list[Finding]:
                     Finding("damaged-part", "note", path, error.line, f"{error.message}; see: minutes refresh.")
                 )
     return found
+
+
+def _lookalikes(register: WholeRegister) -> list[Finding]:
+    """Return the folders of the register, and those above it in its repository, that git would take for another."""
+    found = []
+    for folder, inner, names in os.walk(register.root):
+        inner[:] = [name for name in inner if name != ".git"]
+        if is_lookalike([*inner, *names]):
+            found.append(folder)
+    with suppress(GitError):
+        repository, level = discovery.find(register.root), register.root
+        while repository.holds(level) and level != repository.top:
+            level = os.path.dirname(level)
+            if is_lookalike(os.listdir(level)):
+                found.append(level)
+    message = "is taken for a repository by git, and is none; take out what makes it so: HEAD, objects, refs, config."
+    places = sorted(os.path.relpath(each, register.root) for each in found)
+    return [Finding("looks-like-git", "error", place, None, message) for place in places]
 
 
 def _templates(register: WholeRegister) -> list[Finding]:

@@ -26,6 +26,9 @@ EXPLANATIONS: Final = {
     "left-early": "Somebody left before they came. Look at the items at which they arrived and left.",
     "left-over": "A command was broken off while it wrote this file under a name of its own. It holds nothing that is "
     "missed; the next change, or check --fix, takes it away.",
+    "looks-like-git": "Four ordinary files are enough to have git take a folder for a repository and obey "
+    "its settings, which can name programs to be run. Nothing of a partnership needs them: take them out, and ask who "
+    "put them there.",
     "mendable": "The file reads well but is not as the program writes it: line ends, a mark at its beginning, or the "
     "settings that keep git from changing line ends.",
     "misplaced": "Records are looked for in their places only, and this file is not seen. Move it to its place.",

@@ -4,10 +4,12 @@ import os
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, OutsideError
+from slavefree_cli.git import discovery
+from slavefree_cli.git.process import GitError
+from slavefree_cli.git.repository import Commit
 from slavefree_cli.model.text import without_addresses
-from slavefree_cli.register import git, layout
+from slavefree_cli.register import layout
 from slavefree_cli.register.commits import HAND_EDIT, in_progress
-from slavefree_cli.register.git import Commit
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.work import checks
 
@@ -19,9 +21,9 @@ def log(register: WholeRegister, paths: list[str]) -> list[Commit]:
         OutsideError: There is no git or no repository.
     """
     try:
-        repository = git.find(register.root)
+        repository = discovery.find(register.root)
         return repository.log([os.path.join(register.root, path) for path in paths] or [register.root])
-    except git.GitError as error:
+    except GitError as error:
         raise OutsideError(f"There is no history: {error}.") from None
 
 
@@ -47,7 +49,7 @@ def commit_edits(register: WholeRegister, message: str | None) -> Committed:
             "every error), or throw the edit away with: git checkout -- FILE"
         )
     try:
-        repository = git.find(register.root)
+        repository = discovery.find(register.root)
         if what := repository.busy():
             raise OutsideError(in_progress(what))
         if problem := repository.identity_problem():
@@ -61,7 +63,7 @@ def commit_edits(register: WholeRegister, message: str | None) -> Committed:
             return Committed(None, [])
         said = without_addresses(message) if message else _said(names)
         repository.commit(changed, said, "commit")
-    except git.GitError as error:
+    except GitError as error:
         raise OutsideError(f"Git did not commit it: {error}. The files are as they were.") from None
     return Committed(said, names)
 

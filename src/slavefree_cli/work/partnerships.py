@@ -4,9 +4,11 @@ import os
 from typing import Any
 
 from slavefree_cli.errors import ConflictError, InvalidError
+from slavefree_cli.git import discovery
+from slavefree_cli.git.process import GitError
 from slavefree_cli.model.partnership import Coordinator, Partnership
 from slavefree_cli.model.record import changed
-from slavefree_cli.register import documents, files, git, layout
+from slavefree_cli.register import documents, files, layout
 from slavefree_cli.register.store import Register
 from slavefree_cli.register.toml import new
 
@@ -47,10 +49,10 @@ def start(
     if register.commits:
         try:
             try:
-                git.find(root)
-            except git.GitError:
-                git.start(folder)
-        except git.GitError as error:
+                discovery.find(root)
+            except GitError:
+                discovery.start(folder)
+        except GitError as error:
             register.warn(f"Saved without a history: {error}.")
             return made
         register.commit([write.path for write in writes], f"Start the register of {made.name}")

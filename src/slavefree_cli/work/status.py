@@ -5,13 +5,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.git import discovery
+from slavefree_cli.git.process import GitError
 from slavefree_cli.model.action import in_order
 from slavefree_cli.model.carry_over import is_later
 from slavefree_cli.model.dates import distance, short, spoken
 from slavefree_cli.model.meeting import Meeting, next_meeting
 from slavefree_cli.model.meeting import in_order as meetings_in_order
 from slavefree_cli.model.person import owner_left
-from slavefree_cli.register import git, layout
+from slavefree_cli.register import layout
 from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.work import actions, checks, collecting, papers, standing
 from slavefree_cli.work.minutes import Minutes
@@ -199,8 +201,8 @@ def _actions(register: WholeRegister, today: date) -> list[Need]:
 
 def _not_committed(register: WholeRegister) -> list[Need]:
     try:
-        states = git.find(register.root).states([register.root])
-    except git.GitError as error:
+        states = discovery.find(register.root).states([register.root])
+    except GitError as error:
         return [Need(7, "no-history", None, None, f"No history is kept: {error}.", "git init")]
     if not states:
         return []

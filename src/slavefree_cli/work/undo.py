@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError, OutsideError, SlavefreeError, UsageError
-from slavefree_cli.register import files, git, versions
-from slavefree_cli.register.git import Commit
+from slavefree_cli.git import discovery, snapshots
+from slavefree_cli.git.process import GitError
+from slavefree_cli.git.repository import Commit, Repository
+from slavefree_cli.register import files
 from slavefree_cli.register.merge.conflict import Conflict
 from slavefree_cli.register.merge.differences import Difference, differences
 from slavefree_cli.register.merge.file import merged_file
@@ -58,11 +60,11 @@ def plan(register: WholeRegister, named: str | None) -> Plan:
         OutsideError: There is no git, no repository or no commit.
     """
     try:
-        repository = git.find(register.root)
+        repository = discovery.find(register.root)
         commit = _commit(register, repository, named)
         if commit.command == "init":
             raise UsageError(f"“{commit.subject}” began the register and cannot be undone; remove the folder instead.")
-        before = versions.parents(repository, commit.id)
+        before = snapshots.parents(repository, commit.id)
         if len(before) != 1:
             raise UsageError(
                 f"{commit.id[:9]} ({commit.subject}) "
@@ -70,7 +72,7 @@ def plan(register: WholeRegister, named: str | None) -> Plan:
                 + " and cannot be undone. Name the commit of one command: slavefree log"
             )
         return _plan(register, repository, commit, before[0])
-    except git.GitError as error:
+    except GitError as error:
         raise OutsideError(f"There is nothing to undo: {error}.") from None
 
 
@@ -94,7 +96,7 @@ def carry_out(register: WholeRegister, plan: Plan) -> None:
             raise ConflictError(f"{error} What was done later stands in the way; nothing is undone.") from None
 
 
-def _commit(register: WholeRegister, repository: git.Repository, named: str | None) -> Commit:
+def _commit(register: WholeRegister, repository: Repository, named: str | None) -> Commit:
     log = repository.log([register.root])
     if named is None:
         commands = [each for each in log if each.command not in {None, "sync"}]
@@ -104,20 +106,20 @@ def _commit(register: WholeRegister, repository: git.Repository, named: str | No
             others = " by you; to undo what somebody else did, name the commit" if commands else ""
             raise NotFoundError(f"No command that could be undone has been committed{others}. See: slavefree log")
         return own[0]
-    id = versions.found(repository, named)
+    id = snapshots.found(repository, named)
     commit = next((each for each in log if each.id == id), None)
     if commit is None:
         raise NotFoundError(f"No commit of this register fits {named!r}. See: slavefree log")
     return commit
 
 
-def _plan(register: WholeRegister, repository: git.Repository, commit: Commit, before: str) -> Plan:
+def _plan(register: WholeRegister, repository: Repository, commit: Commit, before: str) -> Plan:
     prefix = repository.prefix(register.root)
-    base, theirs = versions.files(repository, commit.id), versions.files(repository, before)
+    base, theirs = snapshots.of(repository, commit.id), snapshots.of(repository, before)
     touched = [path for path in sorted({*base, *theirs}) if base.get(path) != theirs.get(path)]
     touched = [path for path in touched if path.startswith(prefix)]
     blobs = [side[path] for side in (base, theirs) for path in touched if path in side]
-    held = versions.contents(repository, blobs)
+    held = snapshots.contents(repository, blobs)
     taken, conflicts, stays = [], [], []
     for path in touched:
         file = path.removeprefix(prefix)

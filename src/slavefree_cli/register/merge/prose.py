@@ -4,7 +4,7 @@ import os
 import re
 import tempfile
 
-from slavefree_cli.register import git
+from slavefree_cli.git import process
 from slavefree_cli.register.merge.conflict import Conflict, Merged, Side, taken
 
 _MARKER = 61
@@ -43,7 +43,10 @@ def _merge_file(base: bytes, ours: bytes, theirs: bytes) -> bytes:
         for name, content in (("ours", ours), ("base", base), ("theirs", theirs)):
             with open(os.path.join(folder, name), "wb") as file:
                 file.write(content)
-        return git.merge_file(folder, ["--diff3", f"--marker-size={_MARKER}", "ours", "base", "theirs"])
+        # The exit code is the number of conflicts, 127 at most. No repository above the folder is looked for.
+        arguments = ["merge-file", "--stdout", "--diff3", f"--marker-size={_MARKER}", "ours", "base", "theirs"]
+        alone = {"GIT_CEILING_DIRECTORIES": os.path.dirname(folder)}
+        return process.output(folder, *arguments, environment=alone, fails=127)
 
 
 _CONFLICT = re.compile(

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, OutsideError
-from slavefree_cli.register import advance, commits, files, git, recovery, versions
-from slavefree_cli.register.exchange import RejectedError, Remote, remote_of
-from slavefree_cli.register.git import Commit
+from slavefree_cli.git import discovery, snapshots
+from slavefree_cli.git.process import GitError
+from slavefree_cli.git.remote import RejectedError, Remote, remote_of
+from slavefree_cli.git.repository import Commit, Repository
+from slavefree_cli.register import advance, commits, files, recovery
 from slavefree_cli.register.lock import LOCK_SECONDS, locked
 from slavefree_cli.register.merge.conflict import Conflict, Side
 from slavefree_cli.register.restricted import WholeRegister
@@ -65,19 +67,19 @@ def sync(register: WholeRegister, take: Side | None = None) -> Synced:
                     return _exchanged(register, repository, remote, sides, take)
                 except RejectedError:
                     continue
-    except git.GitError as error:
+    except GitError as error:
         raise OutsideError(f"Git refused: {error}. Nothing is changed here.") from None
     raise OutsideError(
         f"{remote.shown} got something new {ATTEMPTS} times while this was at work; nothing is changed. Try again."
     )
 
 
-def _begun(register: WholeRegister, repository: git.Repository) -> str:
+def _begun(register: WholeRegister, repository: Repository) -> str:
     """Return the commit that is here, everything being as committed and nothing left over."""
     with locked(register.root):
         recovery.finish(register)
         files.clear_left_over(register.root, register.NOT_OPENED)
-        versions.clear_left_over(repository)
+        snapshots.clear_left_over(repository)
         _refuse_edits(register, repository)
         ours = repository.head()
     if ours is None:
@@ -86,7 +88,7 @@ def _begun(register: WholeRegister, repository: git.Repository) -> str:
 
 
 @contextmanager
-def _alone(repository: git.Repository) -> Iterator[None]:
+def _alone(repository: Repository) -> Iterator[None]:
     """Let no other sync of this work tree be at work."""
     import filelock
 
@@ -98,7 +100,7 @@ def _alone(repository: git.Repository) -> Iterator[None]:
 
 
 def _exchanged(
-    register: WholeRegister, repository: git.Repository, remote: Remote, sides: _Sides, take: Side | None
+    register: WholeRegister, repository: Repository, remote: Remote, sides: _Sides, take: Side | None
 ) -> Synced:
     """Bring two sides together, push and take in what came of it.
 
@@ -108,7 +110,7 @@ def _exchanged(
     ours, theirs = sides
     found = Joined({}, [], [], [])
     target = ours
-    if theirs is not None and not versions.is_before(repository, theirs, ours):
+    if theirs is not None and not snapshots.is_before(repository, theirs, ours):
         found, target = together(register, repository, remote, ours, theirs, take)
     received = [] if theirs is None else repository.log([repository.top], since=ours, until=theirs)
     sent = repository.log([repository.top], since=theirs, until=target)
@@ -117,7 +119,7 @@ def _exchanged(
     if target != theirs:
         try:
             remote.push(repository, target)
-        except git.GitError as error:
+        except GitError as error:
             problem = str(error)
     with locked(register.root):
         if repository.head() != ours:
@@ -133,8 +135,8 @@ def _exchanged(
     return Synced(remote.shown, received, sent, found.renamed, found.conflicts)
 
 
-def _repository(register: WholeRegister) -> git.Repository:
-    repository = git.find(register.root)
+def _repository(register: WholeRegister) -> Repository:
+    repository = discovery.find(register.root)
     if what := repository.busy():
         raise OutsideError(commits.in_progress(what))
     if problem := repository.identity_problem():
@@ -145,7 +147,7 @@ def _repository(register: WholeRegister) -> git.Repository:
     return repository
 
 
-def _refuse_edits(register: WholeRegister, repository: git.Repository) -> None:
+def _refuse_edits(register: WholeRegister, repository: Repository) -> None:
     edited = sorted(
         os.path.relpath(path, register.root)
         for path in repository.states([register.root])

@@ -7,16 +7,18 @@ from typing import NamedTuple
 import tomli
 
 from slavefree_cli.errors import SlavefreeError
+from slavefree_cli.git import snapshots
+from slavefree_cli.git.repository import Repository
+from slavefree_cli.git.snapshots import Blob, Snapshot
 from slavefree_cli.minutes import owned
 from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model.names import is_code
-from slavefree_cli.register import git, layout, versions
+from slavefree_cli.register import layout
 from slavefree_cli.register.merge.conflict import Conflict, Merged, Side
 from slavefree_cli.register.merge.file import merged_file
 from slavefree_cli.register.merge.prose import merged_prose
 from slavefree_cli.register.toml.edit import edited
 from slavefree_cli.register.toml.statements import BOM
-from slavefree_cli.register.versions import Blob, Files
 from slavefree_cli.work.sync import renaming
 from slavefree_cli.work.sync.renaming import Renaming
 
@@ -26,7 +28,7 @@ MINUTES = "minutes.md"
 class Joined(NamedTuple):
     """What two histories come to together."""
 
-    files: Files
+    files: Snapshot
     conflicts: list[Conflict]
     renamed: list[Renaming]
     merged: list[str]
@@ -34,7 +36,7 @@ class Joined(NamedTuple):
 
 
 def joined(
-    repository: git.Repository, prefix: str, base: Files, ours: Files, theirs: Files, take: Side | None
+    repository: Repository, prefix: str, base: Snapshot, ours: Snapshot, theirs: Snapshot, take: Side | None
 ) -> Joined:
     """Return what two commits come to that have one in common.
 
@@ -62,17 +64,17 @@ def joined(
             both.append(path)
     texts = [path for path in both if not path.endswith(".ics")]
     wanted = (side[path] for side in (base, ours, theirs) for path in texts if path in side)
-    held = versions.contents(repository, wanted)
+    held = snapshots.contents(repository, wanted)
     for path in texts:
         file = path.removeprefix(prefix) if path.startswith(prefix) else None
         sides = [side.get(path) for side in (base, ours, theirs)]
-        if any(blob is not None and blob.mode not in versions.ORDINARY for blob in sides):
+        if any(blob is not None and blob.mode not in snapshots.ORDINARY for blob in sides):
             conflicts.append(Conflict(file or path, "", *(blob and blob.mode for blob in sides)))
             continue
         was_, one_, other_ = (None if blob is None else held[blob.id] for blob in sides)
         merged = _merged(file, path, was_, one_, other_, take)
         conflicts += merged.conflicts
-        kept = None if merged.content is None else versions.kept(repository, merged.content)
+        kept = None if merged.content is None else snapshots.kept(repository, merged.content)
         mode = sides[1] or sides[2]
         _put(result, path, kept and Blob(mode.mode if mode else kept.mode, kept.id))
     conflicts += _approved(repository, prefix, result, ours, theirs, take)
@@ -81,7 +83,7 @@ def joined(
     return Joined(result, list(settled.values()), renamings, merged_files)
 
 
-def _follow_between_trees(prefix: str, base: Files, ours: Files, theirs: Files) -> None:
+def _follow_between_trees(prefix: str, base: Snapshot, ours: Snapshot, theirs: Snapshot) -> None:
     """Have what one side moved between the open and the restricted tree be one file, edited where it is now."""
     hidden = prefix + layout.RESTRICTED
     for path in [path for path in base if path.startswith(prefix)]:
@@ -99,7 +101,7 @@ def _is_coded(path: str) -> bool:
     return is_code(posixpath.splitext(posixpath.basename(path))[0])
 
 
-def _meetings_gone(prefix: str, base: Files, ours: Files, theirs: Files, take: Side | None) -> list[Conflict]:
+def _meetings_gone(prefix: str, base: Snapshot, ours: Snapshot, theirs: Snapshot, take: Side | None) -> list[Conflict]:
     """Return a conflict for each meeting that one side removed and the other worked on, and settle it as a whole."""
     conflicts = []
     ends = "/meeting.toml"
@@ -120,7 +122,7 @@ def _meetings_gone(prefix: str, base: Files, ours: Files, theirs: Files, take: S
     return conflicts
 
 
-def _put(files: Files, path: str, blob: Blob | None) -> None:
+def _put(files: Snapshot, path: str, blob: Blob | None) -> None:
     if blob is None:
         files.pop(path, None)
     else:
@@ -156,8 +158,8 @@ def _with_parts_of(ours: bytes, base: bytes | None, theirs: bytes) -> tuple[byte
 
 
 def _apart(
-    repository: git.Repository, prefix: str, base: Files, ours: Files, theirs: Files
-) -> tuple[Files, list[Renaming]]:
+    repository: Repository, prefix: str, base: Snapshot, ours: Snapshot, theirs: Snapshot
+) -> tuple[Snapshot, list[Renaming]]:
     """Return our files with new ids where theirs has given the same to other records."""
     tokens = [
         {path.removeprefix(prefix): blob.id for path, blob in side.items() if path.startswith(prefix)}
@@ -167,7 +169,7 @@ def _apart(
     if not clashes:
         return ours, []
     one, other = ({**tokens[1]}, {**tokens[2]})
-    held = versions.contents(repository, (*ours.values(), *theirs.values()))
+    held = snapshots.contents(repository, (*ours.values(), *theirs.values()))
     mine = {path: held[id] for path, id in one.items() if id in held}
     theirs_held = {path: held[id] for path, id in other.items() if id in held}
     moved, renamings = renaming.with_new_ids(clashes, mine, theirs_held)
@@ -175,12 +177,12 @@ def _apart(
     result = {path: blob for path, blob in ours.items() if not path.startswith(prefix) or blob.id not in held}
     for path, content in moved.items():
         id = kept.get(content)
-        result[prefix + path] = Blob("100644", id) if id else versions.kept(repository, content)
+        result[prefix + path] = Blob("100644", id) if id else snapshots.kept(repository, content)
     return result, renamings
 
 
 def _approved(
-    repository: git.Repository, prefix: str, result: Files, ours: Files, theirs: Files, take: Side | None
+    repository: Repository, prefix: str, result: Snapshot, ours: Snapshot, theirs: Snapshot, take: Side | None
 ) -> Iterable[Conflict]:
     """Yield a conflict for approved minutes that would be other than they were approved; where one is taken, settle it.
 
@@ -192,7 +194,7 @@ def _approved(
         now = (result.get(path), result.get(record))
         if now[1] is None or now == sides[0]:
             continue
-        held = versions.contents(repository, (blob for pair in (now, *sides) for blob in pair if blob is not None))
+        held = snapshots.contents(repository, (blob for pair in (now, *sides) for blob in pair if blob is not None))
         approvals = [_approval(held, pair[1]) for pair in (now, *sides)]
         text = now[0] and held.get(now[0].id, b"")
         if approvals[0] is None or digest(text or b"") == approvals[0].get("sha256"):
@@ -202,7 +204,7 @@ def _approved(
         side = 1 if take == "theirs" else 0
         _put(result, path, sides[side][0])
         content = _with_approval(held[now[1].id], approvals[1 + side])
-        result[record] = versions.kept(repository, content)
+        result[record] = snapshots.kept(repository, content)
 
 
 def _approval(held: Mapping[str, bytes], blob: Blob | None) -> Mapping[str, object] | None:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from slavefree_cli.errors import ConflictError, InvalidError, OutsideError
+from slavefree_cli.git import snapshots
+from slavefree_cli.git.lookalikes import lookalikes
+from slavefree_cli.git.remote import Remote
+from slavefree_cli.git.repository import Repository
+from slavefree_cli.git.snapshots import Snapshot
 from slavefree_cli.model.text import without_addresses
-from slavefree_cli.register import git, layout, versions
-from slavefree_cli.register.exchange import Remote
+from slavefree_cli.register import layout
 from slavefree_cli.register.merge.conflict import Conflict, Side
 from slavefree_cli.register.restricted import WholeRegister
-from slavefree_cli.register.versions import Files
 from slavefree_cli.work import checks
 from slavefree_cli.work.checks import Finding
 from slavefree_cli.work.hand_edits import named
@@ -28,17 +31,17 @@ class BothChangedError(ConflictError):
 
 
 def together(
-    register: WholeRegister, repository: git.Repository, remote: Remote, ours: str, theirs: str, take: Side | None
+    register: WholeRegister, repository: Repository, remote: Remote, ours: str, theirs: str, take: Side | None
 ) -> tuple[Joined, str]:
     """Return what two commits come to, and the commit of it."""
-    fork = versions.fork(repository, ours, theirs)
+    fork = snapshots.fork(repository, ours, theirs)
     if fork is None:
         raise OutsideError(
             f"{remote.shown} and this clone have no history in common, so they are two registers; nothing is changed. "
             "Clone the one that is there instead, or exchange with another remote."
         )
     prefix = repository.prefix(register.root)
-    base, mine, other = (versions.files(repository, commit) for commit in (fork, ours, theirs))
+    base, mine, other = (snapshots.of(repository, commit) for commit in (fork, ours, theirs))
     found = joined(repository, prefix, base, mine, other, take)
     _refuse_paths(remote, mine, other, found.files, prefix)
     if found.conflicts and take is None:
@@ -61,19 +64,19 @@ def together(
         whose = names if take == "theirs" else repository.who()
         message += f"; where both had changed something, the word of {whose} counts: {places}"
     parents = [ours, theirs] if is_merge else [theirs]
-    return found, versions.committed(repository, has, parents, without_addresses(message), "sync")
+    return found, snapshots.committed(repository, has, parents, without_addresses(message), "sync")
 
 
 def _checked(
     register: WholeRegister,
-    repository: git.Repository,
+    repository: Repository,
     remote: Remote,
     found: Joined,
-    theirs: Files,
+    theirs: Snapshot,
     prefix: str,
     *,
     is_merge: bool,
-) -> Files:
+) -> Snapshot:
     """Return what came of two sides, what is made from records made again, once it is found to be valid."""
     if prefix + layout.MARKER not in found.files:
         raise ConflictError(f"{remote.shown} has no {layout.MARKER} any more; nothing is changed here.")
@@ -81,7 +84,7 @@ def _checked(
         has = dict(found.files)
         if is_merge:
             for path, content in make_again(apart, found.merged).items():
-                has[prefix + path] = versions.kept(repository, content)
+                has[prefix + path] = snapshots.kept(repository, content)
         new = _new_errors(checks.findings(apart), checks.findings(register))
     if not new:
         return has
@@ -112,21 +115,27 @@ def _new_errors(found: list[Finding], known: list[Finding]) -> list[Finding]:
 
 
 @contextmanager
-def _laid_out(register: WholeRegister, repository: git.Repository, has: Files, prefix: str) -> Iterator[WholeRegister]:
+def _laid_out(register: WholeRegister, repository: Repository, has: Snapshot, prefix: str) -> Iterator[WholeRegister]:
     """Give the register of a commit to be read, in a folder among git's own that is gone afterwards."""
     import shutil
     import tempfile
 
     folder = tempfile.mkdtemp(prefix="slavefree-", dir=repository.git_dir)
     try:
-        versions.lay_out(repository, has, prefix, folder)
+        snapshots.lay_out(repository, has, prefix, folder)
         yield WholeRegister(folder, commit=False, warn=register.warn, command=register.command)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _refuse_paths(remote: Remote, ours: Files, theirs: Files, result: Files, prefix: str) -> None:
+def _refuse_paths(remote: Remote, ours: Snapshot, theirs: Snapshot, result: Snapshot, prefix: str) -> None:
     """Refuse names that some system cannot keep, or that mean something to git or to this program."""
+    for folder in set(lookalikes(result)) - set(lookalikes(ours)):
+        raise ConflictError(
+            f"{remote.shown} has files in {folder or 'its uppermost folder'} that make git take it for a repository, "
+            "whose settings could have it run anything; nothing is changed here. Have them taken out, and ask who put "
+            "them there."
+        )
     folders = {posixpath.dirname(path) for path in result}
     folders |= {"/".join(each.split("/")[:depth]) for each in folders for depth in range(1, each.count("/") + 1)}
     folded: dict[str, str] = {}
@@ -134,7 +143,7 @@ def _refuse_paths(remote: Remote, ours: Files, theirs: Files, result: Files, pre
         other = folded.setdefault(path.casefold(), path)
         problem = None
         if path in theirs and path not in ours:
-            problem = versions.path_problem(path)
+            problem = snapshots.path_problem(path)
             if path.startswith(prefix) and posixpath.basename(path).startswith(".slavefree"):
                 problem = "is called as only what a command is at work on is called"
         if path in folders:

@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from slavefree_cli.errors import OutsideError
-from slavefree_cli.register import git, versions
+from slavefree_cli.git import snapshots
+from slavefree_cli.git.process import GitError
+from slavefree_cli.git.repository import Repository
 
 
 class RejectedError(Exception):
@@ -26,7 +28,7 @@ class Remote(NamedTuple):
         """What people know it by: ``origin/main``."""
         return f"{self.name}/{self.there.removeprefix('refs/heads/')}"
 
-    def fetch(self, repository: git.Repository) -> str | None:
+    def fetch(self, repository: Repository) -> str | None:
         """Fetch what the remote has and return the commit of its branch, or None where it has none yet.
 
         Raises:
@@ -34,14 +36,16 @@ class Remote(NamedTuple):
         """
         whole = ["--unshallow"] if _is_shallow(repository) else []
         try:
-            git.output(repository.top, "fetch", "--quiet", "--no-tags", "--prune", *whole, "--", self.name)
-        except git.GitError as error:
+            repository.output(
+                "fetch", "--quiet", "--no-tags", "--prune", "--no-recurse-submodules", *whole, "--", self.name
+            )
+        except GitError as error:
             raise OutsideError(
                 f"{self.name} cannot be reached: {error}. Nothing is changed here; try again when it can be."
             ) from None
-        return versions.found(repository, self.tracked)
+        return snapshots.found(repository, self.tracked)
 
-    def push(self, repository: git.Repository, commit: str) -> None:
+    def push(self, repository: Repository, commit: str) -> None:
         """Have the remote's branch follow a commit that has it in its history.
 
         Raises:
@@ -49,20 +53,20 @@ class Remote(NamedTuple):
             GitError: It, or a hook, refused, or it cannot be reached.
         """
         try:
-            git.output(repository.top, "push", "--quiet", "--porcelain", "--", self.name, f"{commit}:{self.there}")
-        except git.GitError as error:
+            repository.output("push", "--quiet", "--porcelain", "--", self.name, f"{commit}:{self.there}")
+        except GitError as error:
             now = self.fetch(repository)
             if now == commit:
                 return
-            if now is not None and not versions.is_before(repository, now, commit):
+            if now is not None and not snapshots.is_before(repository, now, commit):
                 raise RejectedError from None
-            raise git.GitError(str(error)) from None
-        if _setting(repository, f"branch.{self.branch}.merge") is None:
-            git.output(repository.top, "config", f"branch.{self.branch}.remote", self.name)
-            git.output(repository.top, "config", f"branch.{self.branch}.merge", self.there)
+            raise GitError(str(error)) from None
+        if repository.setting(f"branch.{self.branch}.merge") is None:
+            repository.output("config", f"branch.{self.branch}.remote", self.name)
+            repository.output("config", f"branch.{self.branch}.merge", self.there)
 
 
-def remote_of(repository: git.Repository) -> Remote:
+def remote_of(repository: Repository) -> Remote:
     """Return where the branch that is checked out is exchanged.
 
     Raises:
@@ -70,15 +74,15 @@ def remote_of(repository: git.Repository) -> Remote:
     """
     try:
         # Not its short name, which is another where a tag is called the same.
-        head = git.output(repository.top, "symbolic-ref", "--quiet", "HEAD").decode().strip()
+        head = repository.output("symbolic-ref", "--quiet", "HEAD").decode().strip()
         branch = head.removeprefix("refs/heads/")
-    except git.GitError:
+    except GitError:
         raise OutsideError(
             "No branch is checked out (git calls it a detached head), so there is nothing to exchange; nothing is "
             "changed. Check one out, as with: git switch main"
         ) from None
-    names = git.output(repository.top, "remote").decode().split()
-    name = _setting(repository, f"branch.{branch}.remote")
+    names = repository.output("remote").decode().split()
+    name = repository.setting(f"branch.{branch}.remote")
     if name is None and names:
         name = "origin" if "origin" in names else names[0]
     if name not in names:
@@ -87,16 +91,9 @@ def remote_of(repository: git.Repository) -> Remote:
             f"reach it (git init --bare --initial-branch={branch} FOLDER), then: git remote add origin FOLDER, and "
             "slavefree sync. The others begin with: git clone FOLDER"
         )
-    there = _setting(repository, f"branch.{branch}.merge") or f"refs/heads/{branch}"
+    there = repository.setting(f"branch.{branch}.merge") or f"refs/heads/{branch}"
     return Remote(name, branch, there, f"refs/remotes/{name}/{there.removeprefix('refs/heads/')}")
 
 
-def _setting(repository: git.Repository, key: str) -> str | None:
-    try:
-        return git.output(repository.top, "config", "--get", key).decode().strip() or None
-    except git.GitError:
-        return None
-
-
-def _is_shallow(repository: git.Repository) -> bool:
-    return git.output(repository.top, "rev-parse", "--is-shallow-repository").decode().strip() == "true"
+def _is_shallow(repository: Repository) -> bool:
+    return repository.output("rev-parse", "--is-shallow-repository").decode().strip() == "true"

@@ -1,29 +1,19 @@
-"""The git program: commits of a few paths, and the log.
-
-The user's own configuration, hooks, signing and credentials stay in force. Paths are taken literally and stand behind
-``--``; git never asks anything at the terminal.
-"""
+"""A repository of git: commits of a few paths, and the log."""
 
 import os
 import re
-import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from slavefree_cli.git import process
+from slavefree_cli.git.process import GitError
+
 TRAILER = "Slavefree-Command"
 """Tells the program's own commits from others."""
 
 _LOCK_SECONDS = 2.0
-
-
-class GitError(Exception):
-    """Git refused; the message is what it said, on one line."""
-
-
-class NoRepositoryError(GitError):
-    """There is no git program, or the folder is in no repository."""
 
 
 class Commit(NamedTuple):
@@ -45,6 +35,35 @@ class Repository(NamedTuple):
     git_dir: str
     common_dir: str
 
+    def output(
+        self, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None, fails: int = 0
+    ) -> bytes:
+        """Return what git writes for some arguments, in this repository and no other; see ``process.output``."""
+        named = [f"--git-dir={self.git_dir}"]
+        # The user's hooks would inherit it, and carry it into another repository that they go to; where git runs, it
+        # is what git takes anyway.
+        if arguments[0] not in {"commit", "push"}:
+            named.append(f"--work-tree={self.top}")
+        return process.output(self.top, *named, *arguments, stdin=stdin, environment=environment, fails=fails)
+
+    def text(self, *arguments: str, stdin: str = "") -> str:
+        """Return the same as text; see ``process.text``."""
+        return process.text(self.output(*arguments, stdin=stdin.encode("utf-8", "surrogateescape")))
+
+    def setting(self, key: str) -> str | None:
+        """Return a setting of this repository or of whoever runs this, or None."""
+        try:
+            return self.text("config", "--get", key).strip() or None
+        except GitError:
+            return None
+
+    def is_set(self, key: str) -> bool:
+        """Tell whether a setting is on."""
+        try:
+            return self.text("config", "--type=bool", "--get", key).strip() == "true"
+        except GitError:
+            return False
+
     def busy(self) -> str | None:
         """Return what is in progress (``merge``, ``rebase``, …), or None."""
         for name, what in (
@@ -62,10 +81,15 @@ class Repository(NamedTuple):
         """Return why git does not know who commits, or None."""
         for who in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
             try:
-                _run(self.top, "var", who)
+                self.text("var", who)
             except GitError as error:
                 return str(error)
         return None
+
+    def holds(self, folder: str) -> bool:
+        """Tell whether a folder lies in the work tree, and not among git's own files."""
+        inside = os.path.join(folder, "")
+        return inside.startswith(self.top + os.sep) and not inside.startswith(self.git_dir + os.sep)
 
     def prefix(self, folder: str) -> str:
         """Return what stands before the paths of a folder, with ``/`` at its end; nothing where it is the top."""
@@ -78,20 +102,20 @@ class Repository(NamedTuple):
         Raises:
             GitError: Git does not know it.
         """
-        return _run(self.top, "var", "GIT_AUTHOR_IDENT").partition(" <")[0]
+        return self.text("var", "GIT_AUTHOR_IDENT").partition(" <")[0]
 
     def states(self, paths: Sequence[str]) -> dict[str, str]:
         """Return the two-letter state (``git status --porcelain``) of each path that is not as committed."""
-        out = _run(self.top, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *paths)
+        out = self.text("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *paths)
         return {os.path.join(self.top, entry[3:]): entry[:2] for entry in out.split("\0") if entry}
 
     def is_untracked(self, path: str) -> bool:
         """Tell whether git does not keep a file, whether it is told to ignore it or not."""
-        return not _run(self.top, "ls-files", "-z", "--", path)
+        return not self.text("ls-files", "-z", "--", path)
 
     def marked(self, paths: Sequence[str]) -> set[str]:
         """Return those of the paths whose changes git is told not to see (skip-worktree, assume-unchanged)."""
-        listed = _run(self.top, "ls-files", "-v", "-z", "--", *paths).split("\0")
+        listed = self.text("ls-files", "-v", "-z", "--", *paths).split("\0")
         return {os.path.join(self.top, each[2:]) for each in listed if each and (each[0] == "S" or each[0].islower())}
 
     def is_locked(self) -> bool:
@@ -101,10 +125,10 @@ class Repository(NamedTuple):
     def ignored(self, paths: Sequence[str]) -> set[str]:
         """Return those of the paths that git is told to ignore."""
         asked = "\0".join(paths).encode("utf-8", "surrogateescape")
-        done = _start(self.top, ["check-ignore", "-z", "--stdin"], asked)
-        if done.returncode not in {0, 1}:
-            raise GitError(_one_line(text(done.stderr)))
-        return {path for path in text(done.stdout).split("\0") if path}
+        # It takes paths and no patterns, and refuses to be told so.
+        patterns = {"GIT_LITERAL_PATHSPECS": ""}
+        found = self.output("check-ignore", "-z", "--stdin", stdin=asked, environment=patterns, fails=1)
+        return {path for path in process.text(found).split("\0") if path}
 
     def commit(self, paths: Sequence[str], message: str, command: str) -> None:
         """Commit these paths alone; what is staged elsewhere stays staged.
@@ -119,15 +143,15 @@ class Repository(NamedTuple):
         if not changed:
             return
         if new:
-            _run(self.top, "add", "--intent-to-add", "--", *new)
+            self.text("add", "--intent-to-add", "--", *new)
         try:
-            _run(
-                self.top, "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *changed,
+            self.text(
+                "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *changed,
                 stdin=f"{message}\n\n{TRAILER}: {command}\n",
             )  # fmt: skip
         except GitError:
             if new:
-                _run(self.top, "rm", "--cached", "--quiet", "--force", "--", *new)
+                self.text("rm", "--cached", "--quiet", "--force", "--", *new)
             raise
 
     def _alike(self, paths: Sequence[str]) -> set[str]:
@@ -137,14 +161,14 @@ class Repository(NamedTuple):
         """
         if not paths:
             return set()
-        out = _run(self.top, "diff", "--name-only", "-z", "--no-renames", "HEAD", "--", *paths)
+        out = self.text("diff", "--name-only", "--no-ext-diff", "-z", "--no-renames", "HEAD", "--", *paths)
         different = {os.path.join(self.top, name) for name in out.split("\0") if name}
         return set(paths) - different
 
     def head(self) -> str | None:
         """Return the commit that is checked out, or None where there is none yet."""
         try:
-            return _run(self.top, "rev-parse", "--verify", "--quiet", "HEAD").strip()
+            return self.text("rev-parse", "--verify", "--quiet", "HEAD").strip()
         except GitError:
             return None
 
@@ -157,14 +181,15 @@ class Repository(NamedTuple):
             GitError: The branch is at neither of the two, or git refused.
         """
         if self.head() != now:
-            _run(self.top, "update-ref", "-m", "slavefree sync", "HEAD", now, was)
-        _run(self.top, "read-tree", "-i", "-m", was, now)
-        _start(self.top, ["update-index", "-q", "--refresh"], b"")
+            self.text("update-ref", "-m", "slavefree sync", "HEAD", now, was)
+        self.text("read-tree", "-i", "-m", was, now)
+        with suppress(GitError):
+            self.text("update-index", "-q", "--refresh")
 
     def unstage(self, paths: Sequence[str]) -> None:
         """Have the index say of these paths what the last commit says, where a git that was killed left it behind."""
         if self.head() is not None and paths:
-            _run(self.top, "reset", "--quiet", "--", *paths)
+            self.text("reset", "--quiet", "--", *paths)
 
     def clear_locks(self, since: float) -> None:
         """Take away the locks that git left when it was killed; one that is in use goes by itself before.
@@ -172,7 +197,7 @@ class Repository(NamedTuple):
         Args:
             since: When what was killed began, in seconds since the epoch; older locks are somebody else's.
         """
-        branch = text(_start(self.top, ["symbolic-ref", "--quiet", "HEAD"], b"").stdout).strip()
+        branch = process.text(self.output("symbolic-ref", "--quiet", "HEAD", fails=1)).strip()
         names = [os.path.join(self.git_dir, "index"), os.path.join(self.git_dir, "HEAD")]
         names += [os.path.join(self.common_dir, *branch.split("/"))] if branch else []
         ends = time.monotonic() + _LOCK_SECONDS
@@ -198,7 +223,7 @@ class Repository(NamedTuple):
         reach += ["--full-history", "--simplify-merges"]
         # Nothing in a commit can hold a NUL.
         form = f"%H%x00%cI%x00%an%x00%s%x00%(trailers:key={TRAILER},valueonly,separator=%x20)"
-        cells = _run(self.top, "log", "-z", f"--format=tformat:{form}", *reach, "--", *paths).split("\0")
+        cells = self.text("log", "-z", f"--format=tformat:{form}", *reach, "--", *paths).split("\0")
         return [
             Commit(id, at, who, subject, command.strip() or None)
             for id, at, who, subject, command in zip(*(iter(cells),) * 5, strict=False)
@@ -208,112 +233,3 @@ class Repository(NamedTuple):
 def is_commit_id(text: str) -> bool:
     """Tell whether this is the whole id of a commit."""
     return re.fullmatch(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", text) is not None
-
-
-def find(folder: str) -> Repository:
-    """Return the repository whose work tree holds a folder.
-
-    Raises:
-        GitError: There is none, or no git program; the message says which.
-    """
-    try:
-        out = _run(folder, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
-    except GitError as error:
-        raise (NoRepositoryError(str(error)) if "not a git repository" in str(error) else error) from None
-    lines = out.split("\n")
-    if len(lines) != 4:
-        raise GitError("the path of the repository has a line break in it, which cannot be told apart from its end")
-    top, git_dir, common, _ = lines
-    return Repository(os.path.realpath(top), git_dir, os.path.realpath(os.path.join(folder, common)))
-
-
-def start(folder: str) -> Repository:
-    """Make a repository in a folder and return it."""
-    _run(folder, "init", "--quiet")
-    return find(folder)
-
-
-def merge_file(folder: str, arguments: Sequence[str]) -> bytes:
-    """Return what ``git merge-file`` makes of three files in a folder; conflicts are marked in it.
-
-    Raises:
-        GitError: There is no git program, or it cannot merge them.
-    """
-    done = _start(folder, ["merge-file", "--stdout", *arguments], b"")
-    # The exit code is the number of conflicts, 127 at most.
-    if done.returncode > 127:
-        raise GitError(_one_line(text(done.stderr)))
-    return done.stdout
-
-
-def output(folder: str, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
-    """Return what git writes for some arguments.
-
-    Args:
-        folder: Where it runs.
-        arguments: The command and what follows it; what people typed stands behind ``--`` or ``--end-of-options``.
-        stdin: What it reads.
-        environment: Variables that it sees besides.
-
-    Raises:
-        GitError: It failed; the message is what it said.
-    """
-    done = _start(folder, arguments, stdin, environment or {})
-    if done.returncode:
-        raise GitError(_one_line(text(done.stderr or done.stdout)) or _silent(arguments[0]))
-    return done.stdout
-
-
-def _run(folder: str, *arguments: str, stdin: str = "") -> str:
-    return text(output(folder, *arguments, stdin=stdin.encode("utf-8", "surrogateescape")))
-
-
-def text(said: bytes) -> str:
-    """Return what git wrote as text, in which a path that is no UTF-8 stays the path it is."""
-    return said.decode("utf-8", "surrogateescape")
-
-
-def _start(
-    folder: str, arguments: Sequence[str], stdin: bytes, besides: Mapping[str, str] | None = None
-) -> "subprocess.CompletedProcess[bytes]":
-    environment = {
-        **os.environ,
-        "GIT_TERMINAL_PROMPT": "0",
-        # check-ignore takes paths and no patterns, and refuses to be told so.
-        **({} if arguments[0] == "check-ignore" else {"GIT_LITERAL_PATHSPECS": "1"}),
-        "GIT_OPTIONAL_LOCKS": "0",
-        "LC_ALL": "C.UTF-8",
-        **(besides or {}),
-    }
-    try:
-        return subprocess.run(
-            ["git", "-c", "core.quotePath=false", *arguments],
-            cwd=folder,
-            env=environment,
-            input=stdin,
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError:
-        gone = not os.path.isdir(folder)
-        if gone:
-            raise GitError(f"the folder {folder} is not there any more") from None
-        raise NoRepositoryError("there is no git program") from None
-    except OSError as error:
-        raise GitError(str(error)) from None
-
-
-def _silent(command: str) -> str:
-    hooked = command in {"commit", "push"}
-    return f"git {command} failed and said nothing" + (", as a hook that refuses may do" if hooked else "")
-
-
-def _one_line(said: str) -> str:
-    """Return the words of git that matter, on one line."""
-    lines = [line.strip().removeprefix("remote: ").strip() for line in said.splitlines() if line.strip()]
-    # It says that a push failed behind what a hook or the other side said of why.
-    why = [line for line in lines if line and not line.startswith(("error: failed to push", "hint:", "To "))]
-    lines = why or lines
-    telling = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines
-    telling = [*telling[:3], *(f"if you trust it: {line}" for line in lines if "--add safe.directory" in line)]
-    return "; ".join(re.sub(r"^(?:fatal|error): ", "", line).rstrip(".") for line in telling)

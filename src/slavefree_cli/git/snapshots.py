@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from slavefree_cli.register import git
+from slavefree_cli.git import process
+from slavefree_cli.git.process import GitError
+from slavefree_cli.git.repository import TRAILER, Repository
 
 ORDINARY = frozenset({"100644", "100755"})
 """The modes of what is a file and no link, submodule or the like."""
@@ -19,16 +21,16 @@ class Blob(NamedTuple):
     id: str
 
 
-Files = dict[str, Blob]
+Snapshot = dict[str, Blob]
 """What a commit has, by the paths from the top of the work tree."""
 
 
-def files(repository: git.Repository, commit: str | None) -> Files:
+def of(repository: Repository, commit: str | None) -> Snapshot:
     """Return what a commit has; nothing where there is no commit."""
     if commit is None:
         return {}
-    listed = git.text(git.output(repository.top, "ls-tree", "-r", "-z", "--full-tree", commit))
-    found: Files = {}
+    listed = process.text(repository.output("ls-tree", "-r", "-z", "--full-tree", commit))
+    found: Snapshot = {}
     for entry in filter(None, listed.split("\0")):
         what, path = entry.split("\t", 1)
         mode, _, id = what.split()
@@ -36,13 +38,13 @@ def files(repository: git.Repository, commit: str | None) -> Files:
     return found
 
 
-def contents(repository: git.Repository, blobs: Iterable[Blob]) -> dict[str, bytes]:
+def contents(repository: Repository, blobs: Iterable[Blob]) -> dict[str, bytes]:
     """Return what some files hold, by the ids of their blobs."""
     wanted = list(dict.fromkeys(blob.id for blob in blobs if blob.mode in ORDINARY))
     if not wanted:
         return {}
     asked = "".join(f"{id}\n" for id in wanted).encode()
-    answer = git.output(repository.top, "cat-file", "--batch", stdin=asked)
+    answer = repository.output("cat-file", "--batch", stdin=asked)
     found = {}
     at = 0
     for id in wanted:
@@ -53,7 +55,7 @@ def contents(repository: git.Repository, blobs: Iterable[Blob]) -> dict[str, byt
     return found
 
 
-def checked_out(repository: git.Repository, wanted: Mapping[str, Blob]) -> dict[str, bytes]:
+def checked_out(repository: Repository, wanted: Mapping[str, Blob]) -> dict[str, bytes]:
     """Return what files hold once they are checked out, when git may give them other line ends; by their paths."""
     import shutil
     import tempfile
@@ -63,7 +65,7 @@ def checked_out(repository: git.Repository, wanted: Mapping[str, Blob]) -> dict[
     folder = tempfile.mkdtemp(prefix="slavefree-", dir=repository.git_dir)
     try:
         with _index(repository, wanted) as apart:
-            git.output(repository.top, "checkout-index", "--all", f"--prefix={folder}/", environment=apart)
+            repository.output("checkout-index", "--all", f"--prefix={folder}/", environment=apart)
         found = {}
         for path in wanted:
             with open(os.path.join(folder, path), "rb") as file:
@@ -73,7 +75,7 @@ def checked_out(repository: git.Repository, wanted: Mapping[str, Blob]) -> dict[
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def lay_out(repository: git.Repository, has: Files, prefix: str, folder: str) -> None:
+def lay_out(repository: Repository, has: Snapshot, prefix: str, folder: str) -> None:
     """Put the register of a commit into a folder, to be read there; of what is no text of ours, only that it is there.
 
     Args:
@@ -96,7 +98,7 @@ def lay_out(repository: git.Repository, has: Files, prefix: str, folder: str) ->
             file.write(held.get(blob.id, b"") if path in read else b"")
 
 
-def clear_left_over(repository: git.Repository) -> None:
+def clear_left_over(repository: Repository) -> None:
     """Take away what a command that was broken off had laid out; within the locks, when no other does."""
     import shutil
 
@@ -121,13 +123,13 @@ def path_problem(path: str) -> str | None:
     return None
 
 
-def kept(repository: git.Repository, content: bytes) -> Blob:
+def kept(repository: Repository, content: bytes) -> Blob:
     """Put content among git's objects, where nothing refers to it yet, and return it as an ordinary file."""
-    id = git.output(repository.top, "hash-object", "-w", "--stdin", stdin=content).decode().strip()
+    id = repository.output("hash-object", "-w", "--stdin", stdin=content).decode().strip()
     return Blob("100644", id)
 
 
-def committed(repository: git.Repository, has: Files, parents: Iterable[str], message: str, command: str) -> str:
+def committed(repository: Repository, has: Snapshot, parents: Iterable[str], message: str, command: str) -> str:
     """Make a commit that nothing refers to yet, and return its id; the work tree and the index stay as they are.
 
     Args:
@@ -138,53 +140,52 @@ def committed(repository: git.Repository, has: Files, parents: Iterable[str], me
         command: The command that makes it.
     """
     with _index(repository, has) as apart:
-        tree = git.output(repository.top, "write-tree", environment=apart).decode().strip()
-    signed = ["-S"] if _is_set(repository, "commit.gpgSign") else []
+        tree = repository.output("write-tree", environment=apart).decode().strip()
+    signed = ["-S"] if repository.is_set("commit.gpgSign") else []
     parented = [word for parent in parents for word in ("-p", parent)]
-    said = f"{message}\n\n{git.TRAILER}: {command}\n"
-    return git.output(repository.top, "commit-tree", *signed, *parented, tree, stdin=said.encode()).decode().strip()
+    said = f"{message}\n\n{TRAILER}: {command}\n"
+    return repository.output("commit-tree", *signed, *parented, tree, stdin=said.encode()).decode().strip()
 
 
-def found(repository: git.Repository, named: str) -> str | None:
+def found(repository: Repository, named: str) -> str | None:
     """Return the id of the commit that somebody named, or None where there is none."""
     try:
-        said = git.output(repository.top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
-    except git.GitError:
+        said = repository.output("rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
+    except GitError:
         return None
     return said.decode().strip()
 
 
-def parents(repository: git.Repository, commit: str) -> list[str]:
+def parents(repository: Repository, commit: str) -> list[str]:
     """Return the ids of the commits that a commit follows."""
-    return git.output(repository.top, "rev-parse", f"{commit}^@").decode().split()
+    return repository.output("rev-parse", f"{commit}^@").decode().split()
 
 
-def is_before(repository: git.Repository, commit: str, other: str) -> bool:
+def is_before(repository: Repository, commit: str, other: str) -> bool:
     """Tell whether another commit has a commit in its history, or is it."""
     try:
-        git.output(repository.top, "merge-base", "--is-ancestor", commit, other)
-    except git.GitError:
+        repository.output("merge-base", "--is-ancestor", commit, other)
+    except GitError:
         return False
     return True
 
 
-def fork(repository: git.Repository, one: str, other: str) -> str | None:
+def fork(repository: Repository, one: str, other: str) -> str | None:
     """Return the newest commit that two have in common, or None."""
     try:
-        return git.output(repository.top, "merge-base", one, other).decode().split()[0]
-    except git.GitError:
+        return repository.output("merge-base", one, other).decode().split()[0]
+    except GitError:
         return None
 
 
 @contextmanager
-def _index(repository: git.Repository, has: Mapping[str, Blob]) -> Iterator[dict[str, str]]:
+def _index(repository: Repository, has: Mapping[str, Blob]) -> Iterator[dict[str, str]]:
     """Make an index of some files and give what has git use it; it is gone afterwards."""
     index = os.path.join(repository.git_dir, f"slavefree-{os.getpid()}.index")
     apart = {"GIT_INDEX_FILE": index}
     listed = "".join(f"{blob.mode} {blob.id}\t{path}\0" for path, blob in sorted(has.items()))
     try:
-        git.output(
-            repository.top, "update-index", "-z", "--index-info",
+        repository.output("update-index", "-z", "--index-info",
             stdin=listed.encode("utf-8", "surrogateescape"), environment=apart,
         )  # fmt: skip
         yield apart
@@ -192,10 +193,3 @@ def _index(repository: git.Repository, has: Mapping[str, Blob]) -> Iterator[dict
         for left in (index, f"{index}.lock"):
             with suppress(FileNotFoundError):
                 os.unlink(left)
-
-
-def _is_set(repository: git.Repository, key: str) -> bool:
-    try:
-        return git.output(repository.top, "config", "--type=bool", "--get", key).decode().strip() == "true"
-    except git.GitError:
-        return False
