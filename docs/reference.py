@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 
 from slavefree_cli.commands.app import NOUNS, app
-from slavefree_cli.work.explanations import EXPLANATIONS
+from slavefree_cli.work.care.explanations import EXPLANATIONS
 
 TARGET = Path(__file__).with_name("reference.md")
 

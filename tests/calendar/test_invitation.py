@@ -14,11 +14,11 @@ from slavefree_cli.calendar.text import description
 from slavefree_cli.calendar.writer import Event, written
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.agenda import Agenda, Item
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Coordinator, Partnership, Signposting
 from slavefree_cli.model.person import Person
-from slavefree_cli.model.records import Records
 from strict_ics import faults
 
 STAMP = datetime(2023, 5, 20, 9, 0, 0, tzinfo=UTC)
@@ -63,7 +63,7 @@ def records(*, coordinator=None, items=None, **partnership):
         "update": Item(position=30, title="Police update", lead="essex-police"),
         "close": Item(position=40, title="Close"),
     }  # fmt: skip
-    return Records(
+    return Records.holding(
         partnership=Partnership(**{**given, **partnership}),
         members={"essex-police": Member(id="essex-police", name="Essex Police", sector="police")},
         people={"colin-cox": Person(id="colin-cox", name="Colin Cox", email="colin@example.org")},

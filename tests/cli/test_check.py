@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from slavefree_cli.work.explanations import EXPLANATIONS
+from slavefree_cli.work.care.explanations import EXPLANATIONS
 
 SOURCE = Path(__file__).parents[2] / "src" / "slavefree_cli"
 

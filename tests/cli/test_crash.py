@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from slavefree_cli.register import redo
+from slavefree_cli.register import journal
+from slavefree_cli.register.desk import Desk
 
 MEETING = "2024-01-10-winter"
 ADD = ("meeting", "add", "Winter", "--date", "2024-01-10")
@@ -111,7 +112,7 @@ def test_wherever_sync_is_killed_while_it_replaces_files_the_next_command_finish
 
 def broken_off(place, listed):
     """As a command that was killed when it had listed what it replaces."""
-    Path(redo.book(str(place.register))).write_text(listed)
+    Path(journal.book(Desk(str(place.register)))).write_text(listed)
     (place.register / ".slavefree-redo.json").write_text("")
 
 

@@ -14,8 +14,8 @@ import pytest
 import tomli
 
 from slavefree_cli.errors import ConflictError
-from slavefree_cli.register import layout
-from slavefree_cli.register.store import Register
+from slavefree_cli.register import door
+from slavefree_cli.register.desk import Desk
 
 PROCESSES = 8
 CHANGES = 25 if os.environ.get("SLAVEFREE_LONG") else 5
@@ -63,12 +63,12 @@ def test_what_eight_processes_report_saved_is_in_the_files_and_in_the_log(place)
 
 def test_a_record_that_changed_meanwhile_is_named_and_nothing_is_saved(place):
     """Between what a command read and its turn to write, somebody else saved."""
-    register = Register(str(place.register), commit=False)
-    decided_on = register.all(layout.MEMBERS)["barnardos"]
+    desk = Desk(str(place.register), commits=False)
+    decided_on = desk.records.members["barnardos"]
     place.ok("member", "edit", "barnardos", "--email", "post@example.org")
     before = place.files(), place.head()
     refused = pytest.raises(ConflictError, match="barnardos has changed meanwhile; nothing is saved")
-    with refused, register.change("Change it", [decided_on]) as change:
+    with refused, door.change(desk, "Change it", [decided_on]) as change:
         change.save(decided_on)
     assert (place.files(), place.head()) == before
 

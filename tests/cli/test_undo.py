@@ -6,8 +6,8 @@ import pytest
 import tomli
 
 from slavefree_cli.errors import ConflictError
-from slavefree_cli.register.restricted import WholeRegister
-from slavefree_cli.work import undo
+from slavefree_cli.register.restricted import WholeDesk
+from slavefree_cli.work.history import undo
 
 MEETING = "2023-06-07-inaugural"
 
@@ -154,12 +154,12 @@ def test_the_log_on_a_terminal_has_what_undo_takes(place):
 
 def test_what_changed_between_the_question_and_the_answer_is_not_written_over(place):
     place.ok("member", "edit", "barnardos", "--email", "post@example.org")
-    register = WholeRegister(str(place.register), command="undo")
-    plan = undo.plan(register, "HEAD")
+    desk = WholeDesk(str(place.register), command="undo")
+    plan = undo.plan(desk, "HEAD")
     place.ok("member", "edit", "barnardos", "--joined", "2023-01-01")
     before = place.files()
     with pytest.raises(ConflictError, match="has changed meanwhile; nothing is undone"):
-        undo.carry_out(register, plan)
+        undo.carry_out(desk, plan)
     assert place.files() == before
 
 
@@ -188,3 +188,19 @@ def test_without_a_history_there_is_nothing_to_undo(place):
     answer = place.run("undo", "--yes")
     assert answer.code == 6
     assert answer.err.startswith("slavefree: There is nothing to undo: ")
+
+
+def test_the_first_of_two_notes_and_of_two_people_is_taken_back_and_the_second_stays(place):
+    place.ok("action", "add", "Map them", "--owner", "colin")
+    place.ok("action", "note", "map", "The first")
+    first = place.head().strip()
+    place.ok("action", "note", "map", "The second")
+    place.ok("attendance", "record", "inaugural", "--apologies", "colin")
+    recorded = place.head().strip()
+    place.ok("attendance", "record", "inaugural", "--apologies", "julie")
+    place.ok("undo", first, "--yes")
+    place.ok("undo", recorded, "--yes")
+    notes = place.ok("action", "show", "map", "--json").item["notes"].values()
+    assert [each["text"] for each in notes] == ["The second"]
+    attended = tomli.loads((place.register / "2023-06-07-inaugural" / "attendance.toml").read_text())
+    assert list(attended["people"]) == ["julie-young"]

@@ -15,14 +15,14 @@ from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.minutes import owned
 from slavefree_cli.model import dates
 from slavefree_cli.model.references import Candidate, fitting
-from slavefree_cli.register import documents, layout
+from slavefree_cli.register import convert, parse, places
 from slavefree_cli.register.merge.conflict import Merged
 from slavefree_cli.register.merge.differences import differences
 from slavefree_cli.register.merge.file import merged_file
-from slavefree_cli.register.store import Bad, Register
+from slavefree_cli.register.parse import Bad
 from slavefree_cli.register.toml import new
 from slavefree_cli.view.screen import safe, shown
-from slavefree_cli.work import member_import
+from slavefree_cli.work.records import spreadsheet
 
 LONG = bool(os.environ.get("SLAVEFREE_LONG"))
 many = settings(max_examples=20_000 if LONG else 300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -88,7 +88,7 @@ NASTY = st.sampled_from(
 def texts(draw, base=None):
     """The text of a record in which something was put in, taken out or doubled at random; or any text at all."""
     pattern = draw(st.sampled_from(sorted(set(RECORDS) & set(PATHS))))
-    text = base if base is not None else new(documents.encode(draw(RECORDS[pattern])))
+    text = base if base is not None else new(convert.encode(draw(RECORDS[pattern])))
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(text)))
         what = draw(st.sampled_from(["insert", "delete", "double", "line"]))
@@ -120,15 +120,15 @@ def refusal(kind, read, *given, told=str):
 @given(texts() | st.tuples(st.sampled_from(sorted(PATHS.values())), st.text(max_size=300)))
 def test_a_file_is_a_record_or_has_a_sentence_with_its_line(drawn):
     path, text = drawn
-    shelf, values = layout.place_of(path)
-    read = Register("/nowhere").tried(shelf.type, shelf.placed(values), path, text)
+    place = places.place_of(path)
+    read = parse.tried(place.kind.type, place.placed, path, text)
     if isinstance(read, Bad):
         said = safe(read.sentence())
         assert said.startswith(path)
         assert "\n" not in said
         assert read.line is None or 1 <= read.line <= text.count("\n") + 1
     else:
-        again = documents.merged(read.raw, read.record, read.record)
+        again = convert.merged(read.raw, read.record, read.record)
         assert tomli.loads(new(again)) == again or "nan" in text, "what was read can be written"
 
 
@@ -155,10 +155,10 @@ def test_a_merge_loses_nothing_in_silence_and_never_makes_what_is_not_valid(draw
         assert merged == (ours, [])
     elif base == ours:
         assert merged == (theirs, [])
-    elif merged.content is not None and layout.is_place(path) and merged.content not in {ours, theirs}:
-        shelf, values = layout.place_of(path)
+    elif merged.content is not None and places.is_place(path) and merged.content not in {ours, theirs}:
+        place = places.place_of(path)
         text = merged.content.decode()
-        read = Register("/nowhere").tried(shelf.type, shelf.placed(values), path, text)
+        read = parse.tried(place.kind.type, place.placed, path, text)
         assert not isinstance(read, Bad)
     if (ours is None or theirs is None) and ours != base != theirs != ours:
         assert merged.conflicts, "a removal against a change"
@@ -170,8 +170,8 @@ def test_a_merge_loses_nothing_in_silence_and_never_makes_what_is_not_valid(draw
 @many
 @given(st.text(max_size=40) | NASTY)
 def test_what_is_typed_as_a_date_or_a_time_is_one_or_is_refused(typed):
-    for parse in (lambda text: dates.parse_date(text, date(2023, 5, 9)), dates.parse_time):
-        assert "\n" not in refusal(ValueError, parse, typed)
+    for read in (lambda text: dates.parse_date(text, date(2023, 5, 9)), dates.parse_time):
+        assert "\n" not in refusal(ValueError, read, typed)
 
 
 @many
@@ -193,7 +193,7 @@ def test_what_is_typed_as_a_reference_fits_what_is_there_or_nothing(typed, recor
     ).map(lambda rows: "\n".join(",".join(row) for row in rows).encode())
 )
 def test_a_spreadsheet_is_read_or_refused_in_one_sentence(content):
-    assert "\n" not in refusal(SlavefreeError, member_import.rows, content, "m.csv")
+    assert "\n" not in refusal(SlavefreeError, spreadsheet.rows, content, "m.csv")
 
 
 @many

@@ -7,11 +7,11 @@ import pytest
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.invitees import invitees, standings
 from slavefree_cli.model.issue import Issue
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Invitees, Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person, Representation
-from slavefree_cli.model.records import Records
 
 DAY = date(2023, 6, 7)
 NOW = datetime(2023, 5, 9, 9, tzinfo=UTC)
@@ -27,7 +27,7 @@ def shelf(*records):
     return {each.id: each for each in records}
 
 
-RECORDS = Records(
+RECORDS = Records.holding(
     partnership=Partnership(name="Partnership", timezone="Europe/London"),
     members=shelf(
         Member(id="police", name="Police", sector="police"),

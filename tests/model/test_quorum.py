@@ -6,11 +6,11 @@ from slavefree_cli.model.agenda import Agenda, Item
 from slavefree_cli.model.attendance import Attendance, Attendee
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.group import Group
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership, QuorumRule
 from slavefree_cli.model.quorum import at_decision, quorum_at
-from slavefree_cli.model.records import Records
 
 MEMBERS = {
     "police": Member(id="police", name="Police", sector="police"),
@@ -56,7 +56,7 @@ class TestDecisions:
         meeting = Meeting(
             id="m", title="M", date=date(2023, 6, 7), uid="u", created=datetime(2023, 1, 1, tzinfo=UTC), group=group
         )
-        records = Records(
+        records = Records.holding(
             partnership=Partnership(name="P", timezone="Europe/London", quorum=TWO),
             members=MEMBERS,
             groups={"board": Group(id="board", name="Board", quorum=QuorumRule(members=1))},

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slavefree_cli.model.working_days import agenda_due, minutes_due
-from slavefree_cli.work import bank_holidays
+from slavefree_cli.work.records import bank_holidays
 
 ENGLAND = bank_holidays.of("GB-ENG")
 WEDNESDAY = date(2023, 6, 14)

@@ -7,22 +7,26 @@ from hypothesis import strategies as st
 
 from commented_toml import comments, in_order, untouched
 from record_strategies import RECORDS
-from slavefree_cli.register.documents import DocumentError, decode, encode, merged, unknown_keys
-from slavefree_cli.register.layout import MEETINGS, PARTNERSHIP, PEOPLE, SHELVES, new_path, place_of
+from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.kinds import every_kind as kinds
+from slavefree_cli.register.convert import DocumentError, decode, encode, merged, unknown_keys
+from slavefree_cli.register.places import place_of
 from slavefree_cli.register.toml.edit import edited
 from slavefree_cli.register.toml.statements import statements
 from slavefree_cli.register.toml.write import new
 
 several = settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
-every_kind = pytest.mark.parametrize("shelf", SHELVES, ids=lambda shelf: shelf.pattern)
+PARTNERSHIP, PEOPLE, MEETINGS = Records.partnerships, Records.people, Records.meetings
+
+every_kind = pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.place)
 
 MEETING = "title = 'A'\nuid = 'u'\ndate = 2023-06-07\n"
 CREATED = "created = 2023-06-07T00:00:00Z"
 
 
-def read(shelf, like, text):
+def read(kind, like, text):
     document = tomli.loads(text.removeprefix("\ufeff"))
-    return decode(shelf.type, shelf.placed(place_of(new_path(like))[1]), document)
+    return decode(kind.type, place_of(kind.path(like)).placed, document)
 
 
 def by_hand(draw, text):
@@ -55,26 +59,26 @@ def by_hand(draw, text):
 
 
 def test_there_are_records_of_every_kind_to_try():
-    assert set(RECORDS) == {shelf.pattern for shelf in SHELVES}
+    assert set(RECORDS) == {kind.place for kind in kinds()}
 
 
 @every_kind
 @several
 @given(data=st.data())
-def test_what_is_written_is_read_as_it_was(shelf, data):
-    record = data.draw(RECORDS[shelf.pattern])
+def test_what_is_written_is_read_as_it_was(kind, data):
+    record = data.draw(RECORDS[kind.place])
     text = new(encode(record))
 
-    assert read(shelf, record, text) == record
-    assert new(encode(read(shelf, record, text))) == text
+    assert read(kind, record, text) == record
+    assert new(encode(read(kind, record, text))) == text
     assert list(unknown_keys(record, tomli.loads(text))) == []
 
 
 @every_kind
 @several
 @given(data=st.data())
-def test_a_new_file_is_written_the_same_by_whichever_way(shelf, data):
-    record = data.draw(RECORDS[shelf.pattern])
+def test_a_new_file_is_written_the_same_by_whichever_way(kind, data):
+    record = data.draw(RECORDS[kind.place])
 
     assert tomli.loads(new(merged({}, None, record))) == tomli.loads(new(encode(record)))
 
@@ -82,14 +86,14 @@ def test_a_new_file_is_written_the_same_by_whichever_way(shelf, data):
 @every_kind
 @several
 @given(data=st.data())
-def test_an_edit_by_command_leaves_what_was_written_by_hand(shelf, data):
-    before, after = data.draw(RECORDS[shelf.pattern]), data.draw(RECORDS[shelf.pattern])
+def test_an_edit_by_command_leaves_what_was_written_by_hand(kind, data):
+    before, after = data.draw(RECORDS[kind.place]), data.draw(RECORDS[kind.place])
     text = by_hand(data.draw, new(encode(before)))
     raw = tomli.loads(text)
-    wanted = merged(raw, read(shelf, before, text), after)
+    wanted = merged(raw, read(kind, before, text), after)
     result = edited(text, wanted)
 
-    assert encode(read(shelf, after, result)) == encode(after)
+    assert encode(read(kind, after, result)) == encode(after)
     assert comments(result) == comments(text)
     assert in_order(untouched(text, wanted), result)
     assert result.count("\r\n") == (result.count("\n") if "\r\n" in text else 0)
@@ -99,30 +103,30 @@ def test_an_edit_by_command_leaves_what_was_written_by_hand(shelf, data):
 @every_kind
 @several
 @given(data=st.data())
-def test_an_edit_that_removes_no_table_leaves_unknown_keys(shelf, data):
-    before = data.draw(RECORDS[shelf.pattern])
+def test_an_edit_that_removes_no_table_leaves_unknown_keys(kind, data):
+    before = data.draw(RECORDS[kind.place])
     text = by_hand(data.draw, new(encode(before)))
     raw = tomli.loads(text)
-    after = data.draw(RECORDS[shelf.pattern])
-    wanted = merged(raw, read(shelf, before, text), after)
+    after = data.draw(RECORDS[kind.place])
+    wanted = merged(raw, read(kind, before, text), after)
 
     top = {key: value for key, value in raw.items() if key.startswith(("my-key", "of-my-own"))}
     assert {key: wanted.get(key) for key in top} == top
-    assert set(unknown_keys(after, wanted)) <= set(unknown_keys(read(shelf, before, text), raw))
+    assert set(unknown_keys(after, wanted)) <= set(unknown_keys(read(kind, before, text), raw))
 
 
 @every_kind
 @several
 @given(data=st.data())
-def test_no_change_changes_no_byte(shelf, data):
-    record = data.draw(RECORDS[shelf.pattern])
+def test_no_change_changes_no_byte(kind, data):
+    record = data.draw(RECORDS[kind.place])
     text = by_hand(data.draw, new(encode(record)))
 
     assert edited(text, merged(tomli.loads(text), record, record)) == text
 
 
 @pytest.mark.parametrize(
-    ("shelf", "text", "key", "words"),
+    ("kind", "text", "key", "words"),
     [
         (PARTNERSHIP, "name = 1\ntimezone = 'Europe/London'", "name", "must be text in quotes, not a whole number"),
         (PARTNERSHIP, "timezone = 'Europe/London'", "", "name is missing"),
@@ -134,9 +138,9 @@ def test_no_change_changes_no_byte(shelf, data):
         (MEETINGS, MEETING + CREATED + "\nstatus = 'off'", "status", "cannot be 'off'"),
     ],
 )  # fmt: skip
-def test_a_wrong_value_is_named_by_its_whole_key(shelf, text, key, words):
+def test_a_wrong_value_is_named_by_its_whole_key(kind, text, key, words):
     with pytest.raises(DocumentError) as found:
-        decode(shelf.type, shelf.placed({"id": "x"}), tomli.loads(text))
+        decode(kind.type, kind.placed({"id": "x"}), tomli.loads(text))
 
     assert found.value.key == key
     assert words in found.value.message

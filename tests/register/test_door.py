@@ -3,15 +3,15 @@
 import pytest
 
 from slavefree_cli.errors import ConflictError, SlavefreeError
-from slavefree_cli.register import files, layout
-from slavefree_cli.register.store import Register
+from slavefree_cli.register import door, files
+from slavefree_cli.register.desk import Desk
 
 
 def test_a_change_that_rests_on_what_has_changed_meanwhile_is_refused(place):
-    register = Register(str(place.register))
-    before = register.all(layout.MEMBERS)["barnardos"]
+    desk = Desk(str(place.register))
+    before = desk.records.members["barnardos"]
     place.ok("member", "edit", "barnardos", "--email", "b@example.org")
-    with pytest.raises(ConflictError, match="barnardos has changed meanwhile"), register.change(based_on=[before]):
+    with pytest.raises(ConflictError, match="barnardos has changed meanwhile"), door.opened(desk, [before]):
         pytest.fail("the change was let through")
 
 

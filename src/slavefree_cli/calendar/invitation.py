@@ -10,8 +10,8 @@ from slavefree_cli.calendar.writer import Attendee, Event, Feed, Status, written
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.invitees import Invitee
 from slavefree_cli.model.issue import Issue
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.records import Records
 from slavefree_cli.model.text import without_addresses
 
 NEEDS_ADDRESS = (

@@ -2,8 +2,8 @@
 
 from slavefree_cli.model.agenda import Numbered, running_order
 from slavefree_cli.model.dates import clock
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.records import Records
 from slavefree_cli.model.text import without_addresses
 
 

@@ -8,14 +8,14 @@ from slavefree_cli.commands import completion, sending
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.meeting_reference import MeetingOption
 from slavefree_cli.commands.sending import DryRun, Smtp
-from slavefree_cli.commands.session import AsJson, Yes, day, many, nothing_given, session_of, text
+from slavefree_cli.commands.session import AsJson, Yes, day, many, nothing_given, open_desk, session_of, text
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.action import Action, in_order
-from slavefree_cli.register import layout
-from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.model.kinds import Records, RestrictedRecords
+from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import actions, find
+from slavefree_cli.work.records import actions, find
 
 app = typer.Typer(help="The action log.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -48,9 +48,9 @@ Due = Annotated[str | None, typer.Option(metavar="DATE", help="By when.", show_d
 ItemOption = Annotated[str | None, typer.Option(metavar="ITEM", help="The agenda item.", show_default=False)]
 
 
-def _item(register: WholeRegister, action: Action, context: typer.Context) -> items.Item:
-    today = session_of(context).today(register)
-    return items.action(action, register.all(layout.MEETINGS), today)
+def _item(desk: WholeDesk, action: Action, context: typer.Context) -> items.Item:
+    today = session_of(context).today(desk)
+    return items.action(action, desk.records.meetings, today)
 
 
 @app.command(epilog="Example: slavefree action add 'Map the first responders' --owner colin --due 2026-09-01")
@@ -71,10 +71,10 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add an action."""
-    session, register = whole(context)
-    today = session.today(register)
+    session, desk = whole(context)
+    today = session.today(desk)
     made = actions.add(
-        register,
+        desk,
         title=title,
         owner=owner,
         with_=with_ or [],
@@ -85,7 +85,7 @@ def add(
         today=today,
     )
     message = f"Added action {made.id.upper()}: {made.title}"
-    session.show("action", _item(register, made, context), COLUMNS, json=json, message=message)
+    session.show("action", _item(desk, made, context), COLUMNS, json=json, message=message)
 
 
 @app.command("list", epilog="Example: slavefree action list --owner police --overdue")
@@ -100,21 +100,21 @@ def list_(
     json: AsJson = False,
 ) -> None:
     """List actions: open ones unless told otherwise, the most pressing first."""
-    session, register = whole(context)
-    today = session.today(register)
-    meetings = register.all(layout.MEETINGS)
+    session, desk = whole(context)
+    today = session.today(desk)
+    meetings = desk.records.meetings
     wanted = {"open"} if open_ or not (done or overdue) else set()
     wanted |= {"done"} if done else set()
-    who = find.party(register, owner).id if owner else None
-    where = find.meeting(register, meeting, today).id if meeting else None
+    who = find.party(desk, owner).id if owner else None
+    where = find.meeting(desk, meeting, today).id if meeting else None
     found = [
         items.action(each, meetings, today)
-        for each in in_order(actions.all_of(register).values())
+        for each in in_order(actions.all_of(desk).values())
         if (all_ or each.status in wanted or (overdue and each.overdue(today)))
         and (who is None or who == each.owner or who in each.with_)
         and (where is None or where == each.meeting)
     ]
-    session.show_all("actions", found, COLUMNS, register, json=json)
+    session.show_all("actions", found, COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree action chase --overdue")
@@ -131,18 +131,17 @@ def chase(
 
     Without --smtp the messages are drafts in meetings/outbox. Restricted actions are in none.
     """
-    from slavefree_cli.work.messages import chasing
+    from slavefree_cli.work.post import reminders
 
-    session = session_of(context)
-    register = session.open()
-    today = session.today(register)
-    found = chasing.chase(register, today, overdue=overdue, owner=owner)
+    session, desk = open_desk(context)
+    today = session.today(desk)
+    found = reminders.chase(desk, today, overdue=overdue, owner=owner)
     for id, name in found.without_address:
-        noun = "member" if id in register.all(layout.MEMBERS) else "person"
+        noun = "member" if id in desk.records.members else "person"
         session.warn(f"{name} has no address and gets nothing: slavefree {noun} edit {id} --email ADDRESS")
     options = (" --overdue" if overdue else "") + (f" --owner {found.letters[0].id}" if owner and found.letters else "")
     sending.letters_out(
-        session, register, found.letters, found.counts, prefix=f"chase-{today}", about="open actions",
+        session, desk, found.letters, found.counts, prefix=f"chase-{today}", about="open actions",
         again=f"slavefree action chase{options} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
 
@@ -150,8 +149,8 @@ def chase(
 @app.command(epilog="Example: slavefree action show 7K2F9")
 def show(context: typer.Context, action: Which, json: AsJson = False) -> None:
     """Show an action with its notes."""
-    session, register = whole(context)
-    session.detail("action", _item(register, actions.one(register, action), context), json=json)
+    session, desk = whole(context)
+    session.detail("action", _item(desk, actions.one(desk, action), context), json=json)
 
 
 @app.command(epilog="Example: slavefree action edit 7K2F9 --due 2026-10-01 --because 'the list is late'")
@@ -171,16 +170,16 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change an action; an option given empty unsets it, and without options the editor opens."""
-    session, register = whole(context)
+    session, desk = whole(context)
     if nothing_given(title, owner, with_, due, because, meeting, item, restricted):
         edit_by_hand(
-            session, register, lambda: actions.one(register, action), action, layout.ACTIONS, layout.RESTRICTED_ACTIONS
+            session, desk, lambda: actions.one(desk, action), action, Records.actions, RestrictedRecords.actions
         )
         return
-    found = actions.one(register, action)
-    today = session.today(register)
+    found = actions.one(desk, action)
+    today = session.today(desk)
     made = actions.edit(
-        register,
+        desk,
         found.id,
         title=text(title),
         owner=owner,
@@ -194,7 +193,7 @@ def edit(
         today=today,
     )
     message = f"Changed action {made.id.upper()}: {made.title}"
-    session.show("action", _item(register, made, context), COLUMNS, json=json, message=message)
+    session.show("action", _item(desk, made, context), COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree action note 7K2F9 'List requested from the county lead'")
@@ -205,10 +204,10 @@ def note(
     json: AsJson = False,
 ) -> None:
     """Note how an action goes."""
-    session, register = whole(context)
-    made = actions.note(register, actions.one(register, action).id, text_, session.now)
+    session, desk = whole(context)
+    made = actions.note(desk, actions.one(desk, action).id, text_, session.now)
     message = f"Noted on action {made.id.upper()}"
-    session.show("action", _item(register, made, context), COLUMNS, json=json, message=message)
+    session.show("action", _item(desk, made, context), COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree action done 7K2F9 --note 'Published on the website'")
@@ -234,14 +233,14 @@ def drop(
 
 
 def _close(context: typer.Context, action: str, said: str | None, *, dropped: bool, json: bool) -> None:
-    session, register = whole(context)
+    session, desk = whole(context)
     made = actions.close(
-        register,
-        actions.one(register, action).id,
+        desk,
+        actions.one(desk, action).id,
         dropped=dropped,
         text=said,
         now=session.now,
-        today=session.today(register),
+        today=session.today(desk),
     )
     message = f"Action {made.id.upper()} is {made.status}: {made.title}"
-    session.show("action", _item(register, made, context), COLUMNS, json=json, message=message)
+    session.show("action", _item(desk, made, context), COLUMNS, json=json, message=message)

@@ -13,14 +13,14 @@ from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import RESTRICTED_TITLE, Agenda, Purpose
 from slavefree_cli.model.carry_over import for_approval, matters_arising
 from slavefree_cli.model.dates import short, spoken
+from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.register import layout
-from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import actions, agendas, find, papers
-from slavefree_cli.work.minutes import minuted
-from slavefree_cli.work.timetable import Deadlines, late_agenda
+from slavefree_cli.work.minutes.volume import minuted
+from slavefree_cli.work.records import actions, agendas, find, papers
+from slavefree_cli.work.records.timetable import Deadlines, late_agenda
 
 app = typer.Typer(help="The agenda of a meeting.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -55,13 +55,13 @@ Restricted = Annotated[
 @app.command(epilog="Example: slavefree agenda show next")
 def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
     """Show the agenda in order, with the time at which each item begins."""
-    session, register = whole(context)
-    found = find.meeting(register, meeting, session.today(register))
-    both = agendas.of(register, found.id)
-    records = register.records()
-    arising = matters_arising(actions.all_of(register).values(), found, records.meetings)
-    up = for_approval(found, records.meetings.values(), minuted(register))
-    due = Deadlines(register).agenda(found)
+    session, desk = whole(context)
+    found = find.meeting(desk, meeting, session.today(desk))
+    both = agendas.of(desk, found.id)
+    records = desk.records
+    arising = matters_arising(actions.all_of(desk).values(), found, records.meetings)
+    up = for_approval(found, records.meetings.values(), minuted(desk))
+    due = Deadlines(desk).agenda(found)
     item = items.agenda(both.open or Agenda(id=found.id), both.hidden, found)
     item |= {"due": due, "matters_arising": [each.id for each in arising], "for_approval": [each.id for each in up]}
     if json:
@@ -71,8 +71,8 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
     if isinstance(listed, list):
         shown = [{**each, "title": each["title"] or RESTRICTED_TITLE} for each in listed]
         title = f"{found.title}, {spoken(found.date)}"
-        session.show_all("agenda", shown, COLUMNS, register, json=False, title=title)
-    if found.date >= session.today(register):
+        session.show_all("agenda", shown, COLUMNS, desk, json=False, title=title)
+    if found.date >= session.today(desk):
         session.say(f"To go out by {spoken(due)}.")
     if arising:
         hidden = sum(each.restricted for each in arising)
@@ -81,7 +81,7 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
     for each in up:
         if each.minutes is None:
             session.say(f"For approval: the minutes of {each.title}, {short(each.date)}.")
-    _warn_missing(session, register, found)
+    _warn_missing(session, desk, found)
 
 
 @app.command(epilog="Example: slavefree agenda add next 'County Lines' --lead police --minutes 20 --before other")
@@ -99,13 +99,13 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add an item."""
-    session, register = whole(context)
-    found = find.meeting(register, meeting, session.today(register))
+    session, desk = whole(context)
+    found = find.meeting(desk, meeting, session.today(desk))
     _one_place(before, after)
     if restricted is not None and not restricted.strip():
         raise UsageError("--restricted takes the reason for which the item is taken in private.")
     made = agendas.add(
-        register,
+        desk,
         found,
         title=title,
         lead=lead or None,
@@ -116,9 +116,9 @@ def add(
         after=after,
         restricted=restricted,
     )
-    _show(session, register, found, made, json=json, message=f"Added {made} to the agenda of {found.title}")
-    _warn_late(session, register, found)
-    _warn_missing(session, register, found, made)
+    _show(session, desk, found, made, json=json, message=f"Added {made} to the agenda of {found.title}")
+    _warn_late(session, desk, found)
+    _warn_missing(session, desk, found, made)
 
 
 @app.command(epilog="Example: slavefree agenda edit next county --minutes 30")
@@ -139,22 +139,22 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change an item; an option given empty unsets it, and without options the editor opens."""
-    session, register = whole(context)
-    found = find.meeting(register, meeting, session.today(register))
+    session, desk = whole(context)
+    found = find.meeting(desk, meeting, session.today(desk))
     _one_place(before, after)
     if nothing_given(title, lead, minutes, purpose, paper, before, after, restricted):
-        both = agendas.of(register, found.id)
-        if item is not None and agendas.item(register, found.id, item) in both.secrets():
-            edit_by_hand(session, register, lambda: both.hidden, found.id, layout.RESTRICTED_AGENDAS)
+        both = agendas.of(desk, found.id)
+        if item is not None and agendas.item(desk, found.id, item) in both.secrets():
+            edit_by_hand(session, desk, lambda: both.hidden, found.id, RestrictedRecords.agendas)
         else:
-            edit_by_hand(session, register, lambda: both.open, found.id, layout.AGENDAS)
+            edit_by_hand(session, desk, lambda: both.open, found.id, Records.agendas)
         return
     if item is None:
         raise UsageError("Say which item to change.")
     if purpose and purpose not in {"information", "discussion", "decision"}:
         raise UsageError(f"--purpose must be information, discussion or decision, not {purpose!r}.")
     made = agendas.edit(
-        register,
+        desk,
         found,
         item,
         title=text(title),
@@ -166,9 +166,9 @@ def edit(
         after=after,
         restricted=text(restricted),
     )
-    _show(session, register, found, made, json=json, message=f"Changed {made} on the agenda of {found.title}")
-    _warn_late(session, register, found)
-    _warn_missing(session, register, found, made)
+    _show(session, desk, found, made, json=json, message=f"Changed {made} on the agenda of {found.title}")
+    _warn_late(session, desk, found)
+    _warn_missing(session, desk, found, made)
 
 
 @app.command(epilog="Example: slavefree agenda move next county --after welcome")
@@ -181,13 +181,13 @@ def move(
     json: AsJson = False,
 ) -> None:
     """Put an item before or after another."""
-    session, register = whole(context)
-    found = find.meeting(register, meeting, session.today(register))
+    session, desk = whole(context)
+    found = find.meeting(desk, meeting, session.today(desk))
     _one_place(before, after)
     if not before and not after:
         raise UsageError("Say where to: --before ITEM or --after ITEM.")
-    made = agendas.move(register, found, item, before, after)
-    _show(session, register, found, made, json=json, message=f"Moved {made}")
+    made = agendas.move(desk, found, item, before, after)
+    _show(session, desk, found, made, json=json, message=f"Moved {made}")
 
 
 @app.command(epilog="Example: slavefree agenda remove next county --yes")
@@ -195,33 +195,33 @@ def remove(
     context: typer.Context, meeting: MeetingArgument, item: WhichItem, yes: Yes = False, json: AsJson = False
 ) -> None:
     """Remove an item on which nothing hangs."""
-    session, register = whole(context)
-    found = find.meeting(register, meeting, session.today(register))
-    based_on = agendas.of(register, found.id)
-    made = agendas.item(register, found.id, item)
-    removed = _item(register, found, made)
+    session, desk = whole(context)
+    found = find.meeting(desk, meeting, session.today(desk))
+    based_on = agendas.of(desk, found.id)
+    made = agendas.item(desk, found.id, item)
+    removed = _item(desk, found, made)
     session.confirm(f"Remove {made} from the agenda of {found.title}?", yes=yes)
-    agendas.remove(register, found, made, based_on)
+    agendas.remove(desk, found, made, based_on)
     session.show("item", removed, COLUMNS, json=json, message=f"Removed {made}")
 
 
-def _warn_late(session: Session, register: WholeRegister, meeting: Meeting) -> None:
-    if late := late_agenda(register, meeting, session.today(register)):
+def _warn_late(session: Session, desk: WholeDesk, meeting: Meeting) -> None:
+    if late := late_agenda(desk, meeting, session.today(desk)):
         session.warn(late)
 
 
-def _warn_missing(session: Session, register: WholeRegister, meeting: Meeting, item: str | None = None) -> None:
-    for slug, path in papers.missing(register, meeting.id):
+def _warn_missing(session: Session, desk: WholeDesk, meeting: Meeting, item: str | None = None) -> None:
+    for slug, path in papers.missing(desk, meeting.id):
         if item in {None, slug}:
             session.warn(f"The paper {path} is not there.")
 
 
-def _show(session: Session, register: WholeRegister, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:
-    session.show("item", _item(register, meeting, slug), COLUMNS, json=json, message=message)
+def _show(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:
+    session.show("item", _item(desk, meeting, slug), COLUMNS, json=json, message=message)
 
 
-def _item(register: WholeRegister, meeting: Meeting, slug: str) -> items.Item:
-    both = agendas.of(register, meeting.id)
+def _item(desk: WholeDesk, meeting: Meeting, slug: str) -> items.Item:
+    both = agendas.of(desk, meeting.id)
     listed = items.agenda(both.open or Agenda(id=meeting.id), both.hidden, meeting)["items"]
     found: items.Item = next(each for each in listed if each["id"] == slug) if isinstance(listed, list) else {}
     return found

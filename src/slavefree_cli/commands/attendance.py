@@ -12,10 +12,10 @@ from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import ordered
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum
-from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import agendas, attendance, find
+from slavefree_cli.work.records import agendas, attendance, find
 
 app = typer.Typer(help="Who came, apologies, quorum.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -40,9 +40,9 @@ Pairs = Annotated[list[str] | None, typer.Option(metavar="PERSON=ITEM", show_def
 @app.command(epilog="Example: slavefree attendance show last")
 def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
     """Show who came in the order of a people block, and the quorum, also at each decision."""
-    session, register = whole(context)
-    found = find.meeting(register, meeting, session.today(register))
-    _show(session, register, found, attendance.of(register, found), json=json)
+    session, desk = whole(context)
+    found = find.meeting(desk, meeting, session.today(desk))
+    _show(session, desk, found, attendance.of(desk, found), json=json)
 
 
 @app.command(epilog="Example: slavefree attendance record last --present colin --deputy sam=julie --late colin=county")
@@ -66,16 +66,16 @@ def record(
 
     Without options, at a terminal, everybody who was invited is ticked off with one key each.
     """
-    session, register = whole(context)
-    today = session.today(register)
-    found = find.meeting(register, meeting, today)
+    session, desk = whole(context)
+    today = session.today(desk)
+    found = find.meeting(desk, meeting, today)
     given = (present, apologies, absent, in_attendance, deputy, video, late, left, interest)
     if nothing_given(*given):
         if not session.asks:
             raise UsageError("Say who came: --present PERSON, --apologies PERSON and so on.")
         from slavefree_cli.commands.checklist import recorded_by_ticking_off
 
-        recorded = recorded_by_ticking_off(session, register, found, today)
+        recorded = recorded_by_ticking_off(session, desk, found, today)
     else:
         came = attendance.Came.typed(
             present=present or [],
@@ -88,22 +88,20 @@ def record(
             left=left or [],
             interests=interest or [],
         )
-        recorded = attendance.record(register, found, came, today)
+        recorded = attendance.record(desk, found, came, today)
         session.say(f"Recorded the attendance of {found.title}")
-    _show(session, register, found, recorded, json=json)
+    _show(session, desk, found, recorded, json=json)
 
 
-def _show(
-    session: Session, register: WholeRegister, meeting: Meeting, recorded: attendance.Recorded, *, json: bool
-) -> None:
+def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attendance.Recorded, *, json: bool) -> None:
     item = items.attendance(recorded.attendance, recorded.quorum, recorded.decisions, recorded.people, recorded.answers)
     if json:
         screen.write_bytes(items.answer("attendance", item))
         return
     people = item["people"]
     if isinstance(people, list):
-        shown = [_named(each, register, meeting) for each in people] if screen.on_terminal() else people
-        session.show_all("attendance", shown, COLUMNS, register, json=False)
+        shown = [_named(each, desk, meeting) for each in people] if screen.on_terminal() else people
+        session.show_all("attendance", shown, COLUMNS, desk, json=False)
     if recorded.answers is not None:
         answers = recorded.answers
         counted = [("coming", answers.coming), ("not coming", answers.not_coming)]
@@ -127,10 +125,10 @@ def _in_words(judged: Quorum) -> str:
     return f"{met} ({many}, {judged.needed or 0} needed{missing})"
 
 
-def _named(person: items.Item, register: WholeRegister, meeting: Meeting) -> items.Item:
+def _named(person: items.Item, desk: WholeDesk, meeting: Meeting) -> items.Item:
     """Return an entry with names in place of ids, and the numbers of items in place of theirs."""
-    records = register.records()
-    order = [slug for slug, _ in ordered(agendas.of(register, meeting.id).items())]
+    records = desk.records
+    order = [slug for slug, _ in ordered(agendas.of(desk, meeting.id).items())]
 
     def number(slug: object) -> object:
         return f"item {order.index(str(slug)) + 1}" if slug in order else slug

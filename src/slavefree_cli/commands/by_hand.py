@@ -7,29 +7,30 @@ import typer
 
 from slavefree_cli.commands.session import Session
 from slavefree_cli.errors import InvalidError, SlavefreeError, UsageError
+from slavefree_cli.model.kinds import Kind
 from slavefree_cli.model.record import Record
+from slavefree_cli.register import places
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.files import reason
-from slavefree_cli.register.layout import Shelf
-from slavefree_cli.register.restricted import WholeRegister
 from slavefree_cli.view import screen
-from slavefree_cli.work import hand_edits
+from slavefree_cli.work.history import by_hand
 
 
 def edit_by_hand(
     session: Session,
-    register: WholeRegister,
+    desk: Desk,
     found: Callable[[], Record | None],
     typed: str,
-    *shelves: Shelf[Record],
+    *kinds: Kind[Record],
 ) -> None:
     """Open a record in ``$VISUAL`` or ``$EDITOR``; a mistake offers the editor again, and nothing typed is lost.
 
     Args:
         session: The command's.
-        register: The one in which ``found`` looks.
+        desk: The one in which ``found`` looks.
         found: Returns the valid record that is meant, or None.
         typed: What it was named by.
-        shelves: Where its file can lie.
+        kinds: Where its file can lie.
 
     Raises:
         UsageError: There is no terminal to edit at.
@@ -40,8 +41,8 @@ def edit_by_hand(
 
     if not session.asks:
         raise UsageError("Nothing to change was given; name an option (see --help), or edit at a terminal.")
-    place = hand_edits.path_of(register, found, typed, *shelves)
-    was = hand_edits.text_of(register, place)
+    place = by_hand.path_of(desk, found, typed, *kinds)
+    was = by_hand.text_of(desk, place)
     draft = os.path.join(tempfile.mkdtemp(prefix="slavefree-"), os.path.basename(place))
     with open(draft, "w", encoding="utf-8", newline="") as file:
         file.write(was)
@@ -52,8 +53,8 @@ def edit_by_hand(
             if text == was:
                 session.say("Nothing is changed.")
             else:
-                hand_edits.save(register, place, text, was)
-                session.say(f"Changed {hand_edits.named(place)}")
+                by_hand.save(desk, place, text, was)
+                session.say(f"Changed {places.named(place)}")
             break
         except InvalidError as error:
             session.warn(str(error))

@@ -7,7 +7,7 @@ import typer
 from slavefree_cli.commands.session import AsJson, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.view import items, screen
-from slavefree_cli.work import checks
+from slavefree_cli.work.care import checks
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -20,15 +20,15 @@ def check(
     json: AsJson = False,
 ) -> None:
     """Validate every record; the exit code is 4 where there is an error."""
-    session, register = whole(context)
-    if fix and (paths := checks.mendable(register)):
+    session, desk = whole(context)
+    if fix and (paths := checks.mendable(desk)):
         session.confirm(f"Mend {', '.join(paths)}?", yes=yes)
-        for path in checks.mend(register):
+        for path in checks.mend(desk):
             session.say(f"Mended {path}")
-        register.forget()
+        desk.reader.forget()
     elif fix:
         session.say("There is nothing that has one safe answer.")
-    found = checks.findings(register)
+    found = checks.findings(desk)
     if json:
         rows = [{**each._asdict(), "explanation": each.explanation} for each in found]
         screen.write_bytes(items.answer("findings", rows))

@@ -7,10 +7,10 @@ from slavefree_cli.commands.session import Session
 from slavefree_cli.errors import InvalidError, NotFoundError
 from slavefree_cli.model.attendance import Outcome
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import keys, screen
-from slavefree_cli.work import find
-from slavefree_cli.work.attendance import Came, Expected, Recorded, expected, of, record
+from slavefree_cli.work.records import find
+from slavefree_cli.work.records.attendance import Came, Expected, Recorded, expected, of, record
 
 KEYS: Final[dict[str, tuple[str, Outcome]]] = {
     "p": ("present", "present"),
@@ -38,7 +38,7 @@ class Tick(NamedTuple):
     """Who came for them."""
 
 
-def recorded_by_ticking_off(session: Session, register: WholeRegister, meeting: Meeting, today: date) -> Recorded:
+def recorded_by_ticking_off(session: Session, desk: WholeDesk, meeting: Meeting, today: date) -> Recorded:
     """Ask about everybody in turn, record what was typed, and return it.
 
     What is ticked off is recorded even where it is broken off with Ctrl-C; where it cannot be, everybody is asked
@@ -51,9 +51,9 @@ def recorded_by_ticking_off(session: Session, register: WholeRegister, meeting: 
     ticks: dict[str, Tick] = {}
     with keys.one_at_a_time():
         while True:
-            finished = _ticked_off(register, meeting, ticks)
+            finished = _ticked_off(desk, meeting, ticks)
             try:
-                recorded = record(register, meeting, _came(ticks), today) if ticks else of(register, meeting)
+                recorded = record(desk, meeting, _came(ticks), today) if ticks else of(desk, meeting)
             except InvalidError as error:
                 if not finished:
                     raise
@@ -74,30 +74,30 @@ def _again() -> bool:
     return wanted
 
 
-def _ticked_off(register: WholeRegister, meeting: Meeting, ticks: dict[str, Tick]) -> bool:
+def _ticked_off(desk: WholeDesk, meeting: Meeting, ticks: dict[str, Tick]) -> bool:
     """Ask about everybody in turn; return False where it was broken off with Ctrl-C."""
     try:
-        people = expected(register, meeting)
+        people = expected(desk, meeting)
         for line in (f"{meeting.title}: {len(people)} people", *HELP):
             screen.say(line)
-        _ask(register, people, ticks)
+        _ask(desk, people, ticks)
     except KeyboardInterrupt:
         screen.say("")
         return False
     return True
 
 
-def _ask(register: WholeRegister, people: list[Expected], ticks: dict[str, Tick]) -> None:
+def _ask(desk: WholeDesk, people: list[Expected], ticks: dict[str, Tick]) -> None:
     index = 0
     while index < len(people):
         person = people[index]
         screen.ask(_line(index, len(people), person, ticks.get(person.id)))
         key = keys.key().lower()
         if key in KEYS:
-            tick = _tick(register, key)
+            tick = _tick(desk, key)
             if tick is not None:
                 ticks[person.id] = tick
-                screen.say(_said(tick, register))
+                screen.say(_said(tick, desk))
                 index += 1
             continue
         screen.say("")
@@ -111,7 +111,7 @@ def _ask(register: WholeRegister, people: list[Expected], ticks: dict[str, Tick]
             screen.say(HELP[0])
 
 
-def _tick(register: WholeRegister, key: str) -> Tick | None:
+def _tick(desk: WholeDesk, key: str) -> Tick | None:
     """Return what a key says; with a deputy, ask who came, and return None where nobody did."""
     if key != "d":
         return Tick(key)
@@ -121,7 +121,7 @@ def _tick(register: WholeRegister, key: str) -> Tick | None:
         if not typed.strip():
             return None
         try:
-            return Tick(key, find.person(register, typed).id)
+            return Tick(key, find.person(desk, typed).id)
         except NotFoundError as error:
             screen.say(str(error))
 
@@ -133,8 +133,8 @@ def _line(index: int, count: int, person: Expected, tick: Tick | None) -> str:
     return f"{index + 1}/{count}  {person.name}{members}{f' [{said}]' if said else ''}: "
 
 
-def _said(tick: Tick, register: WholeRegister) -> str:
-    return f"{register.records().name(tick.deputy)} came" if tick.deputy else KEYS[tick.key][0]
+def _said(tick: Tick, desk: WholeDesk) -> str:
+    return f"{desk.records.name(tick.deputy)} came" if tick.deputy else KEYS[tick.key][0]
 
 
 def _came(ticks: dict[str, Tick]) -> Came:

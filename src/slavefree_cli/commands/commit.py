@@ -7,7 +7,7 @@ import typer
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.view import items, screen
-from slavefree_cli.work import history
+from slavefree_cli.work.history import log
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -22,8 +22,8 @@ def commit(
     json: AsJson = False,
 ) -> None:
     """Commit the files that were edited by hand, after a check."""
-    session, register = whole(context)
-    made = history.commit_edits(register, message)
+    session, desk = whole(context)
+    made = log.commit_edits(desk, message)
     if json:
         item: items.Item = {"message": made.message, "files": made.files}
         screen.write_bytes(items.answer("commit", item))

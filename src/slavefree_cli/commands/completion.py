@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 import typer
 
 from slavefree_cli.errors import SlavefreeError
-from slavefree_cli.register import layout, store
-from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.register.locate import locate
+from slavefree_cli.register.restricted import WholeDesk
 
 Offers = list[tuple[str, str]]
 
@@ -23,14 +23,12 @@ def people(context: typer.Context, incomplete: str) -> Offers:
 
 def parties(context: typer.Context, incomplete: str) -> Offers:
     """Offer members and people, either of whom can own an action."""
-    return _offers(context, incomplete, lambda register: [*_members(register), *_people(register)])
+    return _offers(context, incomplete, lambda desk: [*_members(desk), *_people(desk)])
 
 
 def groups(context: typer.Context, incomplete: str) -> Offers:
     """Offer groups."""
-    return _offers(
-        context, incomplete, lambda register: [(each.id, each.name) for each in register.all(layout.GROUPS).values()]
-    )
+    return _offers(context, incomplete, lambda desk: [(each.id, each.name) for each in desk.records.groups.values()])
 
 
 def actions(context: typer.Context, incomplete: str) -> Offers:
@@ -43,31 +41,29 @@ def decisions(context: typer.Context, incomplete: str) -> Offers:
     return _offers(context, incomplete, _decisions)
 
 
-def _members(register: WholeRegister) -> Iterable[tuple[str, str]]:
-    return ((each.id, each.name) for each in register.all(layout.MEMBERS).values())
+def _members(desk: WholeDesk) -> Iterable[tuple[str, str]]:
+    return ((each.id, each.name) for each in desk.records.members.values())
 
 
-def _people(register: WholeRegister) -> Iterable[tuple[str, str]]:
-    return ((each.id, each.name) for each in register.all(layout.PEOPLE).values())
+def _people(desk: WholeDesk) -> Iterable[tuple[str, str]]:
+    return ((each.id, each.name) for each in desk.records.people.values())
 
 
-def _actions(register: WholeRegister) -> Iterable[tuple[str, str]]:
-    found = (*register.all(layout.ACTIONS).values(), *register.all(layout.RESTRICTED_ACTIONS).values())
+def _actions(desk: WholeDesk) -> Iterable[tuple[str, str]]:
+    found = (*desk.records.actions.values(), *desk.restricted.actions.values())
     return ((each.id, each.title) for each in found if each.status == "open")
 
 
-def _decisions(register: WholeRegister) -> Iterable[tuple[str, str]]:
-    found = (*register.all(layout.DECISIONS).values(), *register.all(layout.RESTRICTED_DECISIONS).values())
+def _decisions(desk: WholeDesk) -> Iterable[tuple[str, str]]:
+    found = (*desk.records.decisions.values(), *desk.restricted.decisions.values())
     return ((each.id, " ".join(each.text.split())) for each in found)
 
 
-def _offers(
-    context: typer.Context, incomplete: str, found: Callable[[WholeRegister], Iterable[tuple[str, str]]]
-) -> Offers:
+def _offers(context: typer.Context, incomplete: str, found: Callable[[WholeDesk], Iterable[tuple[str, str]]]) -> Offers:
     typed = context.find_root().params.get("register")
     try:
-        register = WholeRegister(store.locate(typed if isinstance(typed, str) else None))
-        entries = list(found(register))
+        desk = WholeDesk(locate(typed if isinstance(typed, str) else None))
+        entries = list(found(desk))
     except (SlavefreeError, OSError):
         # A shell that waits for Tab has no use for a message.
         return []

@@ -11,10 +11,10 @@ from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.decision import Decision, in_order
 from slavefree_cli.model.quorum import at_decision
-from slavefree_cli.register.restricted import WholeRegister
+from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import decisions, find
+from slavefree_cli.work.records import decisions, find
 
 app = typer.Typer(help="The decision register.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -29,8 +29,8 @@ COLUMNS = (
 )
 
 
-def _items(register: WholeRegister, found: Iterable[Decision]) -> list[items.Item]:
-    everything, records = decisions.all_of(register).values(), register.records()
+def _items(desk: WholeDesk, found: Iterable[Decision]) -> list[items.Item]:
+    everything, records = decisions.all_of(desk).values(), desk.records
     return [items.decision(each, everything, at_decision(each, records)) for each in found]
 
 
@@ -72,17 +72,17 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Record a decision."""
-    session, register = whole(context)
+    session, desk = whole(context)
     made = decisions.add(
-        register,
+        desk,
         text=text,
         meeting=meeting,
         item=item or None,
         supersedes=supersedes or None,
         restricted=restricted,
-        today=session.today(register),
+        today=session.today(desk),
     )
-    (shown,) = _items(register, [made])
+    (shown,) = _items(desk, [made])
     session.show("decision", shown, COLUMNS, json=json, message=f"Recorded decision {made.id.upper()}")
 
 
@@ -93,25 +93,25 @@ def list_(
     json: AsJson = False,
 ) -> None:
     """List decisions in the order in which they were taken."""
-    session, register = whole(context)
-    where = find.meeting(register, meeting, session.today(register)).id if meeting else None
-    everything = decisions.all_of(register)
+    session, desk = whole(context)
+    where = find.meeting(desk, meeting, session.today(desk)).id if meeting else None
+    everything = decisions.all_of(desk)
     found = [each for each in in_order(everything.values()) if where is None or each.meeting == where]
-    session.show_all("decisions", _items(register, found), COLUMNS, register, json=json)
+    session.show_all("decisions", _items(desk, found), COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree decision show 4M8XT")
 def show(context: typer.Context, decision: Which, json: AsJson = False) -> None:
     """Show a decision."""
-    session, register = whole(context)
-    (shown,) = _items(register, [decisions.one(register, decision)])
+    session, desk = whole(context)
+    (shown,) = _items(desk, [decisions.one(desk, decision)])
     session.detail("decision", shown, json=json)
 
 
 @app.command(epilog="Example: slavefree decision withdraw 4M8XT")
 def withdraw(context: typer.Context, decision: Which, json: AsJson = False) -> None:
     """Withdraw a decision; its record stays."""
-    session, register = whole(context)
-    made = decisions.withdraw(register, decisions.one(register, decision).id, session.today(register))
-    (shown,) = _items(register, [made])
+    session, desk = whole(context)
+    made = decisions.withdraw(desk, decisions.one(desk, decision).id, session.today(desk))
+    (shown,) = _items(desk, [made])
     session.show("decision", shown, COLUMNS, json=json, message=f"Withdrew decision {made.id.upper()}")

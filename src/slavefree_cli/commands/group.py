@@ -7,11 +7,11 @@ from msgspec import UnsetType
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, many, nothing_given, number, text
-from slavefree_cli.commands.whole import whole
+from slavefree_cli.commands.session import AsJson, many, nothing_given, number, open_desk, text
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import find, groups
+from slavefree_cli.work.records import find, groups
 
 app = typer.Typer(help="Boards and subgroups.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -52,10 +52,10 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add a group; its meetings invite the people of its members."""
-    session, register = whole(context)
+    session, desk = open_desk(context)
     members = many(member)
     made = groups.add(
-        register,
+        desk,
         name=name,
         chair=chair or None,
         members=() if isinstance(members, UnsetType) else members,
@@ -67,16 +67,16 @@ def add(
 @app.command("list", epilog="Example: slavefree group list --json")
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the groups."""
-    session, register = whole(context)
-    found = sorted(register.all(groups.SHELF).values(), key=lambda each: (each.name.casefold(), each.id))
-    session.show_all("groups", [items.group(each) for each in found], COLUMNS, register, json=json)
+    session, desk = open_desk(context)
+    found = sorted(desk.records.groups.values(), key=lambda each: (each.name.casefold(), each.id))
+    session.show_all("groups", [items.group(each) for each in found], COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree group show operational")
 def show(context: typer.Context, group: Which, json: AsJson = False) -> None:
     """Show a group."""
-    session, register = whole(context)
-    found = register.all(groups.SHELF)[find.group(register, group)]
+    session, desk = open_desk(context)
+    found = desk.records.groups[find.group(desk, group)]
     session.detail("group", items.group(found), json=json)
 
 
@@ -92,15 +92,13 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change a group; an option given empty unsets it, and without options the editor opens."""
-    session, register = whole(context)
+    session, desk = open_desk(context)
     if nothing_given(name, chair, member, quorum, quorum_sector):
-        edit_by_hand(
-            session, register, lambda: register.all(groups.SHELF)[find.group(register, group)], group, groups.SHELF
-        )
+        edit_by_hand(session, desk, lambda: desk.records.groups[find.group(desk, group)], group, Records.groups)
         return
     made = groups.edit(
-        register,
-        find.group(register, group),
+        desk,
+        find.group(desk, group),
         name=text(name),
         chair=text(chair),
         members=many(member),

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from slavefree_cli.commands.session import AsJson, session_of
-from slavefree_cli.register.store import Register
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import partnerships
+from slavefree_cli.work.records import partnerships
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -35,14 +35,14 @@ def init(
     """Start a register in DIR/meetings, making a git repository where there is none."""
     session = session_of(context)
     root = os.path.join(folder, "meetings")
-    register = Register(root, commit=session.commit, warn=session.warn, command="init")
+    desk = Desk(root, commits=session.commit, warn=session.warn, command="init")
     made = partnerships.start(
         folder,
         name=name,
         timezone=timezone,
         coordinator=coordinator or None,
         email=email or None,
-        register=register,
+        desk=desk,
     )
     message = f"Started the register of {made.name} in {root}. Next: slavefree member add NAME --sector SECTOR"
     session.show("partnership", items.partnership(made), COLUMNS, json=json, message=message)

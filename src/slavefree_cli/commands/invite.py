@@ -10,17 +10,17 @@ import typer
 from slavefree_cli.commands import sending
 from slavefree_cli.commands.meeting_reference import MeetingArgument, parties
 from slavefree_cli.commands.sending import DryRun, Smtp
-from slavefree_cli.commands.session import AsJson, Session, Yes, session_of
+from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.register import layout
-from slavefree_cli.register.store import Register
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import feed as feed_of_all
-from slavefree_cli.work import find, invitations, invited, standing
+from slavefree_cli.work.invite import feed as feed_of_all
+from slavefree_cli.work.invite import guest_list, issuing, progress
+from slavefree_cli.work.records import find
 
 app = typer.Typer(help="Invitations.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -80,15 +80,15 @@ def make(
     """
     if each != (to is not None) or (each and output is not None):
         raise UsageError("--each and --to DIR belong together, and go without --output.")
-    session, register, found = _meeting(context, meeting)
+    session, desk, found = _meeting(context, meeting)
     if to is not None:
-        _make_each(session, register, found, to, json=json)
+        _make_each(session, desk, found, to, json=json)
         return
-    made = invitations.make(register, found, session.now, output)
+    made = issuing.make(desk, found, session.now, output)
     if made is None:
         _nothing_to_send(session, found, several=False, json=json)
         return
-    path = output or os.path.relpath(os.path.join(register.root, made.path))
+    path = output or os.path.relpath(desk.path(made.path))
     item: items.Item = {"file": path, **items.fields(made.issue)}
     message = f"{'Wrote' if made.fresh else 'Nothing has changed since'} {path}"
     session.show("issue", item, COLUMNS, json=json, message=message)
@@ -97,10 +97,9 @@ def make(
 @app.command(epilog="Example: slavefree invite feed")
 def feed(context: typer.Context, output: Output = None, json: AsJson = False) -> None:
     """Write calendar.ics of every meeting, to be subscribed to from wherever it is published."""
-    session = session_of(context)
-    register = session.open()
-    path, many = feed_of_all.write(register, output)
-    path = output or os.path.relpath(os.path.join(register.root, path))
+    session, desk = open_desk(context)
+    path, many = feed_of_all.write(desk, output)
+    path = output or os.path.relpath(desk.path(path))
     item: items.Item = {"file": path, "meetings": many}
     message = f"Wrote {path} with {many} meeting{'' if many == 1 else 's'}"
     session.show("feed", item, (Column("File", "file"), Column("Meetings", "meetings")), json=json, message=message)
@@ -109,9 +108,9 @@ def feed(context: typer.Context, output: Output = None, json: AsJson = False) ->
 @app.command(epilog="Example: slavefree invite status next")
 def status(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
     """Show who has which version, who needs a new one, an update or a cancellation, and who has no address."""
-    session, register, found = _meeting(context, meeting)
-    over = found.took_place(session.today(register))
-    stands = standing.of(found, register.records(), over=over)
+    session, desk, found = _meeting(context, meeting)
+    over = found.took_place(session.today(desk))
+    stands = progress.of(found, desk.records, over=over)
     published: items.Item | None = None
     if stands.published is not None:
         last = stands.published
@@ -135,25 +134,24 @@ def status(context: typer.Context, meeting: MeetingArgument, json: AsJson = Fals
 @app.command(epilog="Example: slavefree invite add next sam")
 def add(context: typer.Context, meeting: MeetingArgument, person: Parties, json: AsJson = False) -> None:
     """Invite people to this meeting as well."""
-    session, register, found = _meeting(context, meeting)
-    _changed(session, invited.add(register, found, person), register, "Invited", "invited already", json=json)
+    session, desk, found = _meeting(context, meeting)
+    _changed(session, guest_list.add(desk, found, person), desk, "Invited", "invited already", json=json)
 
 
 @app.command(epilog="Example: slavefree invite remove next sam")
 def remove(context: typer.Context, meeting: MeetingArgument, person: Parties, json: AsJson = False) -> None:
     """Take people off the list of this meeting; what they were sent is called off by invite make --each."""
-    session, register, found = _meeting(context, meeting)
-    _changed(session, invited.remove(register, found, person), register, "Took off the list", "not invited", json=json)
+    session, desk, found = _meeting(context, meeting)
+    _changed(session, guest_list.remove(desk, found, person), desk, "Took off the list", "not invited", json=json)
 
 
-def _meeting(context: typer.Context, typed: str) -> tuple[Session, Register, Meeting]:
-    session = session_of(context)
-    register = session.open()
-    return session, register, find.meeting(register, typed, session.today(register))
+def _meeting(context: typer.Context, typed: str) -> tuple[Session, Desk, Meeting]:
+    session, desk = open_desk(context)
+    return session, desk, find.meeting(desk, typed, session.today(desk))
 
 
-def _make_each(session: Session, register: Register, meeting: Meeting, folder: str, *, json: bool) -> None:
-    done = invitations.make_each(register, meeting, session.now, folder)
+def _make_each(session: Session, desk: Desk, meeting: Meeting, folder: str, *, json: bool) -> None:
+    done = issuing.make_each(desk, meeting, session.now, folder)
     found: list[items.Item] = [
         {"person": each.to.id if each.to else None, "file": each.path, **items.fields(each.issue)} for each in done.made
     ]
@@ -164,7 +162,7 @@ def _make_each(session: Session, register: Register, meeting: Meeting, folder: s
         screen.write_bytes(items.answer("issues", found))
     elif not screen.on_terminal():
         screen.show_list(found, EACH_COLUMNS)
-    _say_without_address(session, register, done.without_address)
+    _say_without_address(session, desk, done.without_address)
     fresh = sum(each.fresh for each in done.made)
     many = f"{len(done.made)} file{'' if len(done.made) == 1 else 's'}"
     session.say(f"Wrote {many} into {folder}, {fresh} of them new or changed.")
@@ -180,10 +178,8 @@ def _nothing_to_send(session: Session, meeting: Meeting, *, several: bool, json:
     )
 
 
-def _changed(
-    session: Session, done: invited.Changed, register: Register, did: str, already: str, *, json: bool
-) -> None:
-    item = items.meeting(done.meeting, register.partnership.timezone)
+def _changed(session: Session, done: guest_list.Changed, desk: Desk, did: str, already: str, *, json: bool) -> None:
+    item = items.meeting(done.meeting, desk.records.partnership.timezone)
     names = ", ".join(party.name for party in done.done)
     columns = (Column("Meeting", "id"), Column("Title", "title"))
     session.show("meeting", item, columns, json=json, message=f"{did}: {names}" if names else "Nothing is changed.")
@@ -214,22 +210,22 @@ def send(
     Without --smtp they are drafts in meetings/outbox, to be opened in a mail program and sent from there. With --smtp
     each is recorded as soon as the server has it, so that after a failure the same command sends the rest.
     """
-    from slavefree_cli.work.messages import invitations as letters
-    from slavefree_cli.work.messages import settings
+    from slavefree_cli.work.post import invitations as letters
+    from slavefree_cli.work.post import settings
 
-    session, register, found = _meeting(context, meeting)
-    if not dry_run and (already := letters.recover(register, found)):
-        names = ", ".join(register.records().name(id) for id in already)
+    session, desk, found = _meeting(context, meeting)
+    if not dry_run and (already := letters.recover(desk, found)):
+        names = ", ".join(desk.records.name(id) for id in already)
         session.warn(f"A command that was broken off had sent it to {names}, the last of them perhaps: recorded.")
-        register.forget()
-    plan = letters.planned(register, found, session.now)
-    _say_without_address(session, register, plan.without_address)
+        desk.reader.forget()
+    plan = letters.planned(desk, found, session.now)
+    _say_without_address(session, desk, plan.without_address)
     if dry_run or not plan.letters:
         sending.show(plan.letters, plan.kinds, {}, json=json)
         if not plan.letters:
-            session.say(_nobody(register, found, plan.without_address))
+            session.say(_nobody(desk, found, plan.without_address))
     elif not smtp:
-        plan, paths = letters.draft(register, found, session.now)
+        plan, paths = letters.draft(desk, found, session.now)
         drafts = {each.id: os.path.relpath(path) for each, path in zip(plan.letters, paths, strict=True)}
         sending.show(plan.letters, plan.kinds, dict.fromkeys(drafts, "drafted"), json=json, files=drafts)
         many = f"{len(paths)} draft{'' if len(paths) == 1 else 's'}"
@@ -241,7 +237,7 @@ def send(
             sending.show(plan.letters, plan.kinds, {}, json=False)
         session.confirm(f"Send {many} about {found.title} by {server.host}?", yes=yes)
         with sending.progress(session, len(plan.letters)) as told:
-            outcome = letters.send(register, plan, server, session.now, told)
+            outcome = letters.send(desk, plan, server, session.now, told)
         sending.show(plan.letters, plan.kinds, sending.what_became_of(outcome), json=json)
         sending.refuse_not_sent(session, outcome, f"slavefree invite send {found.id} --smtp")
 
@@ -260,12 +256,11 @@ def replies(
     Of each person the newest answer counts, in whatever order they come. What is no answer of somebody who was invited
     is told, and nothing is recorded of it. The exit code is 4 where a file cannot be read.
     """
-    from slavefree_cli.work.messages.replies import import_replies
+    from slavefree_cli.work.invite.replies import import_replies
 
-    session = session_of(context)
-    register = session.open()
+    session, desk = open_desk(context)
     stdin = sys.stdin.buffer.read() if "-" in files else None
-    told = import_replies(register, files, stdin, session.now)
+    told = import_replies(desk, files, stdin, session.now)
     if json:
         screen.write_bytes(items.answer("replies", [each._asdict() for each in told]))
     else:
@@ -276,11 +271,11 @@ def replies(
         raise typer.Exit(4)
 
 
-def _nobody(register: Register, meeting: Meeting, without_address: list[Invitee]) -> str:
+def _nobody(desk: Desk, meeting: Meeting, without_address: list[Invitee]) -> str:
     """Return why nobody gets a message: for want of addresses, or because everybody has this version."""
     if without_address:
         return f"Nobody needs a message about {meeting.title} who has an address."
-    if not any(issue.to for issue in register.records().issued(meeting.id)):
+    if not any(issue.to for issue in desk.records.issued(meeting.id)):
         return f"Nobody needs a message about {meeting.title}."
     return (
         f"Nobody needs a message about {meeting.title}: everybody was sent this version, or had a draft of it in "
@@ -288,7 +283,7 @@ def _nobody(register: Register, meeting: Meeting, without_address: list[Invitee]
     )
 
 
-def _said(stands: standing.Standings, meeting: Meeting) -> Iterable[str]:
+def _said(stands: progress.Standings, meeting: Meeting) -> Iterable[str]:
     if stands.clashed:
         yield (
             f"Different versions went out under number {stands.sequence}; issue again, and the next is above both: "
@@ -300,9 +295,9 @@ def _said(stands: standing.Standings, meeting: Meeting) -> Iterable[str]:
         yield f"{counted}: slavefree invite send {meeting.id}"
 
 
-def _say_without_address(session: Session, register: Register, people: Iterable[Invitee]) -> None:
+def _say_without_address(session: Session, desk: Desk, people: Iterable[Invitee]) -> None:
     for each in people:
-        noun = "member" if each.id in register.all(layout.MEMBERS) else "person"
+        noun = "member" if each.id in desk.records.members else "person"
         session.warn(
             f"{each.name} has no address and gets nothing. "
             f"Set one with: slavefree {noun} edit {each.id} --email ADDRESS"

@@ -12,7 +12,8 @@ from slavefree_cli.model.dates import zone
 from slavefree_cli.model.references import Candidate
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import actions, decisions, find, history
+from slavefree_cli.work.history import log as history
+from slavefree_cli.work.records import actions, decisions, find
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -31,29 +32,29 @@ def log(
     json: AsJson = False,
 ) -> None:
     """Tell the history in words, of everything or of one record."""
-    session, register = whole(context)
+    session, desk = whole(context)
     paths: list[str] = []
     if ref is not None:
-        records = register.records()
+        records = desk.records
         names = [(each.id, each.name) for each in records.members.values()]
         names += [(each.id, each.name) for each in records.people.values()]
         names += [(each.id, each.name) for each in records.groups.values()]
         names += [(each.id, each.title) for each in records.meetings.values()]
         candidates = [Candidate(id, name) for id, name in names]
-        candidates += [Candidate(each.id, each.title, coded=True) for each in actions.all_of(register).values()]
-        candidates += [Candidate(each.id, each.text, coded=True) for each in decisions.all_of(register).values()]
-        paths = history.path_of(register, find.one("record", ref, candidates, register))
+        candidates += [Candidate(each.id, each.title, coded=True) for each in actions.all_of(desk).values()]
+        candidates += [Candidate(each.id, each.text, coded=True) for each in decisions.all_of(desk).values()]
+        paths = history.path_of(desk, find.one("record", ref, candidates, desk))
         if not paths:
             raise NotFoundError(f"No record fits {ref!r}.")
     found: list[items.Item] = [
         {
             "id": each.id,
             "short": each.id[:9],
-            "at": datetime.fromisoformat(each.at).astimezone(zone(register.partnership.timezone)),
+            "at": datetime.fromisoformat(each.at).astimezone(zone(desk.records.partnership.timezone)),
             "who": each.who,
             "message": each.subject,
             "command": each.command,
         }
-        for each in history.log(register, paths)
+        for each in history.log(desk, paths)
     ]
-    session.show_all("commits", found, COLUMNS, register, json=json)
+    session.show_all("commits", found, COLUMNS, desk, json=json)

@@ -9,15 +9,15 @@ from msgspec import UnsetType
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.meeting_reference import MeetingArgument
-from slavefree_cli.commands.session import AsJson, Yes, day, nothing_given, text, time_of_day
-from slavefree_cli.commands.whole import whole
+from slavefree_cli.commands.session import AsJson, Yes, day, nothing_given, open_desk, text, time_of_day
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.dates import short, spoken
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import in_order
 from slavefree_cli.model.schedule import parse_weekday
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import find, meetings
+from slavefree_cli.work.records import find, meetings
 
 app = typer.Typer(help="Meetings.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -59,12 +59,12 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add a meeting with an agenda."""
-    session, register = whole(context)
-    on = day(date, "--date", session.today(register))
+    session, desk = open_desk(context)
+    on = day(date, "--date", session.today(desk))
     if isinstance(on, UnsetType) or on is None:
         raise UsageError("--date: a meeting has a date.")
     made = meetings.add(
-        register,
+        desk,
         title=title,
         day=on,
         start=time_of_day(start, "--start"),
@@ -76,7 +76,7 @@ def add(
         agenda=agenda,
         now=session.now,
     )
-    item = items.meeting(made, register.partnership.timezone)
+    item = items.meeting(made, desk.records.partnership.timezone)
     message = f"Added meeting {made.id}: {made.title}, {spoken(made.date)}"
     session.show("meeting", item, COLUMNS, json=json, message=message)
 
@@ -102,18 +102,18 @@ def plan(
     json: AsJson = False,
 ) -> None:
     """Plan a year's meetings, bank holidays avoided; at a terminal they are shown before they are made."""
-    session, register = whole(context)
+    session, desk = open_desk(context)
     months, unit = every
     if unit.lower() not in {"month", "months"} or not 1 <= months <= 60:
         raise UsageError(f"--every: {months} {unit} is not understood: write it as 3 months.")
-    begin = day(from_, "--from", session.today(register))
+    begin = day(from_, "--from", session.today(desk))
     if isinstance(begin, UnsetType) or begin is None:
         raise UsageError("--from: a plan begins on a date.")
     try:
         weekday = parse_weekday(on)
     except ValueError as error:
         raise UsageError(f"--on: {error}.") from None
-    days = meetings.days_of(register, weekday, begin=begin, months=months, count=count)
+    days = meetings.days_of(desk, weekday, begin=begin, months=months, count=count)
     if dry_run or session.asks:
         for each in days:
             instead = f", as {short(each.instead_of)} is a bank holiday" if each.instead_of else ""
@@ -123,7 +123,7 @@ def plan(
     if session.asks:
         session.confirm(f"Make {count} meeting{'' if count == 1 else 's'}?", yes=yes)
     made = meetings.add_series(
-        register,
+        desk,
         [each.day for each in days],
         title=title,
         start=time_of_day(start, "--start"),
@@ -134,8 +134,8 @@ def plan(
         agenda=agenda,
         now=session.now,
     )
-    found = [items.meeting(each, register.partnership.timezone) for each in made]
-    session.show_all("meetings", found, COLUMNS, register, json=json)
+    found = [items.meeting(each, desk.records.partnership.timezone) for each in made]
+    session.show_all("meetings", found, COLUMNS, desk, json=json)
 
 
 @app.command("list", epilog="Example: slavefree meeting list --upcoming")
@@ -146,23 +146,23 @@ def list_(
     json: AsJson = False,
 ) -> None:
     """List the meetings, all unless told otherwise."""
-    session, register = whole(context)
-    today = session.today(register)
+    session, desk = open_desk(context)
+    today = session.today(desk)
     both = upcoming == past
     found = [
-        items.meeting(each, register.partnership.timezone)
-        for each in in_order(register.all(meetings.SHELF).values())
+        items.meeting(each, desk.records.partnership.timezone)
+        for each in in_order(desk.records.meetings.values())
         if both or (each.date >= today) == upcoming
     ]
-    session.show_all("meetings", found, COLUMNS, register, json=json)
+    session.show_all("meetings", found, COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree meeting show next")
 def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
     """Show a meeting."""
-    session, register = whole(context)
-    found = find.meeting(register, meeting, session.today(register))
-    session.detail("meeting", items.meeting(found, register.partnership.timezone), json=json)
+    session, desk = open_desk(context)
+    found = find.meeting(desk, meeting, session.today(desk))
+    session.detail("meeting", items.meeting(found, desk.records.partnership.timezone), json=json)
 
 
 @app.command(epilog="Example: slavefree meeting edit next --venue 'The Old Library'")
@@ -183,14 +183,14 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change a meeting; an option given empty unsets it, and without options the editor opens."""
-    session, register = whole(context)
-    today = session.today(register)
+    session, desk = open_desk(context)
+    today = session.today(desk)
     if nothing_given(title, date, start, end, venue, link, chair, group, agenda):
-        edit_by_hand(session, register, lambda: find.meeting(register, meeting, today), meeting, meetings.SHELF)
+        edit_by_hand(session, desk, lambda: find.meeting(desk, meeting, today), meeting, Records.meetings)
         return
-    found = find.meeting(register, meeting, today)
+    found = find.meeting(desk, meeting, today)
     made = meetings.edit(
-        register,
+        desk,
         found.id,
         chair=chair,
         group=group,
@@ -202,7 +202,7 @@ def edit(
         venue=text(venue),
         link=text(link),
     )
-    item = items.meeting(made, register.partnership.timezone)
+    item = items.meeting(made, desk.records.partnership.timezone)
     session.show("meeting", item, COLUMNS, json=json, message=f"Changed meeting {made.id}")
 
 
@@ -216,19 +216,19 @@ def move(
     json: AsJson = False,
 ) -> None:
     """Move a meeting to another day or hour; it keeps its id."""
-    session, register = whole(context)
-    today = session.today(register)
-    found = find.meeting(register, meeting, today)
+    session, desk = open_desk(context)
+    today = session.today(desk)
+    found = find.meeting(desk, meeting, today)
     to = day(date, "--date", today)
     begins, ends = time_of_day(start, "--start"), time_of_day(end, "--end")
     made = meetings.move(
-        register,
+        desk,
         found.id,
         found.date if isinstance(to, UnsetType) or to is None else to,
         begins if isinstance(begins, time) else None,
         ends if isinstance(ends, time) else None,
     )
-    item = items.meeting(made, register.partnership.timezone)
+    item = items.meeting(made, desk.records.partnership.timezone)
     session.show("meeting", item, COLUMNS, json=json, message=f"Moved {made.title} to {spoken(made.date)}")
 
 
@@ -241,9 +241,9 @@ def cancel(
     json: AsJson = False,
 ) -> None:
     """Cancel a meeting; its records stay."""
-    session, register = whole(context)
-    found = find.meeting(register, meeting, session.today(register))
+    session, desk = open_desk(context)
+    found = find.meeting(desk, meeting, session.today(desk))
     session.confirm(f"Cancel {found.title} on {short(found.date)}?", yes=yes)
-    made = meetings.cancel(register, found, reason)
-    item = items.meeting(made, register.partnership.timezone)
+    made = meetings.cancel(desk, found, reason)
+    item = items.meeting(made, desk.records.partnership.timezone)
     session.show("meeting", item, COLUMNS, json=json, message=f"Cancelled {made.title} on {short(made.date)}")

@@ -7,14 +7,14 @@ from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, day, nothing_given, text
-from slavefree_cli.commands.whole import whole
+from slavefree_cli.commands.session import AsJson, day, nothing_given, open_desk, text
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.partnership import Sector
 from slavefree_cli.register.files import reason
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import find, member_import, members
+from slavefree_cli.work.records import find, members, spreadsheet
 
 app = typer.Typer(
     help="Members of the partnership: usually organisations.", rich_markup_mode=None, no_args_is_help=True
@@ -62,10 +62,10 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add a member."""
-    session, register = whole(context)
-    today = session.today(register)
+    session, desk = open_desk(context)
+    today = session.today(desk)
     made = members.add(
-        register,
+        desk,
         name=name,
         sector=sector,
         joined=day(joined, "--joined", today),
@@ -79,16 +79,16 @@ def add(
 @app.command("list", epilog="Example: slavefree member list --json")
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the members."""
-    session, register = whole(context)
-    found = sorted(register.all(members.SHELF).values(), key=lambda each: (each.name.casefold(), each.id))
-    session.show_all("members", [items.member(each) for each in found], COLUMNS, register, json=json)
+    session, desk = open_desk(context)
+    found = sorted(desk.records.members.values(), key=lambda each: (each.name.casefold(), each.id))
+    session.show_all("members", [items.member(each) for each in found], COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree member show police")
 def show(context: typer.Context, member: Which, json: AsJson = False) -> None:
     """Show a member."""
-    session, register = whole(context)
-    session.detail("member", items.member(find.member(register, member)), json=json)
+    session, desk = open_desk(context)
+    session.detail("member", items.member(find.member(desk, member)), json=json)
 
 
 @app.command(epilog="Example: slavefree member edit police --email partnerships@example.org")
@@ -104,14 +104,14 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change a member; an option given empty unsets it, and without options the editor opens."""
-    session, register = whole(context)
+    session, desk = open_desk(context)
     if nothing_given(name, sector, joined, email, first_responder, information_sharing):
-        edit_by_hand(session, register, lambda: find.member(register, member), member, members.SHELF)
+        edit_by_hand(session, desk, lambda: find.member(desk, member), member, Records.members)
         return
-    found = find.member(register, member)
-    today = session.today(register)
+    found = find.member(desk, member)
+    today = session.today(desk)
     made = members.edit(
-        register,
+        desk,
         found.id,
         name=text(name),
         sector=text(sector),
@@ -131,9 +131,9 @@ def leave(
     json: AsJson = False,
 ) -> None:
     """Record that a member left."""
-    session, register = whole(context)
-    left = day(on, "--on", session.today(register))
-    made = members.edit(register, find.member(register, member).id, left=left, verb="Record the leaving of")
+    session, desk = open_desk(context)
+    left = day(on, "--on", session.today(desk))
+    made = members.edit(desk, find.member(desk, member).id, left=left, verb="Record the leaving of")
     session.show("member", items.member(made), COLUMNS, json=json, message=f"{made.name} left on {made.left}")
 
 
@@ -148,17 +148,17 @@ def import_(
 
     Its headings, in any order and case: member, sector, joined, first responder, person, role, email, deputy.
     """
-    session, register = whole(context)
-    today = session.today(register)
+    session, desk = open_desk(context)
+    today = session.today(desk)
     try:
         with open(file, "rb") as opened:
             content = opened.read()
     except OSError as error:
         raise InvalidError(f"{file} cannot be read: {reason(error)}.") from None
-    work = member_import.plan if dry_run else member_import.run
-    done = work(register, content, file, today)
+    work = spreadsheet.plan if dry_run else spreadsheet.run
+    done = work(desk, content, file, today)
     found = [
         {"does": each.does, "kind": type(each.record).__name__.lower(), **items.fields(each.record)} for each in done
     ]
-    session.show_all("import", found, IMPORT_COLUMNS, register, json=json)
+    session.show_all("import", found, IMPORT_COLUMNS, desk, json=json)
     session.say(f"{'Would import' if dry_run else 'Imported'} {len(done)} record{'' if len(done) == 1 else 's'}.")

@@ -10,16 +10,16 @@ import typer
 from slavefree_cli.commands import sending
 from slavefree_cli.commands.meeting_reference import MeetingArgument, meetings
 from slavefree_cli.commands.sending import DryRun, Smtp
-from slavefree_cli.commands.session import AsJson, Session, Yes, session_of
+from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.minutes.approved import digest, with_corrections
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.dates import short
-from slavefree_cli.register import layout
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import approvals, collecting, drafts, find, timetable
-from slavefree_cli.work.collecting import Collected
-from slavefree_cli.work.minutes import Minutes
+from slavefree_cli.work.minutes import approving, collecting, drafting
+from slavefree_cli.work.minutes.collecting import Collected
+from slavefree_cli.work.minutes.volume import Minutes
+from slavefree_cli.work.records import find, timetable
 
 app = typer.Typer(help="Minutes.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -42,9 +42,8 @@ def _minutes(context: typer.Context, meeting: str, restricted: bool) -> tuple[Se
         from slavefree_cli.commands.part_two import restricted_minutes
 
         return restricted_minutes(context, meeting)
-    session = session_of(context)
-    register = session.open()
-    return session, Minutes(register, find.meeting(register, meeting, session.today(register)).id)
+    session, desk = open_desk(context)
+    return session, Minutes(desk, find.meeting(desk, meeting, session.today(desk)).id)
 
 
 @app.command(epilog="Example: slavefree minutes draft inaugural")
@@ -59,8 +58,8 @@ def draft(
 ) -> None:
     """Write a meeting's minutes.md to be written in; one that somebody has written in is never overwritten."""
     session, minutes = _minutes(context, meeting, restricted)
-    fresh = drafts.draft(minutes, template or None)
-    late = timetable.late_minutes(minutes.register, minutes.meeting, session.today(minutes.register))
+    fresh = drafting.draft(minutes, template or None)
+    late = timetable.late_minutes(minutes.desk, minutes.meeting, session.today(minutes.desk))
     if fresh and late:
         session.warn(late)
     _show(session, minutes, "Wrote" if fresh else "Nothing has changed since", json=json)
@@ -76,7 +75,7 @@ def refresh(
     """
     session, minutes = _minutes(context, meeting, restricted)
     with _difference_shown():
-        changed = drafts.refresh(minutes)
+        changed = drafting.refresh(minutes)
     _show(session, minutes, "Renewed" if changed else "Nothing has changed in", json=json)
 
 
@@ -113,9 +112,9 @@ def approve(
 ) -> None:
     """Record that the minutes were approved as a correct record; from then on their text does not change."""
     session, minutes = _minutes(context, meeting, restricted)
-    today = session.today(minutes.register)
+    today = session.today(minutes.desk)
     with _difference_shown():
-        approvals.approve(minutes, find.meeting(minutes.register, at, today), today)
+        approving.approve(minutes, find.meeting(minutes.desk, at, today), today)
     _show(session, minutes, "Approved", json=json)
 
 
@@ -129,7 +128,7 @@ def correct(
 ) -> None:
     """Add a dated correction to approved minutes, whose text stays as it was approved."""
     session, minutes = _minutes(context, meeting, restricted)
-    approvals.correct(minutes, text, session.now)
+    approving.correct(minutes, text, session.now)
     _show(session, minutes, "Corrected", json=json)
 
 
@@ -151,7 +150,7 @@ def show(
     """
     session, minutes = _minutes(context, meeting, restricted)
     if template:
-        text = drafts.shown(minutes, template)
+        text = drafting.shown(minutes, template)
         if json:
             item: items.Item = {"meeting": minutes.id, "template": template, "text": text}
             screen.write_bytes(items.answer("notes", item))
@@ -161,9 +160,9 @@ def show(
     if json:
         _show(session, minutes, "", json=True)
         return
-    timezone = minutes.register.partnership.timezone
+    timezone = minutes.desk.records.partnership.timezone
     text = with_corrections(minutes.text, minutes.corrections, timezone)
-    screen.write_text(drafts.read_without_comments(text) if screen.on_terminal() else text)
+    screen.write_text(drafting.read_without_comments(text) if screen.on_terminal() else text)
     if minutes.approval is None:
         session.say("Draft: not approved yet.")
     elif digest(minutes.content or b"") != minutes.approval.sha256:
@@ -189,18 +188,17 @@ def send(
 
     Without --smtp the messages are drafts in meetings/outbox. Part Two is not sent.
     """
-    from slavefree_cli.work.messages import minutes as letters
+    from slavefree_cli.work.post import minutes as letters
 
-    session = session_of(context)
-    register = session.open()
-    found = find.meeting(register, meeting, session.today(register))
-    there = letters.round_of(Minutes(register, found.id), template)
+    session, desk = open_desk(context)
+    found = find.meeting(desk, meeting, session.today(desk))
+    there = letters.round_of(Minutes(desk, found.id), template)
     for each in there.without_address:
-        noun = "member" if each.id in register.all(layout.MEMBERS) else "person"
+        noun = "member" if each.id in desk.records.members else "person"
         session.warn(f"{each.name} has no address and gets nothing: slavefree {noun} edit {each.id} --email ADDRESS")
     option = f" --template {template}" if template else ""
     sending.letters_out(
-        session, register, there.letters, {each.id: there.what for each in there.letters},
+        session, desk, there.letters, {each.id: there.what for each in there.letters},
         prefix=f"{template or 'minutes'}-{found.id}", about=f"the minutes of {found.title}",
         again=f"slavefree minutes send {found.id}{option} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
@@ -210,13 +208,13 @@ def send(
 def _difference_shown() -> Iterator[None]:
     try:
         yield
-    except drafts.NotRenewedError as error:
+    except drafting.NotRenewedError as error:
         screen.write_text(error.difference)
         raise
 
 
 def _show(session: Session, minutes: Minutes, done: str, *, json: bool) -> None:
-    shown = os.path.relpath(os.path.join(minutes.register.root, minutes.path))
+    shown = os.path.relpath(os.path.join(minutes.desk.root, minutes.path))
     approval = minutes.approval
     item: items.Item = {
         "meeting": minutes.id,

@@ -4,11 +4,11 @@ import typer
 
 from slavefree_cli.commands.session import Session
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.work import find
-from slavefree_cli.work.part_two import RestrictedMinutes
+from slavefree_cli.work.minutes.restricted import RestrictedMinutes
+from slavefree_cli.work.records import find
 
 
 def restricted_minutes(context: typer.Context, meeting: str) -> tuple[Session, RestrictedMinutes]:
     """Return the session of a command and the restricted minutes of a meeting."""
-    session, register = whole(context)
-    return session, RestrictedMinutes(register, find.meeting(register, meeting, session.today(register)).id)
+    session, desk = whole(context)
+    return session, RestrictedMinutes(desk, find.meeting(desk, meeting, session.today(desk)).id)

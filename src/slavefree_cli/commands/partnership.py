@@ -5,12 +5,11 @@ from typing import Annotated
 import typer
 
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, many, nothing_given, number, text
-from slavefree_cli.commands.whole import whole
-from slavefree_cli.register import layout
+from slavefree_cli.commands.session import AsJson, many, nothing_given, number, open_desk, text
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import partnerships
+from slavefree_cli.work.records import partnerships
 
 app = typer.Typer(
     help="The partnership: its name, coordinator, quorum, timetable, signposting.",
@@ -24,8 +23,8 @@ COLUMNS = (Column("Name", "name"), Column("Time zone", "timezone"))
 @app.command(epilog="Example: slavefree partnership show --json")
 def show(context: typer.Context, json: AsJson = False) -> None:
     """Show the partnership."""
-    session, register = whole(context)
-    session.detail("partnership", items.partnership(register.partnership), json=json)
+    session, desk = open_desk(context)
+    session.detail("partnership", items.partnership(desk.records.partnership), json=json)
 
 
 @app.command(epilog="Example: slavefree partnership edit --coordinator 'Sam Reed' --email coordinator@example.org")
@@ -63,7 +62,7 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change the partnership; an option given empty unsets it, and without options the editor opens."""
-    session, register = whole(context)
+    session, desk = open_desk(context)
     given = (
         name,
         timezone,
@@ -80,14 +79,14 @@ def edit(
     if nothing_given(*given, quorum_sector):
         edit_by_hand(
             session,
-            register,
-            lambda: register.all(layout.PARTNERSHIP).get("partnership"),
+            desk,
+            lambda: desk.records.partnerships.get("partnership"),
             "partnership",
-            layout.PARTNERSHIP,
+            Records.partnerships,
         )
         return
     made = partnerships.edit(
-        register,
+        desk,
         {
             "coordinator": {"name": text(coordinator), "email": text(email)},
             "quorum": {"members": number(quorum, "--quorum"), "sectors": many(quorum_sector)},

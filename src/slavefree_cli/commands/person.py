@@ -7,11 +7,11 @@ from msgspec import UNSET, UnsetType
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, day, nothing_given, text
-from slavefree_cli.commands.whole import whole
+from slavefree_cli.commands.session import AsJson, day, nothing_given, open_desk, text
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.view import items
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import find, people
+from slavefree_cli.work.records import find, people
 
 app = typer.Typer(help="People, and whom they represent.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -55,10 +55,10 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add a person."""
-    session, register = whole(context)
-    began = day(since, "--since", session.today(register))
+    session, desk = open_desk(context)
+    began = day(since, "--since", session.today(desk))
     made = people.add(
-        register,
+        desk,
         name=name,
         of=of or None,
         role=text(role),
@@ -72,16 +72,16 @@ def add(
 @app.command("list", epilog="Example: slavefree person list --json")
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the people."""
-    session, register = whole(context)
-    found = sorted(register.all(people.SHELF).values(), key=lambda each: (each.name.casefold(), each.id))
-    session.show_all("people", [items.person(each) for each in found], COLUMNS, register, json=json)
+    session, desk = open_desk(context)
+    found = sorted(desk.records.people.values(), key=lambda each: (each.name.casefold(), each.id))
+    session.show_all("people", [items.person(each) for each in found], COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree person show colin")
 def show(context: typer.Context, person: Which, json: AsJson = False) -> None:
     """Show a person."""
-    session, register = whole(context)
-    session.detail("person", items.person(find.person(register, person)), json=json)
+    session, desk = open_desk(context)
+    session.detail("person", items.person(find.person(desk, person)), json=json)
 
 
 @app.command(epilog="Example: slavefree person edit colin --role 'Superintendent'")
@@ -97,20 +97,20 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change a person; an option given empty unsets it, and without options the editor opens."""
-    session, register = whole(context)
+    session, desk = open_desk(context)
     if nothing_given(name, of, role, email, deputy, since):
-        edit_by_hand(session, register, lambda: find.person(register, person), person, people.SHELF)
+        edit_by_hand(session, desk, lambda: find.person(desk, person), person, Records.people)
         return
-    found = find.person(register, person)
+    found = find.person(desk, person)
     made = people.edit(
-        register,
+        desk,
         found.id,
         name=text(name),
         of=of or None,
         role=text(role),
         email=text(email),
         deputy=UNSET if deputy is None else deputy,
-        since=day(since, "--since", session.today(register)),
+        since=day(since, "--since", session.today(desk)),
     )
     session.show("person", items.person(made), COLUMNS, json=json, message=f"Changed person {made.id}: {made.name}")
 
@@ -124,9 +124,9 @@ def leave(
     json: AsJson = False,
 ) -> None:
     """Record that a person no longer represents a member."""
-    session, register = whole(context)
-    today = session.today(register)
+    session, desk = open_desk(context)
+    today = session.today(desk)
     left = day(on, "--on", today)
     when = today if isinstance(left, UnsetType) or left is None else left
-    made = people.leave(register, find.person(register, person).id, of=of or None, on=when)
+    made = people.leave(desk, find.person(desk, person).id, of=of or None, on=when)
     session.show("person", items.person(made), COLUMNS, json=json, message=f"{made.name} left on {when}")

@@ -9,13 +9,13 @@ import typer
 
 from slavefree_cli.commands.session import Session
 from slavefree_cli.errors import OutsideError
-from slavefree_cli.register.store import Register
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
 
 if TYPE_CHECKING:
     from slavefree_cli.mail.letter import Letter
-    from slavefree_cli.work.messages.post import Sent
+    from slavefree_cli.work.post.outbox import Sent
 
 Smtp = Annotated[bool, typer.Option("--smtp", help="Send them now, by the mail server in your configuration.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="List who would get what, and do nothing.")]
@@ -59,7 +59,7 @@ def show(
 
 def letters_out(
     session: Session,
-    register: Register,
+    desk: Desk,
     letters: Sequence["Letter"],
     whats: dict[str, str],
     *,
@@ -75,7 +75,7 @@ def letters_out(
 
     Args:
         session: The command's.
-        register: The register.
+        desk: The register.
         letters: The letters.
         whats: What each is, by the id of whose it is.
         prefix: What the names of drafts begin with.
@@ -89,14 +89,14 @@ def letters_out(
     Raises:
         OutsideError: Something was not sent.
     """
-    from slavefree_cli.work.messages import post, settings
+    from slavefree_cli.work.post import outbox, settings
 
     if dry_run or not letters:
         show(letters, whats, {}, json=json)
         if not letters:
             session.say("Nobody gets anything.")
     elif not smtp:
-        paths = post.draft(register, letters, prefix, session.now)
+        paths = outbox.draft(desk, letters, prefix, session.now)
         drafts = {each.id: os.path.relpath(path) for each, path in zip(letters, paths, strict=True)}
         show(letters, whats, dict.fromkeys(drafts, "drafted"), json=json, files=drafts)
         many = f"{len(paths)} draft{'' if len(paths) == 1 else 's'}"
@@ -106,7 +106,7 @@ def letters_out(
         many = f"{len(letters)} message{'' if len(letters) == 1 else 's'}"
         session.confirm(f"Send {many} about {about} by {server.host}?", yes=yes)
         with progress(session, len(letters)) as told:
-            outcome = post.send_once(register, server, letters, prefix, session.now, told)
+            outcome = outbox.send_once(desk, server, letters, prefix, session.now, told)
         did = {**{each.id: "had it already" for each in letters}, **what_became_of(outcome)}
         show(letters, whats, did, json=json)
         if known := sum(each == "had it already" for each in did.values()):

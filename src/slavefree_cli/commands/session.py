@@ -11,8 +11,9 @@ from msgspec import UNSET, UnsetType
 from slavefree_cli import clock
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model import dates
-from slavefree_cli.register import store
-from slavefree_cli.register.store import Register
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.locate import locate
+from slavefree_cli.register.recovery import recover
 from slavefree_cli.view import items, screen
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
@@ -32,29 +33,29 @@ class Session:
 
     def __init__(
         self,
-        register: str | None = None,
+        desk: str | None = None,
         *,
         commit: bool = True,
         ask: bool = True,
         quiet: bool = False,
         command: str = "",
     ) -> None:
-        self.folder = register
+        self.folder = desk
         self.commit = commit
         self.asks = ask and sys.stdin.isatty() and sys.stderr.isatty()
         self.quiet = quiet
         self.command = command
         self.now: datetime = clock.now()
 
-    def open(self) -> Register:
+    def open(self) -> Desk:
         """Return the register with its open records."""
-        register = store.Register(store.locate(self.folder), commit=self.commit, warn=self.warn, command=self.command)
-        register.recover()
-        return register
+        desk = Desk(locate(self.folder), commits=self.commit, warn=self.warn, command=self.command)
+        recover(desk)
+        return desk
 
-    def today(self, register: Register) -> date:
+    def today(self, desk: Desk) -> date:
         """Return the date that it is where the partnership is."""
-        return dates.local(self.now, register.partnership.timezone).date()
+        return dates.local(self.now, desk.records.partnership.timezone).date()
 
     def say(self, message: str) -> None:
         """Tell the person what was done."""
@@ -94,7 +95,7 @@ class Session:
         kind: str,
         found: Sequence[items.Item],
         columns: Sequence[screen.Column],
-        register: Register,
+        desk: Desk,
         *,
         json: bool,
         title: str = "",
@@ -106,9 +107,9 @@ class Session:
             screen.show_list(found, columns, title)
         else:
             self.say("There are none.")
-        for bad in register.bad():
+        for bad in desk.reader.bad():
             self.warn(bad.sentence())
-        if register.bad():
+        if desk.reader.bad():
             raise typer.Exit(4)
 
     def detail(self, kind: str, item: items.Item, *, json: bool) -> None:
@@ -127,6 +128,12 @@ def session_of(context: typer.Context) -> Session:
     noun = context.parent.info_name if context.parent and context.parent.parent else None
     session.command = " ".join(filter(None, [noun, context.info_name]))
     return session
+
+
+def open_desk(context: typer.Context) -> tuple[Session, Desk]:
+    """Return the session of a command and the register with its open records."""
+    session = session_of(context)
+    return session, session.open()
 
 
 def text(option: str | None) -> str | None | UnsetType:
@@ -188,17 +195,3 @@ def time_of_day(option: str | None, name: str) -> time | None | UnsetType:
 def nothing_given(*options: object) -> bool:
     """Tell whether a command was given no options at all."""
     return all(option is None or option is UNSET or option == [] for option in options)
-
-
-__all__ = [
-    "AsJson",
-    "Session",
-    "Yes",
-    "day",
-    "many",
-    "nothing_given",
-    "number",
-    "session_of",
-    "text",
-    "time_of_day",
-]

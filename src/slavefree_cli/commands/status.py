@@ -5,7 +5,7 @@ import typer
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.view import items, screen
-from slavefree_cli.work import status as work
+from slavefree_cli.work.care import status as work
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -13,8 +13,8 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command(epilog="Example: slavefree status")
 def status(context: typer.Context, json: AsJson = False) -> None:
     """Tell what needs doing now, most urgent first."""
-    session, register = whole(context)
-    needs = work.needs(register, session.today(register))
+    session, desk = whole(context)
+    needs = work.needs(desk, session.today(desk))
     if json:
         screen.write_bytes(items.answer("status", [each._asdict() for each in needs]))
     else:

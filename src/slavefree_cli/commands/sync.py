@@ -8,11 +8,11 @@ import typer
 from slavefree_cli.commands.session import AsJson, Session
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.register.merge.conflict import Conflict
+from slavefree_cli.register.places import named
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work.hand_edits import named
 from slavefree_cli.work.sync import exchange
-from slavefree_cli.work.sync.together import BothChangedError
+from slavefree_cli.work.sync.histories import BothChangedError
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -42,9 +42,9 @@ def sync(
     Edits of different fields both count. Where both sides changed the same field nothing is changed, the fields are
     listed, and the exit code is 5; --take settles them.
     """
-    session, register = whole(context)
+    session, desk = whole(context)
     try:
-        done = exchange.sync(register, None if take is None else take.value)
+        done = exchange.sync(desk, None if take is None else take.value)
     except BothChangedError as error:
         _show(error.conflicts, json=json)
         raise

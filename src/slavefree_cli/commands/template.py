@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands.session import AsJson, session_of
+from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import templates
-from slavefree_cli.work.templates import Listed
+from slavefree_cli.work.records import templates
+from slavefree_cli.work.records.templates import Listed
 
 app = typer.Typer(help="Agenda and minutes templates.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -32,18 +32,17 @@ def _item(template: Listed, text: str | None = None) -> items.Item:
 @app.command("list", epilog="Example: slavefree template list")
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the templates: those that ship, and the register's own."""
-    session = session_of(context)
-    register = session.open()
-    found = [_item(each) for each in templates.listed(register)]
-    session.show_all("templates", found, COLUMNS, register, json=json)
+    session, desk = open_desk(context)
+    found = [_item(each) for each in templates.listed(desk)]
+    session.show_all("templates", found, COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree template show formal")
 def show(context: typer.Context, name: Name, json: AsJson = False) -> None:
     """Show the text of a template."""
-    register = session_of(context).open()
-    found = templates.one(register, name)
-    text = templates.text(register, found)
+    _, desk = open_desk(context)
+    found = templates.one(desk, name)
+    text = templates.text(desk, found)
     if json:
         screen.write_bytes(items.answer("template", _item(found, text)))
     else:
@@ -53,10 +52,9 @@ def show(context: typer.Context, name: Name, json: AsJson = False) -> None:
 @app.command(epilog="Example: slavefree template copy formal")
 def copy(context: typer.Context, name: Name, json: AsJson = False) -> None:
     """Put a template into the register, to make it your own: from then on it is used in place of the one that ships."""
-    session = session_of(context)
-    register = session.open()
-    made = templates.copy(register, templates.one(register, name))
-    item = _item(made, templates.text(register, made))
+    session, desk = open_desk(context)
+    made = templates.copy(desk, templates.one(desk, name))
+    item = _item(made, templates.text(desk, made))
     if json:
         screen.write_bytes(items.answer("template", item))
     elif not screen.on_terminal():

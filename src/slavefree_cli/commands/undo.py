@@ -8,10 +8,10 @@ import typer
 from slavefree_cli.commands.session import AsJson, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.dates import local, spoken
+from slavefree_cli.register.places import named
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work import undo as undoing
-from slavefree_cli.work.hand_edits import named
+from slavefree_cli.work.history import undo as undoing
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -38,9 +38,9 @@ def undo(
     undo can be undone: undo again does the command again. To go further back, name the commit. What was issued to
     people stays issued.
     """
-    session, register = whole(context)
+    session, desk = whole(context)
     try:
-        plan = undoing.plan(register, commit)
+        plan = undoing.plan(desk, commit)
     except undoing.StandsInTheWayError as error:
         rows: list[items.Item] = [{**each._asdict(), "record": named(each.file)} for each in error.conflicts]
         if json:
@@ -56,9 +56,9 @@ def undo(
     if screen.on_terminal() and not json:
         screen.show_list(screen.compared(changes, "now", "after"), COLUMNS)
     made = plan.commit
-    at = local(datetime.fromisoformat(made.at), register.partnership.timezone)
+    at = local(datetime.fromisoformat(made.at), desk.records.partnership.timezone)
     session.confirm(f"Undo “{made.subject}” ({made.who}, {spoken(at.date())})?", yes=yes)
-    undoing.carry_out(register, plan)
+    undoing.carry_out(desk, plan)
     if json:
         screen.write_bytes(items.answer("changes", changes))
     elif not screen.on_terminal():

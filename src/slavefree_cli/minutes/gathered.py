@@ -21,9 +21,9 @@ from slavefree_cli.model.agenda import Agenda, Numbered, RestrictedItem, busines
 from slavefree_cli.model.attendance import Attendance, Attendee, people_block, with_apologies
 from slavefree_cli.model.dates import clock, short, spoken
 from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Approval, Meeting, following
 from slavefree_cli.model.quorum import at_decision, quorum, rule_of
-from slavefree_cli.model.records import Records
 
 
 class Business(NamedTuple):

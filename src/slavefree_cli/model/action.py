@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from slavefree_cli.model.record import Problem, Record, Table, where, within
+from slavefree_cli.model.dates import instant_problem
+from slavefree_cli.model.record import CodeKey, ItemId, MeetingId, PartyId, Problem, Record, Table, where, within
 from slavefree_cli.model.text import prose_problem, title_problem
 
 ActionStatus = Literal["open", "done", "dropped"]
@@ -21,6 +22,7 @@ class Note(Table, frozen=True, kw_only=True):
     text: str
 
     def problems(self) -> Iterator[Problem]:
+        yield from where("at", instant_problem(self.at))
         yield from where("text", prose_problem(self.text))
 
 
@@ -31,16 +33,25 @@ class Action(Record, frozen=True, kw_only=True):
 
     restricted: bool = False
     title: str
-    owner: str
-    """A person or a member."""
-    with_: tuple[str, ...] = msgspec.field(name="with", default=())
+    owner: PartyId
+    with_: tuple[PartyId, ...] = msgspec.field(name="with", default=())
     due: date | None = None
     status: ActionStatus = "open"
     raised: date
     closed: date | None = None
-    meeting: str | None = None
-    item: str | None = None
-    notes: dict[str, Note] = {}
+    meeting: MeetingId | None = None
+    item: ItemId | None = None
+    notes: dict[CodeKey, Note] = {}
+
+    @property
+    def year(self) -> int:
+        """The year in which it was raised."""
+        return self.raised.year
+
+    @property
+    def of_meeting(self) -> str | None:
+        """The meeting that raised it."""
+        return self.meeting
 
     def problems(self) -> Iterator[Problem]:
         yield from where("title", title_problem(self.title))

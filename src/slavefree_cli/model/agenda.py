@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
-from typing import ClassVar, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from slavefree_cli.model.record import Problem, Record, Table, where, within
+from slavefree_cli.model.record import MeetingId, PartyId, Problem, Record, Table, where, within
 from slavefree_cli.model.text import prose_problem, title_problem
 
 Purpose = Literal["information", "discussion", "decision"]
@@ -39,7 +39,7 @@ class Item(Table, frozen=True, kw_only=True):
 
     position: int
     title: str | None = None
-    lead: str | None = None
+    lead: PartyId | None = None
     minutes: int | None = None
     purpose: Purpose | None = None
     papers: tuple[str, ...] = ()
@@ -72,6 +72,7 @@ class Item(Table, frozen=True, kw_only=True):
 class Agenda(Record, frozen=True, kw_only=True):
     """``ID/agenda.toml``; the id is the meeting's."""
 
+    id: MeetingId
     items: dict[str, Item] = {}
 
     def problems(self) -> Iterator[Problem]:
@@ -84,7 +85,7 @@ class RestrictedItem(Table, frozen=True, kw_only=True):
 
     title: str
     reason: str
-    lead: str | None = None
+    lead: PartyId | None = None
     purpose: Purpose | None = None
     papers: tuple[str, ...] = ()
 
@@ -98,8 +99,7 @@ class RestrictedItem(Table, frozen=True, kw_only=True):
 class RestrictedAgenda(Record, frozen=True, kw_only=True):
     """``restricted/ID/agenda.toml``; the id is the meeting's."""
 
-    PLACED: ClassVar[tuple[str, ...]] = ("id",)
-
+    id: MeetingId
     items: dict[str, RestrictedItem] = {}
 
     def problems(self) -> Iterator[Problem]:

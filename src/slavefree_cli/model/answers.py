@@ -6,9 +6,9 @@ from typing import NamedTuple
 from slavefree_cli.model.attendance import Attendance, Attendee, chair_first
 from slavefree_cli.model.invitees import invitees
 from slavefree_cli.model.issue import latest
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum, quorum, rule_of
-from slavefree_cli.model.records import Records
 
 
 class Answers(NamedTuple):

@@ -1,16 +1,19 @@
 """Who answered, who came, who sent apologies, and who came in whose place."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, Literal
 
 from msgspec import structs
 
-from slavefree_cli.model.record import Problem, Record, Table, where, within
+from slavefree_cli.model.dates import instant_problem
+from slavefree_cli.model.record import ItemId, MeetingId, MemberId, PersonId, Problem, Record, Table, where, within
 from slavefree_cli.model.text import prose_problem
 
 Reply = Literal["accepted", "declined", "tentative", "delegated"]
 Outcome = Literal["present", "apologies", "absent", "in-attendance"]
+
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 PEOPLE_BLOCK: Final[tuple[Outcome, ...]] = ("present", "in-attendance", "apologies", "absent")
 """The outcomes in the order of the people block of minutes."""
@@ -24,19 +27,21 @@ class Attendee(Table, frozen=True, kw_only=True):
     reply_sequence: int | None = None
     reply_comment: str | None = None
     outcome: Outcome | None = None
-    representing: str | None = None
-    deputy_for: str | None = None
+    representing: MemberId | None = None
+    deputy_for: PersonId | None = None
     by_video: bool = False
-    arrived: str | None = None
+    arrived: ItemId | None = None
     """The item at which somebody came late."""
-    left: str | None = None
+    left: ItemId | None = None
     """The item at which somebody left early."""
-    interests: tuple[str, ...] = ()
+    interests: tuple[ItemId, ...] = ()
     """The items for which an interest was declared and the room left."""
 
     def problems(self) -> Iterator[Problem]:
         if self.reply_comment is not None:
             yield from where("reply_comment", prose_problem(self.reply_comment))
+        if self.reply_stamp is not None:
+            yield from where("reply_stamp", instant_problem(self.reply_stamp))
         if self.reply_sequence is not None and not 0 <= self.reply_sequence < 2**31:
             yield "reply_sequence", "must be from 0 to 2147483647, an INTEGER of RFC 5545"
         if self.deputy_for is not None and self.outcome != "present":
@@ -52,7 +57,13 @@ class Attendee(Table, frozen=True, kw_only=True):
 class Attendance(Record, frozen=True, kw_only=True):
     """``ID/attendance.toml``; the id is the meeting's."""
 
-    people: dict[str, Attendee] = {}
+    id: MeetingId
+    people: dict[PersonId, Attendee] = {}
+
+    @property
+    def of_meeting(self) -> str:
+        """The meeting itself."""
+        return self.id
 
     @property
     def recorded(self) -> bool:
@@ -77,6 +88,20 @@ class Attendance(Record, frozen=True, kw_only=True):
                 yield f"people.{person}.deputy_for", "must name somebody else"
             elif replaced is not None and replaced.outcome in {"present", "in-attendance"}:
                 yield f"people.{person}.deputy_for", f"names {attendee.deputy_for}, who was there in person"
+
+
+AnswerOrder = tuple[int, datetime, str, str]
+
+
+def answer_order(sequence: int | None, stamp: datetime | None, reply: str | None, comment: str | None) -> AnswerOrder:
+    """Return what tells which of two answers of one person counts: the greater (RFC 5546 section 2.1.5).
+
+    SEQUENCE counts first, then the instant of DTSTAMP; the last two only make it the same in whatever order answers
+    come. No answer at all comes before every answer.
+    """
+    if stamp is None:
+        return -1, _NEVER, "", ""
+    return sequence or 0, stamp, reply or "", comment or ""
 
 
 def with_apologies(attendance: Attendance) -> Attendance:

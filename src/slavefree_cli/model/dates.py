@@ -58,6 +58,11 @@ def day_problem(day: date) -> str | None:
     return None if day.year in YEARS else f"must be from {YEARS[0]} to {YEARS[-1]}"
 
 
+def instant_problem(at: datetime) -> str | None:
+    """Say what is wrong with an instant, or return None: without a zone it could be any of a day's hours."""
+    return None if at.tzinfo is not None else "must be an instant with a time zone, such as 2023-05-20T09:00:00Z"
+
+
 def parse_time(text: str) -> time:
     """Return the time of day that somebody typed: ``14:00``, ``14.00``, ``2pm`` or ``2.30pm``.
 

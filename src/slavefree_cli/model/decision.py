@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 
-from slavefree_cli.model.record import Problem, Record, where
+from slavefree_cli.model.record import DecisionId, ItemId, MeetingId, Problem, Record, where
 from slavefree_cli.model.text import prose_problem
 
 
@@ -16,10 +16,20 @@ class Decision(Record, frozen=True, kw_only=True):
     restricted: bool = False
     text: str
     taken: date
-    meeting: str
-    item: str | None = None
-    supersedes: str | None = None
+    meeting: MeetingId
+    item: ItemId | None = None
+    supersedes: DecisionId | None = None
     withdrawn: date | None = None
+
+    @property
+    def year(self) -> int:
+        """The year in which it was taken."""
+        return self.taken.year
+
+    @property
+    def of_meeting(self) -> str:
+        """The meeting that took it."""
+        return self.meeting
 
     def problems(self) -> Iterator[Problem]:
         yield from where("text", prose_problem(self.text))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from slavefree_cli.model.partnership import QuorumRule
-from slavefree_cli.model.record import Problem, Record, where, within
+from slavefree_cli.model.record import MemberId, PersonId, Problem, Record, where, within
 from slavefree_cli.model.text import title_problem
 
 
@@ -11,8 +11,8 @@ class Group(Record, frozen=True, kw_only=True):
     """``groups/ID.toml``."""
 
     name: str
-    chair: str | None = None
-    members: tuple[str, ...] = ()
+    chair: PersonId | None = None
+    members: tuple[MemberId, ...] = ()
     quorum: QuorumRule = QuorumRule()
 
     def problems(self) -> Iterator[Problem]:

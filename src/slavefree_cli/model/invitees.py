@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
 
 from slavefree_cli.model.issue import Issue, is_current, latest
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.records import Records
 
 Lack = Literal["invitation", "update", "cancellation"]
 """What somebody has to be sent."""

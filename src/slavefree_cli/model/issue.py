@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Literal, NamedTuple
 
+from slavefree_cli.model.dates import instant_problem
 from slavefree_cli.model.meeting import Meeting, MeetingStatus, interval
-from slavefree_cli.model.record import Problem, Record, where
+from slavefree_cli.model.record import MeetingId, PartyId, Problem, Record, where
 from slavefree_cli.model.text import title_problem
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
@@ -27,7 +28,7 @@ class Issue(Record, frozen=True, kw_only=True):
 
     PLACED: ClassVar[tuple[str, ...]] = ("id", "of")
 
-    of: str
+    of: MeetingId
     """The meeting."""
     sequence: int
     stamp: datetime
@@ -41,7 +42,7 @@ class Issue(Record, frozen=True, kw_only=True):
     status: MeetingStatus
     content: str
     """A digest of the rest of what was written."""
-    to: tuple[str, ...] = ()
+    to: tuple[PartyId, ...] = ()
     """The people and mailboxes it went to, each in a file of their own; nobody, where it was for anyone to open."""
     method: Method
 
@@ -49,8 +50,8 @@ class Issue(Record, frozen=True, kw_only=True):
         if not 0 <= self.sequence < 2**31:
             yield "sequence", "must be from 0 to 2147483647, an INTEGER of RFC 5545"
         for key, at in (("stamp", self.stamp), ("begins", self.begins), ("ends", self.ends)):
-            if at is not None and at.tzinfo is None:
-                yield key, "must be an instant with a time zone, such as 2023-05-20T09:00:00Z"
+            if at is not None:
+                yield from where(key, instant_problem(at))
         if self.venue is not None:
             yield from where("venue", title_problem(self.venue))
         if self.method == "REQUEST" and not self.to:

@@ -3,10 +3,21 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
-from typing import ClassVar, Literal
+from typing import Literal
 
-from slavefree_cli.model.dates import day_problem, instant
-from slavefree_cli.model.record import Problem, Record, Table, where, within
+from slavefree_cli.model.dates import day_problem, instant, instant_problem
+from slavefree_cli.model.record import (
+    CodeKey,
+    GroupId,
+    MeetingId,
+    PartyId,
+    PersonId,
+    Problem,
+    Record,
+    Table,
+    where,
+    within,
+)
 from slavefree_cli.model.text import link_problem, prose_problem, title_problem
 
 MeetingStatus = Literal["planned", "held", "cancelled"]
@@ -15,15 +26,15 @@ MeetingStatus = Literal["planned", "held", "cancelled"]
 class Invitees(Table, frozen=True, kw_only=True):
     """Who is invited besides, and who is not, of those that a meeting invites by itself."""
 
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
+    add: tuple[PartyId, ...] = ()
+    remove: tuple[PartyId, ...] = ()
 
 
 class Approval(Table, frozen=True, kw_only=True):
     """That minutes were approved as a correct record: when, at which meeting, and which text."""
 
     approved: dt.date
-    at: str
+    at: MeetingId
     sha256: str
 
 
@@ -34,6 +45,7 @@ class Correction(Table, frozen=True, kw_only=True):
     text: str
 
     def problems(self) -> Iterator[Problem]:
+        yield from where("at", instant_problem(self.at))
         yield from where("text", prose_problem(self.text))
 
 
@@ -50,13 +62,13 @@ class Meeting(Record, frozen=True, kw_only=True):
     """For joining by video: private, never in a public file."""
     status: MeetingStatus = "planned"
     reason: str | None = None
-    chair: str | None = None
-    group: str | None = None
+    chair: PersonId | None = None
+    group: GroupId | None = None
     uid: str
     created: datetime
     invitees: Invitees = Invitees()
     minutes: Approval | None = None
-    corrections: dict[str, Correction] = {}
+    corrections: dict[CodeKey, Correction] = {}
 
     def problems(self) -> Iterator[Problem]:
         yield from where("title", title_problem(self.title))
@@ -68,6 +80,7 @@ class Meeting(Record, frozen=True, kw_only=True):
         if self.reason is not None:
             yield from where("reason", prose_problem(self.reason))
         yield from where("uid", title_problem(self.uid))
+        yield from where("created", instant_problem(self.created))
         if self.end is not None and self.start is None:
             yield "end", "is given without a start"
         if self.start is not None and self.end is not None and self.end <= self.start:
@@ -102,10 +115,9 @@ class Meeting(Record, frozen=True, kw_only=True):
 class RestrictedMeeting(Record, frozen=True, kw_only=True):
     """``restricted/ID/meeting.toml``: that the minutes of Part Two were approved, and what was corrected since."""
 
-    PLACED: ClassVar[tuple[str, ...]] = ("id",)
-
+    id: MeetingId
     minutes: Approval | None = None
-    corrections: dict[str, Correction] = {}
+    corrections: dict[CodeKey, Correction] = {}
 
     def problems(self) -> Iterator[Problem]:
         for code, correction in self.corrections.items():

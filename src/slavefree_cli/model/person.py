@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from slavefree_cli.model.member import Member
-from slavefree_cli.model.record import Problem, Record, Table, where, within
+from slavefree_cli.model.record import MemberId, Problem, Record, Table, where, within
 from slavefree_cli.model.text import address_problem, title_problem
 
 
@@ -32,7 +32,7 @@ class Person(Record, frozen=True, kw_only=True):
 
     name: str
     email: str | None = None
-    represents: dict[str, Representation] = {}
+    represents: dict[MemberId, Representation] = {}
     """By the member's id; empty for a guest, an independent chair, a minute-taker."""
 
     def problems(self) -> Iterator[Problem]:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from slavefree_cli.model.agenda import ordered
 from slavefree_cli.model.attendance import Attendance, Attendee
 from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import QuorumRule, Sector
-from slavefree_cli.model.records import Records
 
 
 class Quorum(NamedTuple):

@@ -1,7 +1,7 @@
-"""What every record has in common."""
+"""What every record has in common, and how a field says that it names another record."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 import msgspec
 
@@ -11,6 +11,35 @@ TableT = TypeVar("TableT", bound="Table")
 
 Problem = tuple[str, str]
 """The key that is wrong (dotted within tables), and what is wrong with it."""
+
+
+class Ref:
+    """Says of a field that it holds the id of another record, of one of these kinds by their nouns.
+
+    From it follow what ``check`` finds, what a new id rewrites, and what is offered for it.
+    """
+
+    def __init__(self, *nouns: str) -> None:
+        self.nouns = nouns
+
+    def __str__(self) -> str:
+        return " or ".join(self.nouns)
+
+
+class Code:
+    """Says of a field that it holds a random code of its own, unique in the register."""
+
+
+MemberId = Annotated[str, Ref("member")]
+PersonId = Annotated[str, Ref("person")]
+PartyId = Annotated[str, Ref("member", "person")]
+GroupId = Annotated[str, Ref("group")]
+MeetingId = Annotated[str, Ref("meeting")]
+DecisionId = Annotated[str, Ref("decision")]
+ITEM = Ref("item")
+ItemId = Annotated[str, ITEM]
+"""The slug of an item on the agenda of the record's meeting."""
+CodeKey = Annotated[str, Code()]
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +59,16 @@ class Record(Table, frozen=True, kw_only=True):
     PLACED: ClassVar[tuple[str, ...]] = ("id",)
 
     id: str
+
+    @property
+    def year(self) -> int | None:
+        """The year under which it is kept, of what is kept by years."""
+        return None
+
+    @property
+    def of_meeting(self) -> str | None:
+        """The id of the meeting on whose agenda are the items that it names."""
+        return None
 
 
 def changed(table: TableT, **changes: Any) -> TableT:

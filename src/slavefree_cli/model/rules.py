@@ -1,22 +1,20 @@
 """The rules between records: who is named must exist, and what hangs on a restricted item is restricted."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, ordered
-from slavefree_cli.model.attendance import Attendance, Attendee
+from slavefree_cli.model.attendance import Attendance
 from slavefree_cli.model.carry_over import is_later
 from slavefree_cli.model.decision import Decision
-from slavefree_cli.model.group import Group
 from slavefree_cli.model.issue import Issue, contradictions
+from slavefree_cli.model.kinds import Records, RestrictedRecords, every_kind, kind_of
 from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
+from slavefree_cli.model.mentions import Mention, codes_in, mentions
 from slavefree_cli.model.names import code_problem, is_code, slug_problem
-from slavefree_cli.model.person import Person
-from slavefree_cli.model.record import Record
-from slavefree_cli.model.records import Records, RestrictedRecords
+from slavefree_cli.model.record import ITEM, Record
 
 Severity = Literal["error", "note"]
 
@@ -35,27 +33,22 @@ def findings(records: Records, restricted: RestrictedRecords) -> Iterator[Findin
     """Yield everything in which the records do not fit together, errors and notes."""
     yield from _file_names(records, restricted)
     yield from _names(records)
-    for person in records.people.values():
-        yield from _person(person, records)
-    for group in records.groups.values():
-        yield from _group(group, records)
+    yield from _references(records, restricted)
     for meeting in records.meetings.values():
-        yield from _meeting(meeting, records)
+        for key, message in meeting.clock_problems(records.partnership.timezone):
+            yield Finding("skipped-time", "error", meeting, key, message)
+        yield from _approval(meeting, meeting, records)
     yield from _uids(records)
     for kept in restricted.meetings.values():
-        yield from _restricted_meeting(kept, records)
+        if (of := records.meetings.get(kept.id)) is not None:
+            yield from _approval(kept, of, records)
     for agenda in records.agendas.values():
-        yield from _agenda(agenda, records, restricted)
+        yield from _agenda(agenda, restricted)
     for hidden in restricted.agendas.values():
         yield from _restricted_agenda(hidden, records)
     for attendance in records.attendances.values():
-        yield from _attendance(attendance, records)
-    for action in (*records.actions.values(), *restricted.actions.values()):
-        yield from _action(action, records)
-    decisions = {*records.decisions, *restricted.decisions, *records.unreadable, *restricted.unreadable}
-    for decision in (*records.decisions.values(), *restricted.decisions.values()):
-        yield from _decision(decision, records, decisions)
-    yield from _issues(records)
+        yield from _came_and_went(attendance, records)
+    yield from _contradictions(records)
     yield from _codes(records, restricted)
 
 
@@ -65,85 +58,84 @@ def errors(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]
 
 
 def _file_names(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
-    named: list[Mapping[str, Record]] = [records.members, records.people, records.groups, records.meetings]
-    coded: list[Mapping[str, Record]] = [
-        records.actions, records.decisions, records.issues, restricted.actions, restricted.decisions,
-    ]  # fmt: skip
-    for shelves, problem_of in ((named, slug_problem), (coded, code_problem)):
-        for id, record in chain.from_iterable(shelf.items() for shelf in shelves):
-            if problem := problem_of(id):
-                yield Finding("file-name", "error", record, "", f"has a name that {problem}; rename it")
+    for tree in (records, restricted):
+        for kind in tree.kinds():
+            problem_of = code_problem if kind.coded else slug_problem
+            for id, record in tree.all(kind).items() if kind.is_named else ():
+                if problem := problem_of(id):
+                    yield Finding("file-name", "error", record, "", f"has a name that {problem}; rename it")
 
 
 def _names(records: Records) -> Iterator[Finding]:
     for id, person in records.people.items():
         if id in records.members:
-            yield Finding(
-                "shared-slug",
-                "error",
-                person,
-                "",
-                f"has the slug of a member ({id}); rename one of the two files",
-            )
-    for shelf in (records.members, records.people, records.groups):
+            message = f"has the slug of a member ({id}); rename one of the two files"
+            yield Finding("shared-slug", "error", person, "", message)
+    for kind in Records.kinds():
+        if kind.called != "name":
+            continue
         seen: dict[str, str] = {}
-        for id, record in shelf.items():
-            name = record.name.casefold()
+        for id, record in records.all(kind).items():
+            name = kind.name(record).casefold()
             if name in seen:
                 yield Finding("duplicate-name", "error", record, "name", f"is also the name of {seen[name]}")
             else:
                 seen[name] = id
 
 
-def _person(person: Person, records: Records) -> Iterator[Finding]:
-    for member in person.represents:
-        if not _known(member, records.members, records):
-            yield _unknown(person, f"represents.{member}", "member", member)
+def _references(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
+    """Yield every place that names a record which is not there, of whatever kind."""
+    ids: defaultdict[str, set[str]] = defaultdict(set)
+    for tree in (records, restricted):
+        for kind in tree.kinds():
+            if kind.is_named:
+                ids[kind.noun].update(tree.all(kind))
+    unreadable = records.unreadable | restricted.unreadable
+    for record in (*records.every(), *restricted.every()):
+        for mention in mentions(record):
+            if mention.ref is ITEM:
+                yield from _item(record, mention, records)
+            elif mention.id in unreadable or any(mention.id in ids[noun] for noun in mention.ref.nouns):
+                continue
+            elif mention.key == "id":
+                yield Finding("no-meeting", "error", record, "", f"stands without {_place(mention)}")
+            else:
+                key = "" if mention.key in record.PLACED else mention.key
+                message = f"names {mention.id!r}, and there is no such {mention.ref}"
+                yield Finding("unknown-reference", "error", record, key, message)
 
 
-def _group(group: Group, records: Records) -> Iterator[Finding]:
-    if group.chair is not None and not _known(group.chair, records.people, records):
-        yield _unknown(group, "chair", "person", group.chair)
-    for member in group.members:
-        if not _known(member, records.members, records):
-            yield _unknown(group, "members", "member", member)
+def _place(mention: Mention) -> str:
+    """Return the file of the record that is named, relative to the register."""
+    place = next(kind.place for kind in every_kind() if kind.is_named and kind.noun in mention.ref.nouns)
+    return place.format(id=mention.id)
 
 
-def _meeting(meeting: Meeting, records: Records) -> Iterator[Finding]:
-    for key, message in meeting.clock_problems(records.partnership.timezone):
-        yield Finding("skipped-time", "error", meeting, key, message)
-    if meeting.chair is not None and not _known(meeting.chair, records.people, records):
-        yield _unknown(meeting, "chair", "person", meeting.chair)
-    if meeting.group is not None and not _known(meeting.group, records.groups, records):
-        yield _unknown(meeting, "group", "group", meeting.group)
-    for key, ids in (("invitees.add", meeting.invitees.add), ("invitees.remove", meeting.invitees.remove)):
-        for id in ids:
-            if not _party(id, records):
-                yield _unknown(meeting, key, "member or person", id)
-    yield from _approval(meeting, meeting, records)
-
-
-def _restricted_meeting(kept: RestrictedMeeting, records: Records) -> Iterator[Finding]:
-    meeting = records.meetings.get(kept.id)
-    if meeting is not None:
-        yield from _approval(kept, meeting, records)
-    elif kept.id not in records.unreadable:
-        yield Finding("no-meeting", "error", kept, "", f"stands without {kept.id}/meeting.toml")
+def _item(record: Record, mention: Mention, records: Records) -> Iterator[Finding]:
+    meeting = record.of_meeting or ""
+    if meeting not in records.meetings:
+        # That it is not there is found by itself.
+        return
+    agenda = records.agendas.get(meeting)
+    if agenda is None or mention.id not in agenda.items:
+        message = f"names {mention.id!r}, which is not on the agenda of {meeting}"
+        yield Finding("unknown-item", "error", record, mention.key, message)
+    elif isinstance(record, Action | Decision) and not record.restricted and agenda.items[mention.id].restricted:
+        message = f"names the restricted item {mention.id}; move it to restricted/"
+        yield Finding("open-on-restricted", "error", record, mention.key, message)
 
 
 def _approval(record: Meeting | RestrictedMeeting, of: Meeting, records: Records) -> Iterator[Finding]:
-    if record.minutes is None:
+    at = records.meetings.get(record.minutes.at) if record.minutes is not None else None
+    if record.minutes is None or at is None:
         return
-    at = records.meetings.get(record.minutes.at)
-    if at is not None and not is_later(at, of):
+    if not is_later(at, of):
         yield Finding("approved-early", "error", record, "minutes.at", f"names {at.id}, which is not after {of.id}")
-    elif at is not None and at.status == "cancelled":
+    elif at.status == "cancelled":
         yield Finding("approved-cancelled", "error", record, "minutes.at", f"names {at.id}, which was cancelled")
-    elif at is not None and record.minutes.approved != at.date:
+    elif record.minutes.approved != at.date:
         message = f"is not the day of {at.id} ({at.date}), which approved them"
         yield Finding("approved-other-day", "note", record, "minutes.approved", message)
-    elif not _known(record.minutes.at, records.meetings, records):
-        yield _unknown(record, "minutes.at", "meeting", record.minutes.at)
 
 
 def _uids(records: Records) -> Iterator[Finding]:
@@ -154,114 +146,39 @@ def _uids(records: Records) -> Iterator[Finding]:
         seen.setdefault(meeting.uid, id)
 
 
-def _agenda(agenda: Agenda, records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
-    if not _known(agenda.id, records.meetings, records):
-        yield Finding("no-meeting", "error", agenda, "", f"stands without {agenda.id}/meeting.toml")
+def _agenda(agenda: Agenda, restricted: RestrictedRecords) -> Iterator[Finding]:
     hidden = restricted.agendas.get(agenda.id)
     for slug, item in agenda.items.items():
         if problem := slug_problem(slug):
             yield Finding("slug", "error", agenda, f"items.{slug}", problem)
-        if item.lead is not None and not _party(item.lead, records):
-            yield _unknown(agenda, f"items.{slug}.lead", "member or person", item.lead)
         if hidden and slug in hidden.items and not item.restricted:
-            yield Finding(
-                "open-and-restricted",
-                "error",
-                agenda,
-                f"items.{slug}",
-                "stands in the restricted agenda as well",
-            )
+            message = "stands in the restricted agenda as well"
+            yield Finding("open-and-restricted", "error", agenda, f"items.{slug}", message)
 
 
 def _restricted_agenda(agenda: RestrictedAgenda, records: Records) -> Iterator[Finding]:
     places = records.agendas.get(agenda.id)
-    for slug, item in agenda.items.items():
+    for slug in agenda.items:
         if (places is None or slug not in places.items) and agenda.id not in records.unreadable:
-            yield Finding(
-                "no-place",
-                "error",
-                agenda,
-                f"items.{slug}",
-                "has no place in the open agenda (position, restricted)",
-            )
-        if item.lead is not None and not _party(item.lead, records):
-            yield _unknown(agenda, f"items.{slug}.lead", "member or person", item.lead)
+            message = "has no place in the open agenda (position, restricted)"
+            yield Finding("no-place", "error", agenda, f"items.{slug}", message)
 
 
-def _attendance(attendance: Attendance, records: Records) -> Iterator[Finding]:
-    if not _known(attendance.id, records.meetings, records):
-        yield Finding("no-meeting", "error", attendance, "", f"stands without {attendance.id}/meeting.toml")
-    for id, attendee in attendance.people.items():
-        key = f"people.{id}"
-        if not _known(id, records.people, records):
-            yield _unknown(attendance, key, "person", id)
-        if attendee.representing is not None and not _known(attendee.representing, records.members, records):
-            yield _unknown(attendance, f"{key}.representing", "member", attendee.representing)
-        if attendee.deputy_for is not None and not _known(attendee.deputy_for, records.people, records):
-            yield _unknown(attendance, f"{key}.deputy_for", "person", attendee.deputy_for)
-        yield from _came_and_went(attendance, id, attendee, records)
-        items = [("arrived", attendee.arrived), ("left", attendee.left)]
-        items += [("interests", item) for item in attendee.interests]
-        for name, item in items:
-            yield from _item(attendance, f"{key}.{name}", attendance.id, item, records)
-
-
-def _came_and_went(attendance: Attendance, id: str, attendee: Attendee, records: Records) -> Iterator[Finding]:
+def _came_and_went(attendance: Attendance, records: Records) -> Iterator[Finding]:
     agenda = records.agendas.get(attendance.id)
     order = [slug for slug, _ in ordered(agenda.items)] if agenda else []
-    arrived, left = attendee.arrived, attendee.left
-    if arrived in order and left in order and order.index(left or "") < order.index(arrived or ""):
-        yield Finding(
-            "left-early", "error", attendance, f"people.{id}.left", f"names {left}, before they came ({arrived})"
-        )
+    for id, attendee in attendance.people.items():
+        arrived, left = attendee.arrived, attendee.left
+        if arrived in order and left in order and order.index(left or "") < order.index(arrived or ""):
+            message = f"names {left}, before they came ({arrived})"
+            yield Finding("left-early", "error", attendance, f"people.{id}.left", message)
 
 
-def _action(action: Action, records: Records) -> Iterator[Finding]:
-    for key, id in (("owner", action.owner), *(("with", other) for other in action.with_)):
-        if not _party(id, records):
-            yield _unknown(action, key, "member or person", id)
-    if action.meeting is not None:
-        yield from _hung(action, action.meeting, action.item, records, restricted=action.restricted)
-
-
-def _decision(decision: Decision, records: Records, decisions: set[str]) -> Iterator[Finding]:
-    yield from _hung(decision, decision.meeting, decision.item, records, restricted=decision.restricted)
-    if decision.supersedes is not None and decision.supersedes not in decisions:
-        yield _unknown(decision, "supersedes", "decision", decision.supersedes)
-
-
-def _hung(record: Record, meeting: str, item: str | None, records: Records, *, restricted: bool) -> Iterator[Finding]:
-    if not _known(meeting, records.meetings, records):
-        yield _unknown(record, "meeting", "meeting", meeting)
-        return
-    yield from _item(record, "item", meeting, item, records)
-    agenda = records.agendas.get(meeting)
-    if item is not None and not restricted and agenda and item in agenda.items and agenda.items[item].restricted:
-        yield Finding(
-            "open-on-restricted",
-            "error",
-            record,
-            "item",
-            f"names the restricted item {item}; move it to restricted/",
-        )
-
-
-def _item(record: Record, key: str, meeting: str, item: str | None, records: Records) -> Iterator[Finding]:
-    agenda = records.agendas.get(meeting)
-    if item is not None and meeting not in records.unreadable and (agenda is None or item not in agenda.items):
-        yield Finding("unknown-item", "error", record, key, f"names {item!r}, which is not on the agenda of {meeting}")
-
-
-def _issues(records: Records) -> Iterator[Finding]:
+def _contradictions(records: Records) -> Iterator[Finding]:
+    """Yield notes, no errors, since two clones can bring it about and a merge must be able to save it."""
     by_meeting: defaultdict[str, list[Issue]] = defaultdict(list)
     for issue in records.issues.values():
         by_meeting[issue.of].append(issue)
-        if not _known(issue.of, records.meetings, records):
-            yield _unknown(issue, "", "meeting", issue.of)
-        for id in issue.to:
-            if not _party(id, records):
-                yield _unknown(issue, "to", "member or person", id)
-    # No error, since two clones can bring it about and a merge must be able to save it.
     for issues in by_meeting.values():
         for issue, key, message in contradictions(issues, records.partnership.timezone):
             yield Finding("contradiction", "note", issue, key, message)
@@ -269,45 +186,25 @@ def _issues(records: Records) -> Iterator[Finding]:
 
 def _codes(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
     places: defaultdict[str, list[tuple[Record, str]]] = defaultdict(list)
-    for record, key, code in codes(records, restricted):
+    for record, key, code in _coded(records, restricted):
         places[code].append((record, key))
     for code, found in places.items():
         for record, key in found[1:]:
             yield Finding("duplicate-code", "error", record, key, f"has the code {code}, which is given twice")
 
 
-def codes(records: Records, restricted: RestrictedRecords) -> Iterator[tuple[Record, str, str]]:
-    """Yield each random code in use, with the record and the key that has it."""
-    for action in _actions(records, restricted):
-        yield action, "", action.id
-        for code in action.notes:
-            yield action, f"notes.{code}", code
-    for decision in (*records.decisions.values(), *restricted.decisions.values()):
-        yield decision, "", decision.id
-    for issue in records.issues.values():
-        yield issue, "", issue.id
-    for agenda in records.agendas.values():
-        for slug, item in agenda.items.items():
+def codes(records: Records, restricted: RestrictedRecords) -> set[str]:
+    """Return the random codes that are in use."""
+    return {code for _, _, code in _coded(records, restricted)}
+
+
+def _coded(records: Records, restricted: RestrictedRecords) -> Iterator[tuple[Record, str, str]]:
+    for record in (*records.every(), *restricted.every()):
+        if kind_of(record).coded:
+            yield record, "", record.id
+        for key, code in codes_in(record):
+            yield record, key, code
+        for slug, item in record.items.items() if isinstance(record, Agenda) else ():
             code = slug.removeprefix("item-")
             if item.restricted and is_code(code):
-                yield agenda, f"items.{slug}", code
-    corrected: list[Meeting | RestrictedMeeting] = [*records.meetings.values(), *restricted.meetings.values()]
-    for each in corrected:
-        for code in each.corrections:
-            yield each, f"corrections.{code}", code
-
-
-def _actions(records: Records, restricted: RestrictedRecords) -> Iterable[Action]:
-    return (*records.actions.values(), *restricted.actions.values())
-
-
-def _known(id: str, shelf: Iterable[str], records: Records) -> bool:
-    return id in shelf or id in records.unreadable
-
-
-def _party(id: str, records: Records) -> bool:
-    return id in records.people or id in records.members or id in records.unreadable
-
-
-def _unknown(record: Record, key: str, kind: str, id: str) -> Finding:
-    return Finding("unknown-reference", "error", record, key, f"names {id!r}, and there is no such {kind}")
+                yield record, f"items.{slug}", code

@@ -6,24 +6,21 @@ with both, and finishes; what somebody has edited since stays as they left it.
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from slavefree_cli.errors import ConflictError, OutsideError, SlavefreeError
 from slavefree_cli.git import snapshots
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Repository
 from slavefree_cli.git.snapshots import Blob, Snapshot
-from slavefree_cli.register import files, redo
-
-if TYPE_CHECKING:
-    from slavefree_cli.register.store import Register
+from slavefree_cli.register import files, journal
+from slavefree_cli.register.desk import Desk
 
 
-def advance(register: "Register", repository: Repository, was: str, now: str) -> None:
+def advance(desk: Desk, repository: Repository, was: str, now: str) -> None:
     """Take the work tree, the index and the branch from a commit to one that follows it; within the lock.
 
     Args:
-        register: The register.
+        desk: Where the register is.
         repository: The repository that it lies in, with ``was`` checked out.
         was: The commit.
         now: The commit that follows it.
@@ -37,14 +34,14 @@ def advance(register: "Register", repository: Repository, was: str, now: str) ->
     before, after = (snapshots.of(repository, commit) for commit in (was, now))
 
     def ready(_: object) -> None:
-        redo.write_move(register.root, was, now)
+        journal.write_move(desk, was, now)
 
     try:
         files.write_all(_writes(repository, after, _changed(before, after)), ready)
     except files.HalfWrittenError:
         raise
     except SlavefreeError:
-        redo.clear(register.root)
+        journal.clear(desk)
         raise
     try:
         repository.move(was, now)
@@ -52,7 +49,7 @@ def advance(register: "Register", repository: Repository, was: str, now: str) ->
         raise OutsideError(
             f"The files are as they were taken in, but git did not follow: {error}. The next command finishes it."
         ) from None
-    redo.clear(register.root)
+    journal.clear(desk)
 
 
 def refuse(repository: Repository, was: str, now: str) -> None:

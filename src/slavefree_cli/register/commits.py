@@ -1,35 +1,34 @@
 """What the door for writing asks of git: whether to commit, what must be committed first, and the commit."""
 
 import os
-from collections.abc import Callable
 
 from slavefree_cli.errors import ConflictError, OutsideError
-from slavefree_cli.git import discovery
 from slavefree_cli.git.process import GitError, NoRepositoryError
 from slavefree_cli.git.repository import Repository
 from slavefree_cli.model.text import without_addresses
+from slavefree_cli.register.desk import Desk
 
 HAND_EDIT = "Edited by hand"
 
 
-def usable(root: str, warn: Callable[[str], None]) -> Repository | None:
+def usable(desk: Desk) -> Repository | None:
     """Return the repository to commit in; where there is none to be had, say so and return None.
 
     Raises:
         OutsideError: A merge, rebase or the like is in progress.
     """
     try:
-        repository = discovery.find(root)
+        repository = desk.repository
     except NoRepositoryError as error:
-        warn(f"Saved without a commit: {error}. To keep a history: git init, then slavefree commit")
+        desk.warn(f"Saved without a commit: {error}. To keep a history: git init, then slavefree commit")
         return None
     except GitError as error:
-        warn(f"Saved without a commit: {error}. When that is put right: slavefree commit")
+        desk.warn(f"Saved without a commit: {error}. When that is put right: slavefree commit")
         return None
     if what := repository.busy():
         raise OutsideError(in_progress(what))
     if repository.identity_problem():
-        warn(
+        desk.warn(
             "Saved without a commit: git does not know who you are. Tell it with: git config --global user.name "
             '"Your Name" and git config --global user.email you@example.org, then: slavefree commit'
         )
@@ -45,7 +44,7 @@ def in_progress(what: str) -> str:
     )
 
 
-def ready(repository: Repository, root: str, paths: list[str], warn: Callable[[str], None]) -> list[str]:
+def ready(desk: Desk, repository: Repository, paths: list[str]) -> list[str]:
     """Commit hand edits of the files about to change by themselves; return those of the files that can be committed.
 
     Raises:
@@ -56,35 +55,35 @@ def ready(repository: Repository, root: str, paths: list[str], warn: Callable[[s
         ignored = repository.ignored(paths)
         paths = [path for path in paths if path not in ignored]
         if ignored:
-            warn(f"Saved without a commit, as git is told to ignore it: {_names(root, ignored)}")
+            desk.warn(f"Saved without a commit, as git is told to ignore it: {_names(desk, ignored)}")
         states = repository.states(paths) if paths else {}
         for path, state in states.items():
             if state[0] not in " ?" and state[1] != " ":
                 raise ConflictError(
-                    f"{_names(root, [path])} is staged in part, and a commit would take the rest along; nothing is "
+                    f"{_names(desk, [path])} is staged in part, and a commit would take the rest along; nothing is "
                     "changed. Commit it or unstage it first."
                 )
         edited_by_hand = [path for path in states if path in paths]
         if edited_by_hand:
-            repository.commit(edited_by_hand, f"{HAND_EDIT}: {_names(root, edited_by_hand)}", "edited by hand")
+            repository.commit(edited_by_hand, f"{HAND_EDIT}: {_names(desk, edited_by_hand)}", "edited by hand")
     except GitError as error:
         raise OutsideError(f"Git refused before anything was written: {error}. Nothing is changed.") from None
     return paths
 
 
-def commit(repository: Repository, paths: list[str], message: str, command: str) -> None:
+def commit(desk: Desk, repository: Repository, paths: list[str], message: str, command: str | None = None) -> None:
     """Commit files as they were just written, and nothing else.
 
     Raises:
         OutsideError: Git did not; the files stay as written.
     """
     try:
-        repository.commit(paths, without_addresses(message), command)
+        repository.commit(paths, without_addresses(message), desk.command if command is None else command)
     except GitError as error:
         raise OutsideError(
             f"Saved, but git did not commit it: {error}. When that is put right: slavefree commit"
         ) from None
 
 
-def _names(root: str, paths: list[str] | set[str]) -> str:
-    return ", ".join(sorted(os.path.relpath(path, root) for path in paths))
+def _names(desk: Desk, paths: list[str] | set[str]) -> str:
+    return ", ".join(sorted(os.path.relpath(path, desk.root) for path in paths))

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from slavefree_cli.errors import ConflictError, SlavefreeError
-from slavefree_cli.git import discovery
 from slavefree_cli.git.process import GitError
 from slavefree_cli.register import files
+from slavefree_cli.register.desk import Desk
 
 LOCK_SECONDS = 10.0
 
@@ -17,11 +17,11 @@ class LockedError(ConflictError):
 
 
 @contextmanager
-def locked(root: str, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+def locked(desk: Desk, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     """Hold the lock of a register.
 
     Args:
-        root: The register.
+        desk: Where the register is.
         seconds: How long it is waited for.
 
     Raises:
@@ -29,9 +29,9 @@ def locked(root: str, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     """
     import filelock
 
-    without_git = os.path.join(root, ".slavefree.lock")
+    without_git = desk.path(".slavefree.lock")
     try:
-        path = os.path.join(discovery.find(root).common_dir, "slavefree.lock")
+        path = os.path.join(desk.repository.common_dir, "slavefree.lock")
     except GitError:
         path = without_git
     try:

@@ -3,88 +3,99 @@
 import json
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from slavefree_cli.errors import OutsideError, SlavefreeError
-from slavefree_cli.git import discovery, snapshots
+from slavefree_cli.git import snapshots
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import is_commit_id
-from slavefree_cli.register import advance, commits, files, redo
-from slavefree_cli.register.layout import REDO
+from slavefree_cli.register import advance, commits, files, journal
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.lock import LockedError, locked
+from slavefree_cli.register.places import JOURNAL
 
-if TYPE_CHECKING:
-    from slavefree_cli.register.store import Register
+
+def recover(desk: Desk) -> None:
+    """Finish a change that a crash broke off, if there is one, before anything is read."""
+    if not os.path.exists(desk.path(JOURNAL)):
+        return
+    # Where another command holds the lock nothing was broken off: it is at work, and may wait for this one, as for a
+    # hook of git.
+    try:
+        with suppress(LockedError), locked(desk, seconds=0):
+            finish(desk)
+    except SlavefreeError as error:
+        # What can still be read is shown all the same.
+        desk.warn(str(error))
 
 
-def finish(register: "Register") -> None:
+def finish(desk: Desk) -> None:
     """Finish, within the lock, a change that was broken off, and say so.
 
     Raises:
         SlavefreeError: A file cannot be replaced.
     """
-    root = register.root
-    if not os.path.exists(os.path.join(root, REDO)):
+    if not os.path.exists(desk.path(JOURNAL)):
         return
-    path = redo.book(root)
+    path = journal.book(desk)
     try:
         begun = os.stat(path).st_mtime
         with open(path, "rb") as file:
             listed = json.load(file)
         if set(listed) == {"was", "now"}:
-            _finish_move(register, str(listed["was"]), str(listed["now"]), begun)
+            _finish_move(desk, str(listed["was"]), str(listed["now"]), begun)
             return
         entries = [(str(path), temporary) for path, temporary in listed["files"]]
         message, command = str(listed["message"]), str(listed["command"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        _leave(register)
+        _leave(desk)
         return
     paths = []
     for name, temporary in entries:
-        full = os.path.join(root, name)
-        if _is_own(root, full) and (temporary is None or files.is_temporary(str(temporary))):
+        full = desk.path(name)
+        if _is_own(desk.root, full) and (temporary is None or files.is_temporary(str(temporary))):
             _replace(full, temporary)
             paths.append(full)
-    redo.clear(root)
+    journal.clear(desk)
     try:
-        repository = commits.usable(root, register.warn) if register.commits else None
+        repository = commits.usable(desk) if desk.commits else None
         if repository is not None:
             repository.clear_locks(begun)
             repository.unstage(paths)
-            commits.commit(repository, paths, message, command)
+            commits.commit(desk, repository, paths, message, command)
     except (OutsideError, GitError) as error:
-        register.warn(str(error))
-    register.warn(f"Finished what {command or 'a command'} was broken off at: {message}.")
+        desk.warn(str(error))
+    desk.warn(f"Finished what {command or 'a command'} was broken off at: {message}.")
 
 
-def _leave(register: "Register") -> None:
+def _leave(desk: Desk) -> None:
     """Do nothing where a mark has no list: nothing was replaced yet, or the mark came with the files."""
-    mark = os.path.join(register.root, REDO)
+    mark = desk.path(JOURNAL)
     with suppress(GitError):
-        repository = discovery.find(register.root)
+        repository = desk.repository
         if not repository.is_untracked(mark):
-            register.warn(f"{REDO} came with the files of the register and means nothing; take it out with: git rm")
+            desk.warn(f"{JOURNAL} came with the files of the register and means nothing; take it out with: git rm")
             return
-    redo.clear(register.root)
+    journal.clear(desk)
 
 
 def _is_own(root: str, full: str) -> bool:
     return files.inside(root, full) and ".git" not in os.path.relpath(full, root).split(os.sep)
 
 
-def _finish_move(register: "Register", was: str, now: str, begun: float) -> None:
+def _finish_move(desk: Desk, was: str, now: str, begun: float) -> None:
     if not all(map(is_commit_id, (was, now))):
-        redo.clear(register.root)
+        journal.clear(desk)
         return
     try:
-        repository = discovery.find(register.root)
+        repository = desk.repository
         # Nothing but what git itself would do: to a commit that follows the one that is checked out.
         if repository.head() in {was, now} and snapshots.is_before(repository, was, now):
             repository.clear_locks(begun)
             advance.finish(repository, was, now)
-            register.warn("Finished what sync was broken off at: the work tree is at what was taken in.")
+            desk.warn("Finished what sync was broken off at: the work tree is at what was taken in.")
     except GitError as error:
         raise OutsideError(f"What sync was broken off at cannot be finished: {error}.") from None
-    redo.clear(register.root)
+    journal.clear(desk)
 
 
 def _replace(path: str, temporary: str | None) -> None:

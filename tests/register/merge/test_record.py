@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from record_strategies import RECORDS
-from slavefree_cli.register import documents, layout
+from slavefree_cli.model.kinds import kind_of
+from slavefree_cli.register import convert, places
 from slavefree_cli.register.merge.answers import with_newest_answers
 from slavefree_cli.register.merge.record import merged_record
 from slavefree_cli.register.toml import new
@@ -48,6 +49,64 @@ def test_the_same_edit_on_both_sides_is_none():
     ours = BASE.replace('"open"', '"done"').replace("raised", "closed = 2023-08-01\nraised")
     theirs = ours.replace("# before the autumn", "")
     assert merged(BASE, ours, theirs) == (ours, [])
+
+
+FIRST = '[notes.m4x7q]\nat = 2023-07-03T10:15:00Z\nkind = "progress"\ntext = "One."\n'
+SECOND = FIRST.replace("m4x7q", "n5y8r").replace("One", "Two")
+COMES = '[people.colin-cox]\noutcome = "present"\n'
+ATTENDANCE = "2023-06-07-inaugural/attendance.toml"
+MEETING = "2023-06-07-inaugural/meeting.toml"
+PLANNED = """title = "Inaugural"
+date = 2023-06-07
+uid = "x@example.org"
+created = 2023-04-28T09:00:00Z
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "base", "ours", "theirs", "result"),
+    [
+        (ACTION, BASE + FIRST, BASE + FIRST + SECOND, BASE, BASE + SECOND),
+        (ACTION, BASE + FIRST, BASE, BASE + FIRST + SECOND, BASE + SECOND),
+        (ATTENDANCE, COMES, COMES + COMES.replace("colin", "kim"), "", COMES.replace("colin", "kim")),
+        (ATTENDANCE, COMES, COMES + COMES.replace("colin", "kim"), None, COMES.replace("colin", "kim")),
+        (ATTENDANCE, COMES, None, COMES + COMES.replace("colin", "kim"), COMES.replace("colin", "kim")),
+        (ATTENDANCE, COMES, COMES, None, None),
+        (
+            MEETING,
+            PLANNED + '[invitees]\nadd = ["sam-guest"]\n',
+            PLANNED,
+            PLANNED + '[invitees]\nadd = ["sam-guest"]\nremove = ["kim"]\n',
+            PLANNED + '[invitees]\nremove = ["kim"]\n',
+        ),
+        (
+            AGENDA,
+            "[items.welcome]\nposition = 10\ntitle = 'Welcome'\n",
+            None,
+            "[items.welcome]\nposition = 10\ntitle = 'Welcome'\n[items.close]\nposition = 20\ntitle = 'Close'\n",
+            "[items.close]\nposition = 20\ntitle = 'Close'\n",
+        ),
+    ],
+)
+def test_a_table_that_lost_its_last_key_is_an_empty_one_and_what_is_new_in_it_counts(path, base, ours, theirs, result):
+    content, conflicts = merged(base, ours, theirs, path)
+    assert conflicts == []
+    assert content is result or tomli.loads(content) == tomli.loads(result)
+
+
+def test_a_table_that_one_side_took_out_and_the_other_changed_is_a_conflict_of_that_table_alone():
+    ours = BASE + FIRST.replace("One", "Once") + SECOND
+    content, conflicts = merged(BASE + FIRST, ours, BASE)
+    assert [each[0] for each in conflicts] == ["notes.m4x7q"]
+    assert tomli.loads(content) == tomli.loads(ours)
+    content, _ = merged(BASE + FIRST, ours, BASE, take="theirs")
+    assert tomli.loads(content) == tomli.loads(BASE + SECOND)
+
+
+def test_an_answer_with_a_stamp_that_has_no_zone_is_no_valid_record_and_a_conflict_of_the_file():
+    stamped = COMES + 'reply = "accepted"\nreply_stamp = 2023-05-30T10:00:00\n'
+    ours = COMES + 'reply = "declined"\nreply_stamp = 2023-05-30T10:00:00Z\n'
+    assert [each[0] for each in merged(COMES, ours, stamped, ATTENDANCE)[1]] == [""]
 
 
 def test_what_both_put_on_a_list_is_on_it_and_what_either_took_off_is_not():
@@ -142,18 +201,18 @@ def versions(draw):
     """A record, and two versions of it in which some keys are otherwise."""
     pattern = draw(st.sampled_from(sorted(RECORDS)))
     record = draw(RECORDS[pattern])
-    base = documents.encode(record)
-    path = layout.new_path(record)
-    shelf, values = layout.place_of(path)
+    base = convert.encode(record)
+    path = kind_of(record).path(record)
+    place = places.place_of(path)
     sides = []
     for _ in range(2):
-        other = documents.encode(draw(RECORDS[pattern]))
+        other = convert.encode(draw(RECORDS[pattern]))
         changed = draw(st.sets(st.sampled_from(sorted({*base, *other})), max_size=3)) if base or other else set()
         side = {key: (other if key in changed else base).get(key) for key in {**base, **other}}
         side = {key: value for key, value in side.items() if value is not None}
         try:
-            documents.decode(shelf.type, shelf.placed(values), side)
-        except documents.DocumentError:
+            convert.decode(place.kind.type, place.placed, side)
+        except convert.DocumentError:
             side = base
         sides.append(side)
     return path, base, *sides
@@ -178,8 +237,8 @@ def test_every_change_of_either_side_is_in_the_result_or_in_a_conflict(drawn):
             assert now == one
         elif isinstance(one, list) and isinstance(other, list):
             assert {*(now or ())} == ({*one} & {*other}) | ({*one, *other} - {*(was or ())})
-    shelf, values = layout.place_of(path)
-    documents.decode(shelf.type, shelf.placed(values), result)
+    place = places.place_of(path)
+    convert.decode(place.kind.type, place.placed, result)
     for side, document in (("ours", ours), ("theirs", theirs)):
         settled = merged_record(path, *texts, side)
         # What is not valid together depends on whose word counts, and so does what is told of it; not whether it is.

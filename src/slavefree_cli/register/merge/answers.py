@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from slavefree_cli.model.attendance import AnswerOrder, answer_order
 from slavefree_cli.register.toml.write import Document
 
 _ANSWER: Final = ("reply", "reply_stamp", "reply_sequence", "reply_comment")
@@ -27,11 +28,10 @@ def _people(document: Document) -> Mapping[str, Any]:
     return people
 
 
-def _rank(answer: Mapping[str, Any]) -> tuple[int, Any, str, str]:
-    return (
-        answer.get("reply_sequence", 0), answer["reply_stamp"], answer.get("reply", ""),
-        answer.get("reply_comment", ""),
-    )  # fmt: skip
+def _rank(answer: Mapping[str, Any]) -> AnswerOrder:
+    return answer_order(
+        answer.get("reply_sequence"), answer["reply_stamp"], answer.get("reply"), answer.get("reply_comment")
+    )
 
 
 def _answer(person: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from slavefree_cli.register import layout
+from slavefree_cli.register import places
 from slavefree_cli.register.merge.fields import in_order
 from slavefree_cli.register.toml.edit import alike
 from slavefree_cli.register.toml.statements import BOM
@@ -48,7 +48,7 @@ def differences(path: str, before: bytes | None, after: bytes | None) -> list[Di
 
 
 def _document(path: str, content: bytes | None) -> Mapping[str, Any] | None:
-    if content is None or not layout.is_place(path):
+    if content is None or not places.is_place(path):
         return None
     try:
         return tomli.loads(content.decode().removeprefix(BOM))

@@ -64,12 +64,28 @@ def _value(path: tuple[str, ...], base: Any, ours: Any, theirs: Any, take: Side 
         return theirs
     if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
         return _tables(path, base if isinstance(base, Mapping) else {}, ours, theirs, take, clashes)
+    if isinstance(base, Mapping) and _can_be_apart(base, ours, theirs):
+        return _tables(path, base, ours or {}, theirs or {}, take, clashes) or None
     if all(value is None or isinstance(value, list) for value in (base, ours, theirs)):
         elements = merged_list(base or [], ours or [], theirs or [])
         if elements is not None:
             return elements or None
     clashes.append(Clash(".".join(path), base, ours, theirs))
     return theirs if take == "theirs" else ours
+
+
+def _can_be_apart(base: Mapping[str, Any], ours: Any, theirs: Any) -> bool:
+    """Tell whether a table that one side has taken out is merged as an empty one, so that what is new in it counts.
+
+    It is where the other side only put keys in, or where it holds tables, each of which is looked at by itself. A table
+    of which one side changed a value and which the other took out is a conflict as a whole.
+    """
+    other = theirs if ours is None else ours
+    if not isinstance(other, Mapping) or (ours is not None and theirs is not None):
+        return False
+    return any(isinstance(value, Mapping) for value in base.values()) or all(
+        alike(other.get(key), value) for key, value in base.items()
+    )
 
 
 def in_order(ours: Iterable[str], theirs: Iterable[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """One file of a register merged, by what it is."""
 
-from slavefree_cli.register import layout
+from slavefree_cli.register import places
 from slavefree_cli.register.merge.conflict import Merged, Side
 from slavefree_cli.register.merge.prose import merged_prose
 from slavefree_cli.register.merge.record import merged_record
@@ -21,5 +21,5 @@ def merged_file(
     Raises:
         GitError: There is no git program.
     """
-    merge = merged_record if layout.is_place(path) else merged_prose
+    merge = merged_record if places.is_place(path) else merged_prose
     return merge(path, base, ours, theirs, take)

@@ -6,7 +6,7 @@ import tomli
 
 from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.model.attendance import Attendance
-from slavefree_cli.register import documents, layout
+from slavefree_cli.register import convert, places
 from slavefree_cli.register.merge.answers import with_newest_answers
 from slavefree_cli.register.merge.comments import with_comments_of
 from slavefree_cli.register.merge.conflict import Conflict, Merged, Side, taken
@@ -42,18 +42,25 @@ def merged_record(
         return Merged(theirs, [])
     one, other = _parsed(path, ours), _parsed(path, theirs)
     was = _parsed(path, base) or _Version("", {})
+    if base is not None and _may_be_empty(path):
+        # A file that is gone says no more and no less than an empty one.
+        one = _Version("", {}) if ours is None else one
+        other = _Version("", {}) if theirs is None else other
     if one is None or other is None:
         words = [_word(side, base) for side in (base, ours, theirs)]
         return Merged(taken(take, ours, theirs), [Conflict(path, "", *words)])
     mine, yours = one.document, other.document
-    if layout.shelf_of(path).type is Attendance:
+    place = places.place_of(path)
+    if place is not None and place.kind.type is Attendance:
         mine, yours = with_newest_answers(was.document, mine, yours)
     document, clashes = merged_fields(was.document, mine, yours, take)
     conflicts = [Conflict(path, *clash) for clash in clashes]
+    if not document and None in {ours, theirs}:
+        return Merged(None, conflicts)
     try:
         _validate(path, document)
         return Merged(_content(path, base, one, other, document), conflicts)
-    except documents.DocumentError:
+    except convert.DocumentError:
         # Each side is right by itself and both together are not, as with a start taken out and an end put in.
         fields = [Conflict(path, *each) for each in differing(was.document, one.document, other.document)]
         return Merged(taken(take, ours, theirs), fields)
@@ -75,9 +82,19 @@ def _parsed(path: str, content: bytes | None) -> _Version | None:
     return _Version(text, document)
 
 
+def _may_be_empty(path: str) -> bool:
+    """Tell whether a record at a path needs no key at all, as one that is a table of people or of items."""
+    try:
+        _validate(path, {})
+    except convert.DocumentError:
+        return False
+    return True
+
+
 def _validate(path: str, document: Document) -> None:
-    shelf, values = layout.place_of(path)
-    documents.decode(shelf.type, shelf.placed(values), document)
+    place = places.place_of(path)
+    if place is not None:
+        convert.decode(place.kind.type, place.placed, document)
 
 
 def _content(path: str, base: bytes | None, ours: _Version, theirs: _Version, document: Document) -> bytes:

@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, OutsideError
-from slavefree_cli.git import discovery, snapshots
+from slavefree_cli.git import snapshots
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.remote import RejectedError, Remote, remote_of
 from slavefree_cli.git.repository import Commit, Repository
-from slavefree_cli.register import advance, commits, files, recovery
+from slavefree_cli.register import advance, commits, files, places, recovery
 from slavefree_cli.register.lock import LOCK_SECONDS, locked
 from slavefree_cli.register.merge.conflict import Conflict, Side
-from slavefree_cli.register.restricted import WholeRegister
-from slavefree_cli.work.sync.joining import Joined
-from slavefree_cli.work.sync.renaming import Renaming
-from slavefree_cli.work.sync.together import together
+from slavefree_cli.register.restricted import WholeDesk
+from slavefree_cli.work.sync.file_by_file import Joined
+from slavefree_cli.work.sync.histories import together
+from slavefree_cli.work.sync.new_ids import Renaming
 
 ATTEMPTS = 5
 """How often what the others pushed meanwhile is fetched and brought together again."""
@@ -43,11 +43,11 @@ class _Sides(NamedTuple):
     theirs: str | None
 
 
-def sync(register: WholeRegister, take: Side | None = None) -> Synced:
+def sync(desk: WholeDesk, take: Side | None = None) -> Synced:
     """Exchange commits with the remote.
 
     Args:
-        register: The register.
+        desk: The register.
         take: Whose word counts where both sides changed the same thing.
 
     Raises:
@@ -57,14 +57,14 @@ def sync(register: WholeRegister, take: Side | None = None) -> Synced:
         InvalidError: What the others have is not valid.
     """
     try:
-        repository = _repository(register)
+        repository = _repository(desk)
         remote = remote_of(repository)
         with _alone(repository):
             for _ in range(ATTEMPTS):
-                ours = _begun(register, repository)
+                ours = _begun(desk, repository)
                 try:
                     sides = _Sides(ours, remote.fetch(repository))
-                    return _exchanged(register, repository, remote, sides, take)
+                    return _exchanged(desk, repository, remote, sides, take)
                 except RejectedError:
                     continue
     except GitError as error:
@@ -74,13 +74,13 @@ def sync(register: WholeRegister, take: Side | None = None) -> Synced:
     )
 
 
-def _begun(register: WholeRegister, repository: Repository) -> str:
+def _begun(desk: WholeDesk, repository: Repository) -> str:
     """Return the commit that is here, everything being as committed and nothing left over."""
-    with locked(register.root):
-        recovery.finish(register)
-        files.clear_left_over(register.root, register.NOT_OPENED)
+    with locked(desk):
+        recovery.finish(desk)
+        files.clear_left_over(desk.root, desk.reader.NOT_OPENED)
         snapshots.clear_left_over(repository)
-        _refuse_edits(register, repository)
+        _refuse_edits(desk, repository)
         ours = repository.head()
     if ours is None:
         raise OutsideError("Nothing is committed here yet, so there is nothing to exchange: slavefree commit")
@@ -99,9 +99,7 @@ def _alone(repository: Repository) -> Iterator[None]:
         raise ConflictError("Another sync has been at work here for ten seconds; nothing is changed.") from None
 
 
-def _exchanged(
-    register: WholeRegister, repository: Repository, remote: Remote, sides: _Sides, take: Side | None
-) -> Synced:
+def _exchanged(desk: WholeDesk, repository: Repository, remote: Remote, sides: _Sides, take: Side | None) -> Synced:
     """Bring two sides together, push and take in what came of it.
 
     Raises:
@@ -111,7 +109,7 @@ def _exchanged(
     found = Joined({}, [], [], [])
     target = ours
     if theirs is not None and not snapshots.is_before(repository, theirs, ours):
-        found, target = together(register, repository, remote, ours, theirs, take)
+        found, target = together(desk, repository, remote, ours, theirs, take)
     received = [] if theirs is None else repository.log([repository.top], since=ours, until=theirs)
     sent = repository.log([repository.top], since=theirs, until=target)
     advance.refuse(repository, ours, target)
@@ -121,12 +119,12 @@ def _exchanged(
             remote.push(repository, target)
         except GitError as error:
             problem = str(error)
-    with locked(register.root):
+    with locked(desk):
         if repository.head() != ours:
             raise RejectedError
         if target != ours:
-            advance.advance(register, repository, ours, target)
-    register.forget()
+            advance.advance(desk, repository, ours, target)
+    desk.reader.forget()
     if problem is not None:
         raise OutsideError(
             f"{_many(len(received))} taken in. What is here was not sent, as {remote.name} or a hook refused: "
@@ -135,8 +133,8 @@ def _exchanged(
     return Synced(remote.shown, received, sent, found.renamed, found.conflicts)
 
 
-def _repository(register: WholeRegister) -> Repository:
-    repository = discovery.find(register.root)
+def _repository(desk: WholeDesk) -> Repository:
+    repository = desk.repository
     if what := repository.busy():
         raise OutsideError(commits.in_progress(what))
     if problem := repository.identity_problem():
@@ -147,11 +145,9 @@ def _repository(register: WholeRegister) -> Repository:
     return repository
 
 
-def _refuse_edits(register: WholeRegister, repository: Repository) -> None:
+def _refuse_edits(desk: WholeDesk, repository: Repository) -> None:
     edited = sorted(
-        os.path.relpath(path, register.root)
-        for path in repository.states([register.root])
-        if not os.path.basename(path).startswith(".slavefree")
+        os.path.relpath(path, desk.root) for path in repository.states([desk.root]) if not places.is_own_temporary(path)
     )
     if edited:
         more = f" and {len(edited) - 5} more" if len(edited) > 5 else ""

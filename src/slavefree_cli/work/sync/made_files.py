@@ -3,62 +3,61 @@
 import posixpath
 
 from slavefree_cli.errors import SlavefreeError
-from slavefree_cli.register import files, layout
-from slavefree_cli.register.restricted import WholeRegister
-from slavefree_cli.register.store import Register
-from slavefree_cli.work import drafts, feed, invitations
-from slavefree_cli.work.minutes import Minutes
-from slavefree_cli.work.part_two import RestrictedMinutes
-from slavefree_cli.work.sync.joining import MINUTES
+from slavefree_cli.register import files, places
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.restricted import WholeDesk
+from slavefree_cli.work.invite import feed, issuing
+from slavefree_cli.work.minutes import drafting
+from slavefree_cli.work.minutes.restricted import RestrictedMinutes
+from slavefree_cli.work.minutes.volume import Minutes
 
 
-def make_again(register: WholeRegister, merged: list[str]) -> dict[str, bytes]:
+def make_again(desk: WholeDesk, merged: list[str]) -> dict[str, bytes]:
     """Return the files of a register that are made from its records, as they have to be now, by their paths.
 
     They are the calendar of all meetings where there is one, the invitations that both sides had made, and the minutes
     that both had changed, for the parts that the program owns. What cannot be made is told of, and stays as it is.
 
     Args:
-        register: The register, laid out apart.
+        desk: The register, laid out apart.
         merged: The files that both sides had changed.
     """
-    public = Register(register.root, commit=False, warn=register.warn, command=register.command)
+    public = Desk(desk.root, commits=False, warn=desk.warn, command=desk.command)
     made = {}
-    for path in [feed.FEED, *merged]:
-        if not _is_there(register, path):
+    for path in [places.FEED, *merged]:
+        if not _is_there(desk, path):
             continue
         try:
-            content = _made(register, public, path)
+            content = _made(desk, public, path)
         except SlavefreeError as error:
-            register.warn(f"{path} is not made again, and may be behind the records: {error}")
+            desk.warn(f"{path} is not made again, and may be behind the records: {error}")
             continue
         if content is not None:
             made[path] = content
     return made
 
 
-def _made(register: WholeRegister, public: Register, path: str) -> bytes | None:
+def _made(desk: WholeDesk, public: Desk, path: str) -> bytes | None:
     """Return a file as it has to be now, or None where it is none that is made from records."""
-    folder, name = posixpath.split(path)
-    id = folder.removeprefix(layout.RESTRICTED)
-    if path == feed.FEED:
+    if path == places.FEED:
         feed.write(public)
-        return files.read(register.root, path)
-    if id not in public.all(layout.MEETINGS):
+        return files.read(desk.root, path)
+    id = posixpath.basename(posixpath.dirname(path))
+    if id not in public.records.meetings:
         return None
-    if name == "invite.ics":
-        return invitations.made_again(public, public.all(layout.MEETINGS)[id])
-    if name != MINUTES:
+    if path == places.invitation(id):
+        return issuing.made_again(public, public.records.meetings[id])
+    if not places.is_minutes(path):
         return None
-    minutes = Minutes(public, id) if folder == id else RestrictedMinutes(register, id)
+    minutes = RestrictedMinutes(desk, id) if places.is_restricted(path) else Minutes(public, id)
     if minutes.approval is None:
-        drafts.refresh(minutes)
+        drafting.refresh(minutes)
     return minutes.content
 
 
-def _is_there(register: WholeRegister, path: str) -> bool:
+def _is_there(desk: WholeDesk, path: str) -> bool:
     try:
-        files.read(register.root, path)
+        files.read(desk.root, path)
     except (FileNotFoundError, files.UnreadableError):
         return False
     return True

@@ -1,0 +1,87 @@
+"""What a command works on: a register that is read, the repository it lies in, and who is told."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+
+from slavefree_cli.git.process import GitError
+from slavefree_cli.git.repository import Repository
+from slavefree_cli.model import rules
+from slavefree_cli.model.kinds import Kind, Records, RestrictedRecords
+from slavefree_cli.model.record import Record
+from slavefree_cli.model.rules import Finding
+from slavefree_cli.register.reader import Reader
+
+
+class Desk:
+    """A register with its open records, at which one command works.
+
+    What is restricted is reached by ``register.restricted`` alone.
+
+    Args:
+        root: The folder that holds ``partnership.toml``.
+        commits: Whether what is written is committed.
+        warn: Is told what went differently from what was asked, one sentence at a time.
+        command: The command that is being run, for the history.
+    """
+
+    def __init__(
+        self,
+        root: str,
+        *,
+        commits: bool = True,
+        warn: Callable[[str], None] = lambda _: None,
+        command: str = "",
+    ) -> None:
+        self.root = os.path.realpath(root)
+        self.commits = commits
+        self.warn = warn
+        self.command = command
+        self.reader = self._reader()
+        self.records = Records(self.reader)
+        self._repository: Repository | GitError | None = None
+
+    def _reader(self) -> Reader:
+        return Reader(self.root)
+
+    @property
+    def repository(self) -> Repository:
+        """The repository that the register lies in, found once.
+
+        Raises:
+            GitError: There is none to be had; the message says why.
+        """
+        if self._repository is None:
+            from slavefree_cli.git import discovery
+
+            try:
+                self._repository = discovery.find(self.root)
+            except GitError as error:
+                self._repository = error
+        if isinstance(self._repository, GitError):
+            raise self._repository
+        return self._repository
+
+    def begin_history(self, folder: str) -> None:
+        """Make a repository in a folder that holds the register, where it lies in none.
+
+        Raises:
+            GitError: Git refused, or there is no git program.
+        """
+        try:
+            _ = self.repository
+        except GitError:
+            from slavefree_cli.git import discovery
+
+            self._repository = discovery.start(folder)
+
+    def errors(self, changes: Mapping[Kind[Record], Mapping[str, Record | None]]) -> Iterator[Finding]:
+        """Yield in what the records would not fit together with some of them changed; None takes one out."""
+        return rules.errors(self.records.with_changes(changes), RestrictedRecords.holding())
+
+    def codes(self) -> set[str]:
+        """Return the random codes that are in use."""
+        return rules.codes(self.records, RestrictedRecords.holding())
+
+    def path(self, place: str) -> str:
+        """Return where a file of the register is on disk, by its path in it."""
+        return os.path.join(self.root, place)

@@ -1,0 +1,269 @@
+"""The one door through which everything is written.
+
+Lock, read again what the change rests on, validate, write atomically, one commit. An error before writing leaves
+everything as it was. The sentence for the history cannot be left out::
+
+    with door.opened(desk) as opened:
+        made = Action(…)
+        opened.save(f"Add action {code}: {made.title}", made)
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from slavefree_cli.errors import ConflictError, InvalidError, SlavefreeError
+from slavefree_cli.model import rules
+from slavefree_cli.model.kinds import Kind, kind_of
+from slavefree_cli.model.record import Record
+from slavefree_cli.register import commits, convert, files, journal, parse, places, recovery
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.lock import locked
+from slavefree_cli.register.toml import new
+from slavefree_cli.register.toml.edit import edited
+
+
+@contextmanager
+def opened(desk: Desk, based_on: Iterable[Record] = ()) -> Iterator["Door"]:
+    """Hold the lock while a change is decided on and made; everything is read anew inside it.
+
+    Args:
+        desk: Where the register is.
+        based_on: Records that were read before, on which the change rests.
+
+    Raises:
+        ConflictError: Another command holds the lock, or a record that the change rests on is different now.
+    """
+    based_on = list(based_on)
+    with locked(desk):
+        recovery.finish(desk)
+        files.clear_left_over(desk.root, desk.reader.NOT_OPENED)
+        desk.reader.forget()
+        for record in based_on:
+            if desk.reader.all(kind_of(record)).get(record.id) != record:
+                raise ConflictError(f"{record.id} has changed meanwhile; nothing is saved. Look at it and try again.")
+        yield Door(desk)
+        desk.reader.forget()
+
+
+@contextmanager
+def change(desk: Desk, message: str, based_on: Iterable[Record] = ()) -> Iterator["Change"]:
+    """Open the door for a change that is decided on already, and write and commit what is put into it.
+
+    See ``opened`` and ``Door.change``.
+    """
+    with opened(desk, based_on) as door, door.change(message) as made:
+        yield made
+
+
+class Door:
+    """The door held open by one command."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @contextmanager
+    def change(self, message: str) -> Iterator["Change"]:
+        """Write and commit what is put into a change, when the block ends without an error.
+
+        Args:
+            message: A sentence for the history; restricted records are named by id alone.
+
+        Raises:
+            InvalidError: A record or the records together would not be valid.
+            OutsideError: Git refused; the message says what is saved.
+        """
+        made = Change(self._desk)
+        yield made
+        made.finish(message)
+
+    def save(self, message: str, record: Record, replacing: Record | None = None) -> None:
+        """Save one record as a change of its own; see ``change`` and ``Change.save``."""
+        with self.change(message) as made:
+            made.save(record, replacing)
+
+
+class Change:
+    """What one command changes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._records: dict[str, Record] = {}
+        self._replaced: dict[str, Record] = {}
+        self._removed: dict[str, Record] = {}
+        self._files: dict[str, bytes | None] = {}
+        self._typed: dict[str, str] = {}
+        self._delivered: dict[str, bytes] = {}
+
+    def save(self, record: Record, replacing: Record | None = None) -> None:
+        """Save a record: a new one, or one that takes the place of another that was read in this change."""
+        read = self._desk.reader.read(replacing) if replacing is not None else None
+        kind = kind_of(record)
+        path = kind.path(record)
+        if read is not None and kind.restricted == places.is_restricted(read.path):
+            path = read.path
+        elif read is not None:
+            self._files[read.path] = None
+        if read is not None:
+            self._replaced[path] = read.record
+        self._records[path] = record
+
+    def save_text(self, path: str, text: str, was: str) -> None:
+        """Save a record as somebody wrote it by hand.
+
+        Args:
+            path: The file, relative to the register.
+            text: What it shall hold.
+            was: What it held when the hand was put to it.
+
+        Raises:
+            ConflictError: It holds something else by now.
+            InvalidError: It is no valid record; the message names the line.
+        """
+        if self._present(path) != was.encode():
+            raise ConflictError(f"{path} has changed meanwhile; nothing is saved. Look at it and try again.")
+        self._records[path] = parse.parsed(path, text)
+        self._typed[path] = text
+        read = self._desk.reader.at(path)
+        if read is not None:
+            self._replaced[path] = read.record
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file of the register that is no record; the path is relative to it."""
+        self._files[path] = content
+
+    def take(self, path: str, content: bytes | None) -> None:
+        """Have a file of any kind hold what another version of the register holds, or be gone.
+
+        Args:
+            path: The file, relative to the register.
+            content: What it shall hold; None where it shall not be there.
+
+        Raises:
+            InvalidError: It is no valid record; the message names the line.
+        """
+        read = self._desk.reader.at(path) if places.is_place(path) else None
+        if content is None and read is not None:
+            self._removed[path] = read.record
+        if content is None or not places.is_place(path):
+            self._files[path] = content
+            return
+        try:
+            text = content.decode()
+        except UnicodeDecodeError:
+            raise InvalidError(f"{path} is not UTF-8 text.") from None
+        self._records[path] = parse.parsed(path, text)
+        self._typed[path] = text
+        if read is not None:
+            self._replaced[path] = read.record
+
+    def deliver(self, path: str, content: bytes) -> None:
+        """Write a file to be sent, with the rest or not at all; the path is absolute, and no commit has it."""
+        self._delivered[path] = content
+
+    def _contents(self) -> dict[str, bytes | None]:
+        """Return what the files shall hold, without those that hold it already."""
+        contents = dict(self._files)
+        for path, record in self._records.items():
+            contents[path] = self._text(path, record).encode()
+        return {path: content for path, content in contents.items() if content != self._present(path)}
+
+    def _text(self, path: str, record: Record) -> str:
+        if path in self._typed:
+            return self._typed[path]
+        before = self._replaced.get(path)
+        read = self._desk.reader.read(before) if before is not None else None
+        if read is None:
+            if self._present(path) is not None:
+                raise ConflictError(f"{path} is there already; look at it, and move it away or use another name.")
+            return new(convert.encode(record))
+        wanted = convert.merged(read.raw, read.record, record)
+        if read.path != path:
+            return new(wanted)
+        try:
+            # A byte-order mark is no part of what was parsed and stays where it is.
+            mark = "\ufeff" if (self._present(path) or b"").startswith(b"\xef\xbb\xbf") else ""
+            return mark + edited(read.text, wanted)
+        except SlavefreeError as error:
+            raise SlavefreeError(f"{path}: {error}.") from None
+
+    def _present(self, path: str) -> bytes | None:
+        full = self._desk.path(path)
+        if not files.inside(self._desk.root, full):
+            raise InvalidError(f"{path} leads out of the register; nothing is written there.")
+        try:
+            return files.read(self._desk.root, path)
+        except FileNotFoundError:
+            return None
+        except files.UnreadableError as error:
+            raise SlavefreeError(f"{path} cannot be written, as it {error}; nothing is changed.") from None
+
+    def check(self) -> None:
+        """Refuse now what would be refused when the block ends.
+
+        Raises:
+            InvalidError: A record or the records together would not be valid.
+        """
+        for record in self._records.values():
+            kind = kind_of(record)
+            given = {name: getattr(record, name) for name in kind.type.PLACED}
+            try:
+                convert.decode(kind.type, given, convert.encode(record))
+            except convert.DocumentError as error:
+                raise InvalidError(f"The {error.key.replace('_', ' ')} {error.message}.") from None
+        changes = self._changes()
+        mended = {kind: entries for kind, entries in changes.items() if kind.is_single}
+        known = {_named(finding) for finding in self._desk.errors(mended)}
+        for finding in self._desk.errors(changes):
+            if _named(finding) not in known:
+                raise InvalidError(f"{finding.record.id}: {finding.key} {finding.message}.".replace(":  ", ": "))
+
+    def _changes(self) -> dict[Kind[Record], dict[str, Record | None]]:
+        """Return what becomes of the records, by kind and id; None where one is no longer there."""
+        changes: defaultdict[Kind[Record], dict[str, Record | None]] = defaultdict(dict)
+        for removed in self._removed.values():
+            changes[kind_of(removed)][removed.id] = None
+        for path, record in self._records.items():
+            moved = self._replaced.get(path)
+            if moved is not None and kind_of(moved) is not kind_of(record):
+                changes[kind_of(moved)][moved.id] = None
+            changes[kind_of(record)][record.id] = record
+        return changes
+
+    def finish(self, message: str) -> None:
+        """Validate, write and commit."""
+        if not message.strip():
+            raise ValueError("a change has a sentence for the history")
+        self.check()
+        desk = self._desk
+        contents = self._contents()
+        delivered = [files.Write(path, content) for path, content in self._delivered.items()]
+        if not contents:
+            files.write_all(delivered)
+            return
+        paths = [desk.path(path) for path in contents]
+        repository = commits.usable(desk) if desk.commits else None
+        if repository is not None:
+            paths = commits.ready(desk, repository, paths)
+        own = [files.Write(desk.path(path), content) for path, content in contents.items()]
+
+        def ready(staged: Sequence[files.Staged]) -> None:
+            # One file is whole by itself, but its commit would be missing.
+            if len(own) > 1 or repository is not None:
+                journal.write(desk, [each for each in staged if each.path.startswith(desk.path(""))], message)
+
+        try:
+            files.write_all([*own, *delivered], ready)
+            if repository is not None and paths:
+                commits.commit(desk, repository, paths, message)
+        except files.HalfWrittenError:
+            raise
+        except SlavefreeError:
+            journal.clear(desk)
+            raise
+        # Not where it was broken off: then the next command finishes it.
+        journal.clear(desk)
+
+
+def _named(finding: rules.Finding) -> tuple[str, str, str, str]:
+    return finding.code, finding.record.id, finding.key, finding.message

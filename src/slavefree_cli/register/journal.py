@@ -1,0 +1,66 @@
+"""What carries a change through a crash.
+
+When all the new content is on disk under temporary names, a list of what takes the place of what is written; only then
+is the first file replaced. A command that finds a list finishes what is on it: a change is all there or not at all.
+
+The list is kept among git's own files, where nothing that arrives by git can put one; a mark in the register tells that
+it is there, so that a command which finds no mark need not ask git. Without git the list is the mark itself.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+
+from slavefree_cli.git.process import GitError
+from slavefree_cli.register import files
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.places import JOURNAL
+
+_MARK = b"A slavefree command is at work here, or was broken off; the next one finishes it.\n"
+
+
+def write(desk: Desk, staged: Sequence[files.Staged], message: str) -> None:
+    """List what a change replaces, before the first of its files is replaced.
+
+    Args:
+        desk: Where the register is.
+        staged: The files of the register that change, their new content on disk.
+        message: What the commit will say.
+    """
+    entries = [
+        [os.path.relpath(each.path, desk.root), each.temporary and os.path.basename(each.temporary)] for each in staged
+    ]
+    _write(desk, {"message": message, "command": desk.command, "files": entries})
+
+
+def write_move(desk: Desk, was: str, now: str) -> None:
+    """List a work tree on its way from one commit to another, before its first file is replaced."""
+    _write(desk, {"was": was, "now": now})
+
+
+def clear(desk: Desk) -> None:
+    """Take the list away: what is on it is done."""
+    for path in (desk.path(JOURNAL), book(desk)):
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+
+
+def book(desk: Desk) -> str:
+    """Return the file in which a change of a register is listed."""
+    try:
+        repository = desk.repository
+    except GitError:
+        return desk.path(JOURNAL)
+    place = os.path.relpath(desk.root, repository.top).replace(os.sep, "/")
+    name = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return os.path.join(repository.git_dir, f"slavefree-redo-{name}.json")
+
+
+def _write(desk: Desk, listed: object) -> None:
+    content = json.dumps(listed).encode()
+    mark, path = desk.path(JOURNAL), book(desk)
+    files.write_all([files.Write(path, content)])
+    if path != mark:
+        files.write_all([files.Write(mark, _MARK)])

@@ -1,0 +1,191 @@
+"""Where everything lies in a register, and what a path says of the file: the one place that spells paths.
+
+Paths are relative to the register, with ``/`` between folders.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from slavefree_cli.model.kinds import RESTRICTED, Kind, Records, every_kind
+from slavefree_cli.model.record import Record
+from slavefree_cli.register.files import reason
+
+MARKER: Final = Records.partnerships.place
+GITATTRIBUTES: Final = "*.ics -text\n*.toml text eol=lf\n*.md text eol=lf\n"
+ATTRIBUTES: Final = ".gitattributes"
+"""The file in which those stand."""
+TEMPLATES: Final = "templates/"
+FEED: Final = "calendar.ics"
+OUTBOX: Final = "outbox"
+"""The folder of drafts and of what was sent, which git ignores."""
+JOURNAL: Final = ".slavefree-redo.json"
+"""Where a change of several files is listed while it replaces them."""
+
+_MINUTES: Final = "minutes.md"
+_MEETING = re.compile(r"\d{4}-\d{2}-\d{2}-[^/]+")
+_YEAR = re.compile(r"\d{4}")
+
+
+class Place(NamedTuple):
+    """The place of a record: its kind, and what stands for ``{…}`` in its path."""
+
+    kind: Kind[Record]
+    values: dict[str, str]
+
+    @property
+    def id(self) -> str:
+        """The id that a record there has."""
+        return self.values.get("id", self.kind.noun)
+
+    @property
+    def placed(self) -> dict[str, object]:
+        """The fields that a record there gets from its place."""
+        return self.kind.placed(self.values)
+
+    @property
+    def named(self) -> str:
+        """What the history calls it: the kind and the id, which say nothing restricted."""
+        if self.kind.is_single:
+            return f"the {self.kind.noun}"
+        return f"{self.kind.noun} {self.id.upper() if self.kind.coded else self.id}"
+
+
+def place_of(path: str) -> Place | None:
+    """Return the place of a record that a path is, or None where no record lies there."""
+    for kind in every_kind():
+        if found := _shape(kind.place).fullmatch(path):
+            return Place(kind, found.groupdict())
+    return None
+
+
+def is_place(path: str) -> bool:
+    """Tell whether a record of some kind is looked for at this path."""
+    return place_of(path) is not None
+
+
+def named(path: str) -> str:
+    """Return what the history calls a file: what a record is called by its place, or else its path."""
+    place = place_of(path)
+    return path if place is None else place.named
+
+
+def folder(meeting: str, *, restricted: bool = False) -> str:
+    """Return the folder of a meeting, or the one that it has in the restricted tree."""
+    return RESTRICTED + meeting if restricted else meeting
+
+
+def meeting_of(path: str) -> str | None:
+    """Return the id of the meeting in whose folder a file lies, or None."""
+    first = path.removeprefix(RESTRICTED).partition("/")[0]
+    return first if _MEETING.fullmatch(first) else None
+
+
+def minutes(meeting: str, *, restricted: bool = False) -> str:
+    """Return where the minutes of a meeting are, or those of Part Two."""
+    return f"{folder(meeting, restricted=restricted)}/{_MINUTES}"
+
+
+def invitation(meeting: str) -> str:
+    """Return where the invitation for anyone is that is made of a meeting."""
+    return f"{meeting}/invite.ics"
+
+
+def is_minutes(path: str) -> bool:
+    """Tell whether a file is the minutes of a meeting."""
+    return path.endswith(f"/{_MINUTES}")
+
+
+def is_made(path: str) -> bool:
+    """Tell whether a file is made from records, and so follows them by itself."""
+    return path.endswith(".ics")
+
+
+def is_issued(path: str) -> bool:
+    """Tell whether a file records what was issued to people, which is not taken back."""
+    place = place_of(path)
+    return place is not None and place.kind is Records.issues
+
+
+def is_text(path: str) -> bool:
+    """Tell whether a file may be a text of ours, that something is read from."""
+    return path.endswith((".toml", ".md", ".ics", ATTRIBUTES))
+
+
+def is_restricted(path: str) -> bool:
+    """Tell whether a file lies in the restricted tree."""
+    return path.startswith(RESTRICTED)
+
+
+def in_other_tree(path: str) -> str:
+    """Return the path that a file of one tree has in the other, open or restricted."""
+    return path.removeprefix(RESTRICTED) if is_restricted(path) else RESTRICTED + path
+
+
+def is_own_temporary(path: str) -> bool:
+    """Tell whether a file is one that only a command at work has, by the beginning of its name."""
+    return os.path.basename(path).startswith(".slavefree")
+
+
+class Found(NamedTuple):
+    """A file in the place of a record, or a folder on the way to one that cannot be looked into."""
+
+    path: str
+    values: dict[str, str]
+    """What stands for ``{…}`` in its path."""
+    linked: bool = False
+    """Whether a link is on the way."""
+    problem: str | None = None
+    """Why it cannot be a record whatever is in it."""
+
+
+def find(root: str, pattern: str) -> Iterator[Found]:
+    """Yield each file of a kind, in the order of the paths."""
+    yield from _walk(root, "", pattern.split("/"), {}, linked=False)
+
+
+@cache
+def _shape(pattern: str) -> re.Pattern[str]:
+    segments = []
+    for segment in pattern.split("/"):
+        name, wildcard, ending = segment.partition("{")
+        key = ending.partition("}")[0]
+        shape = {"year": _YEAR.pattern, "of": _MEETING.pattern}.get(key, "[^/]+")
+        if key == "id" and segment == "{id}":
+            shape = _MEETING.pattern
+        last = ending.partition("}")[2]
+        segments.append(f"(?P<{key}>{shape}){re.escape(last)}" if wildcard else re.escape(name))
+    return re.compile("/".join(segments))
+
+
+def _walk(root: str, folder: str, segments: list[str], values: dict[str, str], *, linked: bool) -> Iterator[Found]:
+    segment, rest = segments[0], segments[1:]
+    name, wildcard, _ending = segment.partition("{")
+    if not wildcard:
+        path = folder + segment
+        full = os.path.join(root, path)
+        if rest:
+            yield from _walk(root, path + "/", rest, values, linked=linked or os.path.islink(full))
+        elif os.path.lexists(full):
+            yield Found(path, values, linked or os.path.islink(full))
+        return
+    key = segment[1 : segment.index("}")]
+    try:
+        entries = sorted(os.scandir(os.path.join(root, folder)), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield Found(folder.rstrip("/"), values, linked, f"cannot be looked into: {reason(error)}")
+        return
+    for entry in entries:
+        name = entry.name
+        if rest:
+            shape = _YEAR if key == "year" else _MEETING
+            if shape.fullmatch(name) and (entry.is_symlink() or entry.is_dir()):
+                link = linked or entry.is_symlink()
+                yield from _walk(root, f"{folder}{name}/", rest, {**values, key: name}, linked=link)
+        elif name.endswith(".toml") and not name.startswith("."):
+            problem = None if name.isprintable() else "has a name that cannot be read"
+            yield Found(folder + name, {**values, key: name[:-5]}, linked or entry.is_symlink(), problem)

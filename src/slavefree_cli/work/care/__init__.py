@@ -1,0 +1,1 @@
+"""What needs care: what is wrong in a register, and what needs doing."""

@@ -1,0 +1,216 @@
+"""What needs doing now, most urgent first."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.git.process import GitError
+from slavefree_cli.model.action import in_order
+from slavefree_cli.model.carry_over import is_later
+from slavefree_cli.model.dates import distance, short, spoken
+from slavefree_cli.model.meeting import Meeting, next_meeting
+from slavefree_cli.model.meeting import in_order as meetings_in_order
+from slavefree_cli.model.person import owner_left
+from slavefree_cli.register.restricted import WholeDesk
+from slavefree_cli.work.care import checks
+from slavefree_cli.work.invite import progress
+from slavefree_cli.work.minutes import collecting
+from slavefree_cli.work.minutes.restricted import RestrictedMinutes
+from slavefree_cli.work.minutes.volume import Minutes
+from slavefree_cli.work.records import actions, papers
+from slavefree_cli.work.records.timetable import Deadlines
+
+SOON = timedelta(days=14)
+
+
+class Need(NamedTuple):
+    """One thing to do: how urgent (1 most), what about, and the command that helps."""
+
+    urgency: int
+    code: str
+    ref: str | None
+    due: date | None
+    message: str
+    command: str | None
+
+
+def needs(desk: WholeDesk, today: date) -> list[Need]:
+    """Return what needs doing, most urgent first."""
+    found = [
+        Need(1, "not-valid", each.file, None, each.sentence(), "slavefree check")
+        for each in checks.findings(desk)
+        if each.severity == "error"
+    ]
+    deadlines = Deadlines(desk)
+    if deadlines.problem is not None:
+        found.append(Need(5, "holidays", None, None, deadlines.problem, "slavefree partnership edit --holidays CODE"))
+    found += _next_meeting(desk, today)
+    found += _agenda(desk, today, deadlines)
+    found += _invitations(desk, today)
+    found += _minutes(desk, today, deadlines)
+    found += _actions(desk, today)
+    found += _not_committed(desk)
+    return sorted(found, key=lambda each: (each.urgency, each.due or date.max))
+
+
+def _next_meeting(desk: WholeDesk, today: date) -> list[Need]:
+    meeting = next_meeting(desk.records.meetings.values(), today)
+    if meeting is None:
+        return [
+            Need(
+                6,
+                "no-meeting",
+                None,
+                None,
+                "No meeting is planned.",
+                "slavefree meeting add TITLE --date DATE",
+            )
+        ]
+    when = f"{meeting.title}, {spoken(meeting.date)}, is {distance(meeting.date, today)}"
+    found = [Need(3, "next-meeting", meeting.id, meeting.date, f"{when}.", f"slavefree meeting show {meeting.id}")]
+    if meeting.start is None:
+        found.append(
+            _about(meeting, "no-time", "has no time yet.", f"slavefree meeting edit {meeting.id} --start TIME")
+        )
+    return found
+
+
+def _agenda(desk: WholeDesk, today: date, deadlines: Deadlines) -> list[Need]:
+    """Return what the agenda of the next meeting lacks, and by when it goes out."""
+    meeting = next_meeting(desk.records.meetings.values(), today)
+    if meeting is None:
+        return []
+    found = []
+    due = deadlines.agenda(meeting)
+    urgency = 3 if today <= due else 2
+    agenda = desk.records.agendas.get(meeting.id)
+    if agenda is None or not agenda.items:
+        what = f"has no agenda; it {'is' if today <= due else 'was'} due out by {spoken(due)}."
+        found.append(_about(meeting, "no-agenda", what, f"slavefree agenda add {meeting.id} TITLE", urgency, due))
+    elif today <= due <= today + SOON:
+        what = f"sends out its agenda and papers by {spoken(due)} ({distance(due, today)})."
+        found.append(_about(meeting, "agenda-due", what, f"slavefree agenda show {meeting.id}", urgency, due))
+    if missing := [path for _, path in papers.missing(desk, meeting.id)]:
+        many = "a paper that is" if len(missing) == 1 else f"{len(missing)} papers that are"
+        what = f"lists {many} not there: {', '.join(missing)}."
+        found.append(_about(meeting, "paper", what, f"slavefree agenda show {meeting.id}", urgency, due))
+    return found
+
+
+def _invitations(desk: WholeDesk, today: date) -> list[Need]:
+    records = desk.records
+    upcoming = next_meeting(records.meetings.values(), today)
+    found = []
+    for meeting in meetings_in_order(records.meetings.values()):
+        if meeting.date < today or meeting.status == "held":
+            continue
+        stands = progress.of(meeting, records)
+        each = f"slavefree invite send {meeting.id}"
+        if not stands.issued:
+            if meeting is upcoming:
+                make = f"slavefree invite make {meeting.id}"
+                found.append(_about(meeting, "invitation", "needs an invitation made.", make))
+            continue
+        if stands.clashed:
+            what = f"went out in different versions under one number ({stands.sequence}); issue it again."
+            found.append(_about(meeting, "issued-twice", what, f"slavefree invite status {meeting.id}"))
+        if stands.outdated:
+            what = "has changed since its invitation was published."
+            found.append(_about(meeting, "invitation", what, f"slavefree invite make {meeting.id}"))
+        if stands.personal:
+            if counted := stands.counted():
+                found.append(_about(meeting, "invitees", f"invitations: {counted}.", each))
+            if without := stands.without_address():
+                many = "1 invited person has" if len(without) == 1 else f"{len(without)} invited people have"
+                status = f"slavefree invite status {meeting.id}"
+                found.append(_about(meeting, "no-address", f"{many} no address.", status))
+    return found
+
+
+def _minutes(desk: WholeDesk, today: date, deadlines: Deadlines) -> list[Need]:
+    found = []
+    meetings = meetings_in_order(desk.records.meetings.values())
+    for meeting in meetings:
+        if not meeting.took_place(today):
+            continue
+        named = f"{meeting.title}, {short(meeting.date)},"
+        if meeting.status == "planned":
+            message = f"{named} has gone by and nobody is recorded as present."
+            command = f"slavefree attendance record {meeting.id} --present PERSON"
+            found.append(Need(4, "attendance", meeting.id, meeting.date, message, command))
+        hidden = desk.restricted.agendas.get(meeting.id)
+        volumes: list[Minutes] = [Minutes(desk, meeting.id)]
+        if hidden is not None and hidden.items:
+            volumes.append(RestrictedMinutes(desk, meeting.id))
+        for minutes in volumes:
+            found += _of_minutes(minutes, meetings, today, deadlines.minutes(meeting))
+    return found
+
+
+def _of_minutes(minutes: Minutes, meetings: list[Meeting], today: date, due: date) -> Iterator[Need]:
+    """Yield what minutes lack on their way from nothing to approved."""
+    meeting = minutes.meeting
+    if minutes.approval is not None:
+        return
+    named, subject = f"{meeting.title}, {short(meeting.date)},", f"{meeting.id}{minutes.OPTION}"
+    try:
+        text = minutes.text
+    except NotFoundError:
+        late = today > due
+        message = f"{named} has no {minutes.NOUN}; the draft {'was' if late else 'is'} due by {spoken(due)}."
+        yield Need(2 if late else 4, "minutes", meeting.id, due, message, f"slavefree minutes draft {subject}")
+        return
+    except InvalidError as error:
+        yield Need(1, "not-valid", minutes.path, None, str(error), None)
+        return
+    if lines := collecting.uncollected(minutes, text):
+        many = f"{len(lines)} line{' that is' if len(lines) == 1 else 's that are'}"
+        message = f"{named} has {many} typed in its {minutes.NOUN} and no record yet."
+        yield Need(3, "collect", meeting.id, meeting.date, message, f"slavefree minutes collect {subject}")
+    at = next((each for each in reversed(meetings) if _could_approve(each, meeting, today)), None)
+    if at is not None:
+        message = f"The {minutes.NOUN} of {named} are not approved yet; {at.title}, {short(at.date)}, could have."
+        yield Need(4, "approve", meeting.id, at.date, message, f"slavefree minutes approve {subject} --at {at.id}")
+
+
+def _could_approve(at: Meeting, of: Meeting, today: date) -> bool:
+    return at.group == of.group and at.took_place(today) and is_later(at, of)
+
+
+def _actions(desk: WholeDesk, today: date) -> list[Need]:
+    records = desk.records
+    found = []
+    for action in in_order(actions.all_of(desk).values()):
+        if action.status != "open":
+            continue
+        reference = action.id.upper()
+        named = f"Action {reference}, {action.title} ({records.name(action.owner)})"
+        if action.overdue(today) and action.due:
+            message = f"{named} was due {distance(action.due, today)}."
+            found.append(Need(2, "overdue", action.id, action.due, message, f"slavefree action show {reference}"))
+        elif action.due and action.due - today <= SOON:
+            message = f"{named} is due {distance(action.due, today)}."
+            found.append(Need(4, "due-soon", action.id, action.due, message, f"slavefree action show {reference}"))
+        owner = records.party(action.owner)
+        if owner is not None and owner_left(owner, today):
+            message = f"{named}: the owner has left."
+            command = f"slavefree action edit {reference} --owner OWNER"
+            found.append(Need(2, "owner-left", action.id, action.due, message, command))
+    return found
+
+
+def _not_committed(desk: WholeDesk) -> list[Need]:
+    try:
+        states = desk.repository.states([desk.root])
+    except GitError as error:
+        return [Need(7, "no-history", None, None, f"No history is kept: {error}.", "git init")]
+    if not states:
+        return []
+    many = f"{len(states)} file{'' if len(states) == 1 else 's'}"
+    return [Need(5, "not-committed", None, None, f"{many} not committed.", "slavefree commit")]
+
+
+def _about(meeting: Meeting, code: str, what: str, command: str, urgency: int = 3, due: date | None = None) -> Need:
+    message = f"{meeting.title}, {short(meeting.date)}, {what}"
+    return Need(urgency, code, meeting.id, due or meeting.date, message, command)

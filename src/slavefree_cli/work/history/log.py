@@ -1,0 +1,84 @@
+"""The history of a register: read in words, and hand edits committed."""
+
+import os
+from typing import NamedTuple
+
+from slavefree_cli.errors import InvalidError, OutsideError
+from slavefree_cli.git.process import GitError
+from slavefree_cli.git.repository import Commit
+from slavefree_cli.model.kinds import every_kind
+from slavefree_cli.model.text import without_addresses
+from slavefree_cli.register import places
+from slavefree_cli.register.commits import HAND_EDIT, in_progress
+from slavefree_cli.register.restricted import WholeDesk
+from slavefree_cli.work.care import checks
+
+
+def log(desk: WholeDesk, paths: list[str]) -> list[Commit]:
+    """Return the commits of the register, or of some of its files, newest first.
+
+    Raises:
+        OutsideError: There is no git or no repository.
+    """
+    try:
+        repository = desk.repository
+        return repository.log([desk.path(path) for path in paths] or [desk.root])
+    except GitError as error:
+        raise OutsideError(f"There is no history: {error}.") from None
+
+
+class Committed(NamedTuple):
+    """What was committed, and what the history says of it; None where there was nothing to commit."""
+
+    message: str | None
+    files: list[str]
+
+
+def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
+    """Commit the files of the register that were edited by hand.
+
+    Raises:
+        InvalidError: A record is not valid; nothing is committed.
+        OutsideError: Git refused, or does not know who commits.
+    """
+    errors = [each for each in checks.findings(desk) if each.severity == "error"]
+    if errors:
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise InvalidError(
+            f"Nothing is committed, as {errors[0].place}: {errors[0].message}{more} Mend it (slavefree check tells of "
+            "every error), or throw the edit away with: git checkout -- FILE"
+        )
+    try:
+        repository = desk.repository
+        if what := repository.busy():
+            raise OutsideError(in_progress(what))
+        if problem := repository.identity_problem():
+            raise OutsideError(
+                f"Nothing is committed: {problem}. Tell git who you are: git config --global user.name "
+                '"Your Name" and git config --global user.email you@example.org'
+            )
+        changed = [path for path in repository.states([desk.root]) if not places.is_own_temporary(path)]
+        names = sorted(os.path.relpath(path, desk.root) for path in changed)
+        if not names:
+            return Committed(None, [])
+        said = without_addresses(message) if message else _said(names)
+        repository.commit(changed, said, "commit")
+    except GitError as error:
+        raise OutsideError(f"Git did not commit it: {error}. The files are as they were.") from None
+    return Committed(said, names)
+
+
+def _said(names: list[str]) -> str:
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"{HAND_EDIT}: {', '.join(names[:5])}{more}"
+
+
+def path_of(desk: WholeDesk, id: str) -> list[str]:
+    """Return the paths of the records with an id: of a meeting, its whole folder."""
+    if id in desk.records.meetings:
+        return [places.folder(id, restricted=restricted) for restricted in (False, True)]
+    return [
+        read.path
+        for kind in every_kind()
+        if (record := desk.reader.all(kind).get(id)) is not None and (read := desk.reader.read(record))
+    ]

@@ -1,0 +1,175 @@
+"""Taking a command back: what it changed is as before again, what came later in other fields stays."""
+
+from typing import NamedTuple
+
+from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError, OutsideError, SlavefreeError, UsageError
+from slavefree_cli.git import snapshots
+from slavefree_cli.git.process import GitError
+from slavefree_cli.git.repository import Commit, Repository
+from slavefree_cli.register import door, files
+from slavefree_cli.register.merge.conflict import Conflict
+from slavefree_cli.register.merge.differences import Difference, differences
+from slavefree_cli.register.merge.file import merged_file
+from slavefree_cli.register.restricted import WholeDesk
+
+_UNDO, _REDO = "Undo: ", "Redo: "
+
+
+class Taken(NamedTuple):
+    """One file as it is and as it shall be."""
+
+    file: str
+    now: bytes | None
+    after: bytes | None
+
+    @property
+    def differences(self) -> list[Difference]:
+        """What will be otherwise in it."""
+        return differences(self.file, self.now, self.after)
+
+
+class Plan(NamedTuple):
+    """What it takes to take a command back."""
+
+    commit: Commit
+    message: str
+    files: list[Taken]
+    stays: list[str]
+    """What was issued to people, which is not taken back."""
+
+
+class StandsInTheWayError(ConflictError):
+    """Later edits of the same fields; carries each of them: ours is what is there now, theirs what was there before."""
+
+    def __init__(self, message: str, conflicts: list[Conflict]) -> None:
+        super().__init__(message)
+        self.conflicts = conflicts
+
+
+def plan(desk: WholeDesk, named: str | None) -> Plan:
+    """Work out what taking a command back comes to; nothing is changed.
+
+    Args:
+        desk: The register.
+        named: The commit, as git names commits; None for the last command of whoever asks.
+
+    Raises:
+        NotFoundError: There is no such commit in the history of the register.
+        UsageError: The commit brought two histories together, or began the register.
+        StandsInTheWayError: The same fields were changed later.
+        OutsideError: There is no git, no repository or no commit.
+    """
+    try:
+        repository = desk.repository
+        commit = _commit(desk, repository, named)
+        if commit.command == "init":
+            raise UsageError(f"“{commit.subject}” began the register and cannot be undone; remove the folder instead.")
+        before = snapshots.parents(repository, commit.id)
+        if len(before) != 1:
+            raise UsageError(
+                f"{commit.id[:9]} ({commit.subject}) "
+                + ("brought two histories together" if before else "is the first of the history")
+                + " and cannot be undone. Name the commit of one command: slavefree log"
+            )
+        return _plan(desk, repository, commit, before[0])
+    except GitError as error:
+        raise OutsideError(f"There is nothing to undo: {error}.") from None
+
+
+def carry_out(desk: WholeDesk, plan: Plan) -> None:
+    """Take the command back, as a change and a commit of its own.
+
+    Raises:
+        ConflictError: A file has changed since the plan was made, or other records stand in the way.
+    """
+    with door.change(desk, plan.message) as change:
+        for each in plan.files:
+            if _present(desk, each.file) != each.now:
+                raise ConflictError(f"{each.file} has changed meanwhile; nothing is undone. Look at it and try again.")
+            try:
+                change.take(each.file, each.after)
+            except InvalidError as error:
+                raise ConflictError(f"{error} What was done later stands in the way; nothing is undone.") from None
+        try:
+            change.check()
+        except InvalidError as error:
+            raise ConflictError(f"{error} What was done later stands in the way; nothing is undone.") from None
+
+
+def _commit(desk: WholeDesk, repository: Repository, named: str | None) -> Commit:
+    log = repository.log([desk.root])
+    if named is None:
+        commands = [each for each in log if each.command not in {None, "sync"}]
+        # The last slip of one's own hand, whatever was taken in from others since.
+        own = commands if repository.identity_problem() else [each for each in commands if each.who == repository.who()]
+        if not own:
+            others = " by you; to undo what somebody else did, name the commit" if commands else ""
+            raise NotFoundError(f"No command that could be undone has been committed{others}. See: slavefree log")
+        return own[0]
+    id = snapshots.found(repository, named)
+    commit = next((each for each in log if each.id == id), None)
+    if commit is None:
+        raise NotFoundError(f"No commit of this register fits {named!r}. See: slavefree log")
+    return commit
+
+
+def _plan(desk: WholeDesk, repository: Repository, commit: Commit, before: str) -> Plan:
+    prefix = repository.prefix(desk.root)
+    base, theirs = snapshots.of(repository, commit.id), snapshots.of(repository, before)
+    touched = [path for path in sorted({*base, *theirs}) if base.get(path) != theirs.get(path)]
+    touched = [path for path in touched if path.startswith(prefix)]
+    blobs = [side[path] for side in (base, theirs) for path in touched if path in side]
+    held = snapshots.contents(repository, blobs)
+    taken, conflicts, stays = [], [], []
+    for path in touched:
+        file = path.removeprefix(prefix)
+        if "/issued/" in file:
+            stays.append(file)
+        elif not _is_made(file):
+            was, earlier = (held.get(side[path].id) if path in side else None for side in (base, theirs))
+            now = _present(desk, file)
+            merged = merged_file(file, was, _as_kept(now, was), earlier)
+            conflicts += merged.conflicts
+            if merged.content != _as_kept(now, was):
+                taken.append(Taken(file, now, merged.content))
+    if conflicts:
+        places = ", ".join(" ".join(filter(None, (each.file, each.field))) for each in conflicts[:3])
+        more = f" and {len(conflicts) - 3} more" if len(conflicts) > 3 else ""
+        raise StandsInTheWayError(
+            f"“{commit.subject}” cannot be undone, as the same was changed later: {places}{more}. Nothing is changed; "
+            "undo the later commit first (slavefree log), or edit the record.",
+            conflicts,
+        )
+    if not taken:
+        why = "what was issued to people stays issued" if stays else "none of it is in the records any more"
+        raise SlavefreeError(f"There is nothing to undo of “{commit.subject}”: {why}.")
+    return Plan(commit, _message(commit.subject), taken, stays)
+
+
+def _message(subject: str) -> str:
+    if subject.startswith(_UNDO):
+        return _REDO + subject.removeprefix(_UNDO)
+    return _UNDO + subject.removeprefix(_REDO)
+
+
+def _is_made(file: str) -> bool:
+    """Tell whether a file is made from records, and so follows them by itself."""
+    return file.endswith(".ics")
+
+
+def _as_kept(content: bytes | None, was: bytes | None) -> bytes | None:
+    """Return a file with LF line ends where git keeps it with them and the work tree has others."""
+    if content is not None and was is not None and b"\r\n" not in was and b"\0" not in content:
+        return content.replace(b"\r\n", b"\n")
+    return content
+
+
+def _present(desk: WholeDesk, path: str) -> bytes | None:
+    try:
+        return files.read(
+            desk.root, path, linked=True, most=files.MOST_BYTES if path.endswith(".toml") else files.ANY_SIZE
+        )
+    except FileNotFoundError:
+        return None
+    except files.UnreadableError as error:
+        raise ConflictError(f"{path} {error}; nothing is undone.") from None

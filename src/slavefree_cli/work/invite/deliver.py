@@ -1,0 +1,47 @@
+"""Calendar files on their way out: written where the coordinator wants them, in place of nobody's own."""
+
+import os
+
+from slavefree_cli.calendar import writer
+from slavefree_cli.errors import ConflictError, UsageError
+from slavefree_cli.register import files
+from slavefree_cli.register.door import Change
+
+
+def deliver(change: Change, path: str, data: bytes) -> None:
+    """Write a file to where the coordinator wants it, with the rest of a change or not at all.
+
+    Raises:
+        UsageError: Its folder is not there, or it is no file.
+        ConflictError: A file that this program did not write is in the way.
+    """
+    if not path:
+        raise UsageError("An empty name is no file. Name one.")
+    folder = os.path.dirname(path) or "."
+    if not os.path.isdir(folder):
+        raise UsageError(f"There is no folder {folder!r}. Make it first, or name another.")
+    refuse_not_ours(path)
+    change.deliver(os.path.abspath(path), data)
+
+
+def refuse_not_ours(path: str) -> None:
+    """Refuse to take the place of a file that this program did not write.
+
+    Raises:
+        UsageError: It is no file.
+        ConflictError: It is somebody's own.
+    """
+    if os.path.isdir(path) or (os.path.exists(path) and not os.path.isfile(path)):
+        raise UsageError(f"{path} is no file. Name one.")
+    try:
+        with open(path, "rb") as file:
+            head = file.read(1_000)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ConflictError(f"{path} cannot be looked into ({files.reason(error)}); nothing is written.") from None
+    if not writer.is_ours(head):
+        raise ConflictError(
+            f"{path} is there already and was not written by slavefree; nothing is written. "
+            "Move it away, or name another file."
+        )

@@ -1,0 +1,51 @@
+"""The calendar of every meeting, to be subscribed to."""
+
+from collections.abc import Sequence
+
+from slavefree_cli.calendar import invitation
+from slavefree_cli.calendar.invitation import Version
+from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.issue import Issue, latest, next_sequence
+from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.meeting import Meeting, in_order
+from slavefree_cli.register import door, places
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.work.invite.deliver import deliver, refuse_not_ours
+
+
+def write(desk: Desk, output: str | None = None) -> tuple[str, int]:
+    """Write ``calendar.ics`` of every meeting, to be subscribed to, and return its path and how many are in it.
+
+    No clock is read: a meeting never issued is stamped with its making, so that the same records give the same bytes.
+
+    Args:
+        desk: The register.
+        output: Where the file is written as well.
+
+    Raises:
+        InvalidError: The partnership has no coordinator's address, or a record is not valid.
+        UsageError: The folder of ``output`` is not there.
+        ConflictError: A file that this program did not write is in the way.
+    """
+    with door.change(desk, "Renew the calendar of all meetings") as change:
+        records = desk.records
+        for bad in desk.reader.bad_of(Records.meetings, Records.issues):
+            raise InvalidError(f"{bad.sentence()} The calendar would lack a meeting, and is not written.")
+        by_meeting: dict[str, list[Issue]] = {}
+        for issue in records.issues.values():
+            by_meeting.setdefault(issue.of, []).append(issue)
+        meetings = in_order(records.meetings.values())
+        versions = [(each, _in_feed(each, by_meeting.get(each.id, []), records)) for each in meetings]
+        data = invitation.feed(versions, records)
+        refuse_not_ours(desk.path(places.FEED))
+        change.write(places.FEED, data)
+        if output is not None:
+            deliver(change, output, data)
+    return output or places.FEED, len(meetings)
+
+
+def _in_feed(meeting: Meeting, issues: Sequence[Issue], records: Records) -> Version:
+    last = latest(issues)
+    if last is None:
+        return Version(0, meeting.created)
+    return Version(next_sequence(meeting, issues, records.partnership.timezone), last.stamp)

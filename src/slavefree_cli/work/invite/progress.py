@@ -1,0 +1,70 @@
+"""How the invitation to a meeting stands: who has which version, and who needs what."""
+
+from typing import NamedTuple
+
+from slavefree_cli.calendar import invitation
+from slavefree_cli.model.invitees import Invitee, Standing, standings
+from slavefree_cli.model.issue import Issue, clash, is_current, latest
+from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.meeting import Meeting
+
+
+class Standings(NamedTuple):
+    """How the invitation to a meeting stands: with everybody, and with what anyone may open."""
+
+    published: Issue | None
+    """What was published last."""
+    outdated: bool
+    """Whether that would come out otherwise now."""
+    clashed: bool
+    """Whether two clones issued different things under one SEQUENCE."""
+    people: list[Standing]
+
+    @property
+    def issued(self) -> bool:
+        """Whether anything went out."""
+        return self.published is not None or self.personal
+
+    @property
+    def personal(self) -> bool:
+        """Whether anything went out to people one by one."""
+        return any(each.had for each in self.people)
+
+    @property
+    def sequence(self) -> int | None:
+        """The highest SEQUENCE that went out."""
+        had = [each.had for each in self.people if each.had]
+        return max((each.sequence for each in [*had, *([self.published] if self.published else [])]), default=None)
+
+    def counted(self) -> str:
+        """Return how many lack what, in words; empty where nobody with an address lacks anything."""
+        parts = []
+        for lack, named in (
+            ("invitation", "an invitation"),
+            ("update", "an update"),
+            ("cancellation", "a cancellation"),
+        ):
+            many = sum(each.lacks == lack and each.invitee.email is not None for each in self.people)
+            if many:
+                parts.append(f"{many} need{'s' if many == 1 else ''} {named}")
+        return ", ".join(parts)
+
+    def without_address(self) -> list[Invitee]:
+        """Return those who are invited, or should be told that they are not, and cannot be sent it."""
+        return [each.invitee for each in self.people if each.invitee.email is None and (each.invited or each.lacks)]
+
+
+def of(meeting: Meeting, records: Records, *, over: bool = False) -> Standings:
+    """Return how the invitation to a meeting stands; ``over`` says that it took place and nobody lacks anything."""
+    issues = records.issued(meeting.id)
+    published = latest(each for each in issues if not each.to)
+    timezone = records.partnership.timezone
+    public = invitation.content_digest(meeting, records, private=False)
+    current = published is not None and is_current(published, meeting, public, issues, timezone)
+    content = invitation.content_digest(meeting, records, private=True)
+    return Standings(
+        published,
+        published is not None and not current and not over,
+        clash(issues, timezone) and not over,
+        standings(meeting, records, issues, content, over=over),
+    )

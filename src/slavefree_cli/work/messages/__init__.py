@@ -1,1 +1,0 @@
-"""Messages to people, and their answers."""

@@ -1,0 +1,1 @@
+"""Minutes on their way from a draft to what is approved."""

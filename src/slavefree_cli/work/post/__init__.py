@@ -1,0 +1,1 @@
+"""Messages that go out, as drafts or by a mail server."""

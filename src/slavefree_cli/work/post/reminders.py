@@ -1,0 +1,88 @@
+"""A reminder of what was promised: one message to each owner of open actions. Restricted actions are in none."""
+
+from datetime import date
+from typing import NamedTuple
+
+from slavefree_cli.mail.letter import Letter, Party
+from slavefree_cli.model.action import Action, in_order
+from slavefree_cli.model.carry_over import carried
+from slavefree_cli.model.dates import short
+from slavefree_cli.model.kinds import Records
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.work.post import outbox
+from slavefree_cli.work.records import find
+
+
+class Chase(NamedTuple):
+    """What there is to be sent."""
+
+    letters: list[Letter]
+    counts: dict[str, str]
+    """How many actions are in each, by the id of the owner."""
+    without_address: list[tuple[str, str]]
+    """The id and name of each owner who has none."""
+
+
+def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Chase:
+    """Return a message for each owner of open actions, the most overdue first; joint owners have one too.
+
+    Args:
+        desk: The register; what is restricted is not read.
+        today: The date where the partnership is.
+        overdue: Whether only actions count whose day has gone by.
+        owner: The one owner who is meant, by anything that fits only one.
+
+    Raises:
+        InvalidError: The partnership has no coordinator's address.
+        NotFoundError: There is no such owner.
+    """
+    records = desk.records
+    outbox.sender_of(records.partnership)
+    only = find.party(desk, owner).id if owner else None
+    by_owner: dict[str, list[Action]] = {}
+    for action in in_order(records.actions.values()):
+        if action.status == "open" and (not overdue or action.overdue(today)):
+            for id in dict.fromkeys((action.owner, *action.with_)):
+                if only is None or id == only:
+                    by_owner.setdefault(id, []).append(action)
+    letters, counts, without = [], {}, []
+    for id in sorted(by_owner, key=lambda each: (records.name(each).casefold(), each)):
+        party = records.party(id)
+        if party is None or party.email is None:
+            without.append((id, records.name(id)))
+            continue
+        letters.append(_letter(id, Party(party.name, party.email), by_owner[id], records, today))
+        counts[id] = f"{len(by_owner[id])} action{'' if len(by_owner[id]) == 1 else 's'}"
+    return Chase(letters, counts, without)
+
+
+def _letter(id: str, to: Party, actions: list[Action], records: Records, today: date) -> Letter:
+    late = sum(each.overdue(today) for each in actions)
+    many = f"{len(actions)} open action{'' if len(actions) == 1 else 's'}"
+    said = f"{many}, {late} overdue" if late else many
+    text = "\n\n".join((
+        f"Your actions: {said}",
+        f"This is what you have taken on for {records.partnership.name}.",
+        "\n".join(["Actions", *(f"- {_line(each, id, records, today)}" for each in actions)]),
+        "Please answer with what is done, what is not, and by when it will be.",
+    ))  # fmt: skip
+    letter = Letter(id, to, outbox.subject(records.partnership, f"Your actions: {said}"), text)
+    return outbox.without_others(letter, records)
+
+
+def _line(action: Action, id: str, records: Records, today: date) -> str:
+    said = []
+    if action.due is not None and action.overdue(today):
+        days = (today - action.due).days
+        said.append(f"due {short(action.due)}, {days} day{'' if days == 1 else 's'} overdue")
+    elif action.due is not None:
+        said.append(f"due {short(action.due)}")
+    else:
+        said.append("no date set")
+    times = carried(action, records.meetings, today)
+    if times:
+        said.append(f"carried {times} time{'' if times == 1 else 's'}")
+    others = [records.name(each) for each in (action.owner, *action.with_) if each != id]
+    if others:
+        said.append(f"with {' and '.join(others)}")
+    return f"{action.id.upper()}: {action.title} ({'; '.join(said)})"

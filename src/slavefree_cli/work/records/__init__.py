@@ -1,0 +1,1 @@
+"""What the coordinator keeps: records added, changed and found."""

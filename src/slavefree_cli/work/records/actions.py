@@ -1,0 +1,169 @@
+"""Actions: added, changed, reported on, closed and dropped."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import UNSET, UnsetType
+
+from slavefree_cli.errors import InvalidError, UsageError
+from slavefree_cli.model.action import Action, Note, NoteKind
+from slavefree_cli.model.person import owner_left
+from slavefree_cli.model.record import changed
+from slavefree_cli.model.references import Candidate
+from slavefree_cli.register import door
+from slavefree_cli.register.restricted import WholeDesk
+from slavefree_cli.work.records import agendas, find
+from slavefree_cli.work.records.ids import given, new_code
+
+
+def all_of(desk: WholeDesk) -> dict[str, Action]:
+    """Return every action, restricted ones too."""
+    return {**desk.records.actions, **desk.restricted.actions}
+
+
+def one(desk: WholeDesk, typed: str) -> Action:
+    """Return the action that is meant, or raise NotFoundError listing what may be."""
+    found = all_of(desk)
+    candidates = (Candidate(each.id, each.title, coded=True) for each in found.values())
+    return found[find.one("action", typed, candidates, desk)]
+
+
+def add(
+    desk: WholeDesk,
+    *,
+    title: str,
+    owner: str,
+    with_: Iterable[str],
+    due: date | None | UnsetType,
+    meeting: str | None,
+    item: str | None,
+    restricted: bool,
+    today: date,
+) -> Action:
+    """Add an action and return it; one on a restricted item is restricted.
+
+    Raises:
+        InvalidError: The owner left, or something about it is not valid.
+        NotFoundError: There is no such owner, meeting or item.
+    """
+    with door.opened(desk) as opened:
+        of = find.meeting(desk, meeting, today) if meeting else None
+        on = _item(desk, of.id if of else None, item)
+        made = Action(
+            id=new_code(desk),
+            restricted=restricted or _is_restricted(desk, of.id if of else None, on),
+            title=title.strip(),
+            owner=_owner(desk, owner, today),
+            with_=tuple(_owner(desk, each, today) for each in with_),
+            due=given(due),
+            raised=of.date if of else today,
+            meeting=of.id if of else None,
+            item=on,
+        )
+        if made.restricted and not restricted:
+            desk.warn(f"The item is restricted, and so is action {made.id.upper()}.")
+        opened.save(_said("Add", made), made)
+    return made
+
+
+def edit(
+    desk: WholeDesk,
+    id: str,
+    *,
+    title: str | None | UnsetType,
+    owner: str | None,
+    with_: tuple[str, ...] | UnsetType,
+    due: date | None | UnsetType,
+    because: str | None,
+    meeting: str | None,
+    item: str | None,
+    restricted: bool | None,
+    now: datetime,
+    today: date,
+) -> Action:
+    """Change an action and return it; a new due date takes a reason, which is noted."""
+    with door.opened(desk) as opened:
+        before = all_of(desk)[id]
+        changes: dict[str, Any] = {"title": title, "due": due}
+        if owner is not None:
+            changes["owner"] = _owner(desk, owner, today)
+        if not isinstance(with_, UnsetType):
+            changes["with_"] = tuple(_owner(desk, each, today) for each in with_)
+        if meeting is not None:
+            changes["meeting"] = find.meeting(desk, meeting, today).id if meeting else None
+            changes["item"] = None if item is None else UNSET
+        if item is not None:
+            changes["item"] = _item(desk, changes.get("meeting", before.meeting), item) if item else None
+        made: Action = changed(before, **changes)
+        hidden = made.restricted if restricted is None else restricted
+        made = changed(made, restricted=hidden or _is_restricted(desk, made.meeting, made.item))
+        if made.due != before.due and before.due is not None:
+            if not because:
+                raise UsageError("A new due date has a reason; give it with --because TEXT.")
+            made = _noted(desk, made, "due", f"{before.due} → {made.due or 'no date'}: {because}", now)
+        elif because:
+            raise UsageError("--because goes with a new --due.")
+        if made.restricted and not before.restricted:
+            desk.warn("The action is restricted from now on; what it said before stays in git's history.")
+        opened.save(_said("Change", made), made, before)
+    return made
+
+
+def note(desk: WholeDesk, id: str, text: str, now: datetime) -> Action:
+    """Note how an action goes and return it."""
+    with door.opened(desk) as opened:
+        before = all_of(desk)[id]
+        made = _noted(desk, before, "progress", text, now)
+        opened.save(_said("Note on", made), made, before)
+    return made
+
+
+def close(desk: WholeDesk, id: str, *, dropped: bool, text: str | None, now: datetime, today: date) -> Action:
+    """Close an action as done or dropped, with a note of what was done or why not, and return it.
+
+    Raises:
+        InvalidError: It is closed already.
+    """
+    with door.opened(desk) as opened:
+        before = all_of(desk)[id]
+        if before.status != "open":
+            raise InvalidError(f"Action {id.upper()} is {before.status} already, since {before.closed}.")
+        made: Action = changed(before, status="dropped" if dropped else "done", closed=today)
+        if text is not None:
+            made = _noted(desk, made, "dropping" if dropped else "closing", text, now)
+        opened.save(_said("Drop" if dropped else "Close", made), made, before)
+    return made
+
+
+def _noted(desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: datetime) -> Action:
+    entry = Note(at=now, kind=kind, text=text.strip())
+    made: Action = changed(action, notes={**action.notes, new_code(desk): entry})
+    return made
+
+
+def _owner(desk: WholeDesk, typed: str, today: date) -> str:
+    party = find.party(desk, typed)
+    if owner_left(party, today):
+        raise InvalidError(f"{party.name} has left the partnership; name an owner who is still there.")
+    return party.id
+
+
+def _item(desk: WholeDesk, meeting: str | None, typed: str | None) -> str | None:
+    if not typed:
+        return None
+    if meeting is None:
+        raise UsageError("--item is of a meeting; name it with --meeting.")
+    return agendas.item(desk, meeting, typed)
+
+
+def _is_restricted(desk: WholeDesk, meeting: str | None, item: str | None) -> bool:
+    agenda = desk.records.agendas.get(meeting or "")
+    return agenda is not None and item in agenda.items and agenda.items[item].restricted
+
+
+def _said(verb: str, action: Action) -> str:
+    reference = action.id.upper()
+    return (
+        f"{verb} restricted action {reference}" if action.restricted else f"{verb} action {reference}: {action.title}"
+    )

@@ -1,0 +1,191 @@
+"""Meetings: added with an agenda, changed, moved, cancelled."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from msgspec import UnsetType
+
+from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.agenda import Agenda
+from slavefree_cli.model.dates import short
+from slavefree_cli.model.meeting import Meeting, moved
+from slavefree_cli.model.names import slug
+from slavefree_cli.model.record import changed
+from slavefree_cli.model.schedule import Planned, Weekday, planned
+from slavefree_cli.register import door
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.work.records import bank_holidays, find, templates
+from slavefree_cli.work.records.ids import given, new_code
+
+
+def add(
+    desk: Desk,
+    *,
+    title: str,
+    day: date,
+    start: time | None | UnsetType,
+    end: time | None | UnsetType,
+    venue: str | None | UnsetType,
+    link: str | None | UnsetType,
+    chair: str | None,
+    group: str | None,
+    agenda: str,
+    now: datetime,
+) -> Meeting:
+    """Add a meeting with an agenda from a template, and return it."""
+    with door.opened(desk) as opened:
+        for other in desk.records.meetings.values():
+            if other.date == day and other.title.casefold() == title.strip().casefold():
+                raise InvalidError(f"There is a meeting of that title on that day already ({other.id}).")
+        made = _new(
+            desk, day, title=title, start=start, end=end, venue=venue, link=link, chair=chair, group=group, now=now
+        )
+        items = templates.agenda(desk, agenda)
+        with opened.change(f"Add meeting {made.title} on {short(day)}") as change:
+            change.save(made)
+            if items:
+                change.save(Agenda(id=made.id, items=items))
+    return made
+
+
+def days_of(desk: Desk, on: Weekday, *, begin: date, months: int, count: int) -> list[Planned]:
+    """Return the days of a series of meetings, the partnership's bank holidays avoided."""
+    is_holiday = bank_holidays.of(desk.records.partnership.holidays)
+    return planned(on, begin=begin, months=months, count=count, is_holiday=is_holiday)
+
+
+def add_series(
+    desk: Desk,
+    days: Sequence[date],
+    *,
+    title: str,
+    start: time | None | UnsetType,
+    end: time | None | UnsetType,
+    venue: str | None | UnsetType,
+    chair: str | None,
+    group: str | None,
+    agenda: str,
+    now: datetime,
+) -> list[Meeting]:
+    """Add a meeting on each of these days, all or none, and return them.
+
+    Raises:
+        InvalidError: There is a meeting of that title on one of the days, or something about them is not valid.
+    """
+    with door.opened(desk) as opened:
+        there = {(each.title.casefold(), each.date): each.id for each in desk.records.meetings.values()}
+        items = templates.agenda(desk, agenda)
+        made = []
+        for day in days:
+            if other := there.get((title.strip().casefold(), day)):
+                raise InvalidError(f"There is a meeting of that title on {short(day)} already ({other}).")
+            meeting = _new(
+                desk,
+                day,
+                title=title,
+                start=start,
+                end=end,
+                venue=venue,
+                link=None,
+                chair=chair,
+                group=group,
+                now=now,
+            )
+            made.append(meeting)
+        many = f"{len(made)} meeting{'' if len(made) == 1 else 's'}"
+        message = f"Plan {many}, {title.strip()}, from {short(days[0])} to {short(days[-1])}"
+        with opened.change(message) as change:
+            for meeting in made:
+                change.save(meeting)
+                if items:
+                    change.save(Agenda(id=meeting.id, items=items))
+    return made
+
+
+def edit(
+    desk: Desk,
+    id: str,
+    *,
+    chair: str | None,
+    group: str | None,
+    agenda: str | None,
+    **changes: Any,
+) -> Meeting:
+    """Change a meeting and return it; an agenda template adds the items that are not there yet."""
+    with door.opened(desk) as opened:
+        before = desk.records.meetings[id]
+        if chair is not None:
+            changes["chair"] = find.person(desk, chair).id if chair else None
+        if group is not None:
+            changes["group"] = find.group(desk, group) if group else None
+        made: Meeting = changed(before, **changes)
+        with opened.change(f"Change meeting {made.title} on {short(made.date)}") as change:
+            change.save(made, before)
+            if agenda:
+                present = desk.records.agendas.get(id)
+                items = {**templates.agenda(desk, agenda), **(present.items if present else {})}
+                change.save(Agenda(id=id, items=items), present)
+    return made
+
+
+def move(desk: Desk, id: str, day: date, start: time | None, end: time | None) -> Meeting:
+    """Move a meeting to another day or hour and return it."""
+    with door.opened(desk) as opened:
+        before = desk.records.meetings[id]
+        if before.status != "planned":
+            raise InvalidError(f"{before.title} on {short(before.date)} is {before.status}, and does not move.")
+        to, begins, ends = moved(before, day, start, end)
+        made: Meeting = changed(before, date=to, start=begins, end=ends)
+        opened.save(f"Move meeting {made.title} from {short(before.date)} to {short(made.date)}", made, before)
+    return made
+
+
+def cancel(desk: Desk, before: Meeting, reason: str) -> Meeting:
+    """Cancel a meeting and return it; its records stay."""
+    with door.opened(desk, based_on=[before]) as opened:
+        before = desk.records.meetings[before.id]
+        if before.status == "held":
+            raise InvalidError(f"{before.title} on {short(before.date)} was held, and cannot be cancelled.")
+        made: Meeting = changed(before, status="cancelled", reason=reason)
+        opened.save(f"Cancel meeting {made.title} on {short(made.date)}", made, before)
+    return made
+
+
+def _new(
+    desk: Desk,
+    day: date,
+    *,
+    title: str,
+    start: time | None | UnsetType,
+    end: time | None | UnsetType,
+    venue: str | None | UnsetType,
+    link: str | None | UnsetType,
+    chair: str | None,
+    group: str | None,
+    now: datetime,
+) -> Meeting:
+    return Meeting(
+        id=_new_id(desk, title, day),
+        title=title.strip(),
+        date=day,
+        start=given(start),
+        end=given(end),
+        venue=given(venue),
+        link=given(link),
+        chair=find.person(desk, chair).id if chair else None,
+        group=find.group(desk, group) if group else None,
+        uid=f"{uuid.uuid4()}@slavefree",
+        created=now,
+    )
+
+
+def _new_id(desk: Desk, title: str, day: date) -> str:
+    """Return the id of a new meeting: its date and slug; the word meeting at the end says nothing and goes."""
+    words = title.split()
+    if len(words) > 1 and words[-1].casefold() == "meeting":
+        words.pop()
+    prefix = f"{day.isoformat()}-"
+    taken = {id.removeprefix(prefix) for id in desk.records.meetings} | desk.records.unreadable
+    return prefix + slug(" ".join(words), "meeting", taken, lambda: new_code(desk))

@@ -1,0 +1,99 @@
+"""People: added, changed, and whom they represent."""
+
+from datetime import date
+
+from msgspec import UnsetType
+
+from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.person import Person, Representation
+from slavefree_cli.model.record import changed
+from slavefree_cli.register import door
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.work.records import find
+from slavefree_cli.work.records.ids import given, new_slug, refuse_same_name
+
+
+def add(
+    desk: Desk,
+    *,
+    name: str,
+    of: str | None,
+    role: str | None | UnsetType,
+    email: str | None | UnsetType,
+    deputy: bool,
+    since: date | None,
+) -> Person:
+    """Add a person, as the representative of a member where one is named, and return them.
+
+    Raises:
+        InvalidError: There is a person of that name, or something about them is not valid.
+        NotFoundError: There is no such member.
+    """
+    with door.opened(desk) as opened:
+        refuse_same_name(name, desk.records.people.values(), "person")
+        represents = {}
+        if of is not None:
+            represents[find.member(desk, of).id] = Representation(role=given(role), since=since, deputy=deputy)
+        elif given(role) or deputy:
+            raise InvalidError("A role or a deputy is of a member; name it with --of.")
+        made = Person(
+            id=new_slug(desk, name, "person"),
+            name=name.strip(),
+            email=given(email),
+            represents=represents,
+        )
+        opened.save(f"Add {made.name}", made)
+    return made
+
+
+def edit(
+    desk: Desk,
+    id: str,
+    *,
+    name: str | None | UnsetType,
+    of: str | None,
+    role: str | None | UnsetType,
+    email: str | None | UnsetType,
+    deputy: bool | UnsetType,
+    since: date | None | UnsetType,
+) -> Person:
+    """Change a person, or what they represent a member as, and return them."""
+    with door.opened(desk) as opened:
+        before = desk.records.people[id]
+        represents = dict(before.represents)
+        details = {"role": role, "deputy": deputy, "since": since}
+        if of is not None:
+            member = find.member(desk, of).id
+            represents[member] = changed(represents.get(member, Representation()), **details)
+        elif any(value.__class__ is not UnsetType for value in details.values()):
+            member = _only(before)
+            represents[member] = changed(represents[member], **details)
+        made = changed(before, name=name, email=email, represents=represents)
+        if made.name != before.name:
+            refuse_same_name(made.name, (each for each in desk.records.people.values() if each.id != id), "person")
+        opened.save(f"Change the details of {made.name}", made, before)
+    return made
+
+
+def leave(desk: Desk, id: str, *, of: str | None, on: date) -> Person:
+    """Record that a person no longer represents a member, or any, and return them."""
+    with door.opened(desk) as opened:
+        before = desk.records.people[id]
+        represents = dict(before.represents)
+        current = [member for member, each in represents.items() if each.until is None or each.until > on]
+        chosen = [find.member(desk, of).id] if of is not None else current
+        if not chosen or any(member not in represents for member in chosen):
+            raise InvalidError(f"{before.name} does not represent {of or 'a member'}; see: slavefree person show {id}")
+        for member in chosen:
+            represents[member] = changed(represents[member], until=on)
+        made: Person = changed(before, represents=represents)
+        opened.save(
+            f"Record that {made.name} left {', '.join(desk.records.name(each) for each in chosen)}", made, before
+        )
+    return made
+
+
+def _only(person: Person) -> str:
+    if len(person.represents) != 1:
+        raise InvalidError(f"{person.name} represents {len(person.represents)} members; say which with --of.")
+    return next(iter(person.represents))

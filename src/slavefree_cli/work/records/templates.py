@@ -1,0 +1,163 @@
+"""Agenda and minutes templates: those that ship, and the register's own, which come first."""
+
+import os
+import re
+from typing import Final, Literal, NamedTuple
+
+from slavefree_cli import templates as shipped
+from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError
+from slavefree_cli.minutes.render import Template
+from slavefree_cli.model.agenda import Agenda, Item
+from slavefree_cli.model.references import Candidate
+from slavefree_cli.register import door, files, parse, places
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.parse import Bad
+from slavefree_cli.work.records import find
+
+Kind = Literal["agenda", "minutes"]
+
+NO_AGENDA: Final = "none"
+"""What stands for an agenda with nothing on it."""
+
+_ENDINGS: Final[dict[Kind, str]] = {"agenda": ".toml", "minutes": ".md"}
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
+
+class Listed(NamedTuple):
+    """A template that can be named."""
+
+    kind: Kind
+    name: str
+    own: bool
+    """Whether it is the register's own; one that ships under the same name is then not used."""
+
+    @property
+    def path(self) -> str:
+        """Where the register's own is or would be, relative to it."""
+        return f"{places.TEMPLATES}{self.kind}/{self.name}{_ENDINGS[self.kind]}"
+
+    @property
+    def file(self) -> str:
+        """What people are told of where it is."""
+        return self.path if self.own else f"the {self.kind} template {self.name} that ships"
+
+
+def listed(desk: Desk) -> list[Listed]:
+    """Return every template, agendas first."""
+    found: list[Listed] = []
+    for kind, ending in _ENDINGS.items():
+        ours = _own_names(desk, kind, ending)
+        theirs = shipped.agenda_names() if kind == "agenda" else shipped.minutes_names()
+        found += [Listed(kind, name, name in ours) for name in sorted({*ours, *theirs})]
+    return found
+
+
+def one(desk: Desk, typed: str, kind: Kind | None = None) -> Listed:
+    """Return the template that is meant; where an agenda and minutes have one name, ``agenda/NAME`` tells which.
+
+    Raises:
+        NotFoundError: None fits, or several do; the message lists them.
+    """
+    candidates = {(each.name if kind else f"{each.kind}/{each.name}"): each for each in listed(desk)
+                  if kind in {None, each.kind}}  # fmt: skip
+    if kind and typed not in candidates:
+        names = ", ".join([NO_AGENDA, *candidates] if kind == "agenda" else candidates)
+        raise NotFoundError(f"There is no {kind} template {typed!r}; there are: {names}.")
+    if typed in candidates:
+        return candidates[typed]
+    named = (Candidate(key, each.name) for key, each in candidates.items())
+    return candidates[find.one("template", typed, named, desk)]
+
+
+def text(desk: Desk, template: Listed) -> str:
+    """Return the text of a template.
+
+    Raises:
+        InvalidError: The register's own cannot be read.
+    """
+    if not template.own:
+        return shipped.agenda(template.name) if template.kind == "agenda" else shipped.minutes(template.name)
+    try:
+        return files.read(desk.root, template.path, linked=True).decode().removeprefix("\ufeff")
+    except (files.UnreadableError, FileNotFoundError) as error:
+        raise InvalidError(f"{template.path} {error}.") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise InvalidError(f"{template.path}, line {line}: is not UTF-8 text; save it again as UTF-8.") from None
+
+
+def agenda(desk: Desk, name: str) -> dict[str, Item]:
+    """Return the items of an agenda template.
+
+    Raises:
+        NotFoundError: There is no such template.
+        InvalidError: It is not valid; the message names file and line.
+    """
+    if name == NO_AGENDA:
+        return {}
+    template = one(desk, name, "agenda")
+    return parse.parsed_as(Agenda, {"id": name}, template.file, text(desk, template)).items
+
+
+def minutes(desk: Desk, name: str) -> Template:
+    """Return a minutes template.
+
+    Raises:
+        NotFoundError: There is no such template.
+        InvalidError: It cannot be read.
+    """
+    template = one(desk, name, "minutes")
+    return Template(template.name, template.file, text(desk, template))
+
+
+def copy(desk: Desk, template: Listed) -> Listed:
+    """Put a template that ships into the register, to be made one's own, and return it.
+
+    Raises:
+        ConflictError: The register has one of that name.
+    """
+    with door.change(desk, f"Copy the {template.kind} template {template.name} into the register") as change:
+        if template.own or os.path.lexists(desk.path(template.path)):
+            raise ConflictError(f"{template.path} is there already; edit it, or move it away first.")
+        change.write(template.path, text(desk, template).encode())
+    return template._replace(own=True)
+
+
+class Problem(NamedTuple):
+    """What is wrong with one of the register's own templates, and where."""
+
+    path: str
+    line: int | None
+    message: str
+
+
+def problems(desk: Desk) -> list[Problem]:
+    """Return what can be seen to be wrong with the register's own templates without using them."""
+    found = []
+    for template in listed(desk):
+        if not template.own:
+            continue
+        try:
+            content = text(desk, template)
+        except InvalidError as error:
+            found.append(Problem(template.path, None, str(error).removeprefix(template.path).lstrip(", ")))
+            continue
+        if template.kind == "agenda":
+            read = parse.tried(Agenda, {"id": template.name}, template.path, content)
+            if isinstance(read, Bad):
+                found.append(Problem(template.path, read.line, read.message))
+        else:
+            from slavefree_cli.minutes.child import syntax_problem
+
+            if (problem := syntax_problem(content)) is not None:
+                found.append(Problem(template.path, *problem))
+    return found
+
+
+def _own_names(desk: Desk, kind: Kind, ending: str) -> set[str]:
+    try:
+        names = os.listdir(os.path.join(desk.root, places.TEMPLATES, kind))
+    except OSError:
+        return set()
+    stems = {name.removesuffix(ending) for name in names if name.endswith(ending)}
+    return {stem for stem in stems if _NAME.fullmatch(stem) and stem != NO_AGENDA}

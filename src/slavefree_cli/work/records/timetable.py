@@ -1,0 +1,53 @@
+"""The partnership's timetable: when agendas and draft minutes are due. It is shown and warned of, never enforced."""
+
+from datetime import date
+
+from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.dates import spoken
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.partnership import Timetable
+from slavefree_cli.model.working_days import Holiday, agenda_due, minutes_due
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.work.records import bank_holidays
+
+
+class Deadlines:
+    """The days by which things are due, bank holidays left out.
+
+    Args:
+        desk: The register.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.problem: str | None = None
+        """Why bank holidays are counted as working days, where they are not known."""
+        self._timetable: Timetable = desk.records.partnership.timetable
+        self._is_holiday: Holiday = bank_holidays.none_known
+        try:
+            self._is_holiday = bank_holidays.of(desk.records.partnership.holidays)
+        except InvalidError as error:
+            self.problem = str(error)
+
+    def agenda(self, meeting: Meeting) -> date:
+        """Return the last day on which a meeting's agenda and papers go out in time."""
+        return agenda_due(meeting.date, self._timetable.agenda_days, self._is_holiday)
+
+    def minutes(self, meeting: Meeting) -> date:
+        """Return the day by which a meeting's draft minutes are due."""
+        return minutes_due(meeting.date, self._timetable.minutes_days, self._is_holiday)
+
+
+def late_agenda(desk: Desk, meeting: Meeting, today: date) -> str | None:
+    """Say that a change to the agenda of a meeting to come is late; None where it is not."""
+    if not meeting.date >= today or meeting.status != "planned":
+        return None
+    due = Deadlines(desk).agenda(meeting)
+    if today <= due:
+        return None
+    return f"The agenda and papers of {meeting.title} were due out by {spoken(due)}; this is late."
+
+
+def late_minutes(desk: Desk, meeting: Meeting, today: date) -> str | None:
+    """Say that minutes drafted now are late; None where they are not."""
+    due = Deadlines(desk).minutes(meeting)
+    return f"The draft was due by {spoken(due)}; this is late." if today > due else None
