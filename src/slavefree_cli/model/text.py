@@ -58,6 +58,17 @@ def link_problem(text: str) -> str | None:
     return None
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return how many there are, in words: ``1 action``, ``2 actions``.
+
+    Args:
+        number: How many.
+        noun: What one is called, with whatever stands before it.
+        plural: What several are called, where that is more than an s.
+    """
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
 def without_addresses(text: str, allowed: str | None = None) -> str:
     """Return the text with each e-mail address in it left out, for what other people will read.
 
