@@ -103,7 +103,14 @@ def run(arguments: Sequence[str]) -> int:
         The exit code.
     """
     try:
-        code = typer.main.get_command(app).main(list(arguments), prog_name="slavefree", standalone_mode=False)
+        command = typer.main.get_command(app)
+        asked, _, shell = os.environ.get("_SLAVEFREE_COMPLETE", "").partition("_")
+        if asked == "complete":
+            # Before Typer sees it, which would print for the shell whatever stands in a record.
+            from slavefree_cli.commands import tab
+
+            return tab.answer(command, shell)
+        code = command.main(list(arguments), prog_name="slavefree", standalone_mode=False)
     except SlavefreeError as error:
         screen.say(f"slavefree: {error}")
         return error.exit_code
