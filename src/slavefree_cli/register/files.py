@@ -54,9 +54,8 @@ def read(root: str, path: str, *, linked: bool = False, most: int = MOST_BYTES) 
     if linked and not inside(root, full):
         raise UnreadableError("is a link that leaves the register")
     try:
-        descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(descriptor, "rb", buffering=0) as file:
-            info = os.fstat(descriptor)
+        with open(full, "rb", buffering=0, opener=_open_at_once) as file:
+            info = os.fstat(file.fileno())
             if not stat.S_ISREG(info.st_mode):
                 raise UnreadableError("is not an ordinary file")
             if info.st_size > most:
@@ -66,6 +65,11 @@ def read(root: str, path: str, *, linked: bool = False, most: int = MOST_BYTES) 
         raise
     except OSError as error:
         raise UnreadableError(f"cannot be read: {reason(error)}") from None
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for one who writes into it, as a pipe does."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def inside(root: str, full: str) -> bool:
