@@ -3,21 +3,28 @@
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import termios
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import in_process
 from slavefree_cli.calendar.writer import is_ours
 from strict_ics import faults
 
 NOW = "1683622800"  # Tuesday 9 May 2023, 10:00 in London
+
+
+_SEEN: set[tuple[str, int, int, int]] = set()
+"""The calendar files that were found good, each as it was then."""
 
 
 @dataclass(frozen=True)
@@ -56,28 +63,44 @@ class Place:
         }
 
     def run(
+        self, *arguments: str, env: dict[str, str] | None = None, cwd: Path | None = None, input: bytes = b""
+    ) -> Answer:
+        """Run a command line in this process, as if it had one of its own; ``input`` is what it can read."""
+        env = {**self.env, **(env or {})}
+        return self._answered(*in_process.run(arguments, env, cwd or self.folder, input))
+
+    def run_apart(
         self, *arguments: str, env: dict[str, str] | None = None, cwd: Path | None = None, **options: Any
     ) -> Answer:
+        """Run a command line in a process of its own: where one is killed, limited, or many run at once."""
         done = subprocess.run(
             [sys.executable, "-m", "slavefree_cli", *arguments],
             cwd=cwd or self.folder,
             env={**self.env, **(env or {})},
             capture_output=True,
-            stdin=subprocess.DEVNULL,
             check=False,
+            **({} if "input" in options else {"stdin": subprocess.DEVNULL}),
             **options,
         )
-        answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return self._answered(done.returncode, done.stdout, done.stderr)
+
+    def _answered(self, code: int, out: bytes, err: bytes) -> Answer:
+        answer = Answer(code, out.decode(), err.decode())
         assert "Traceback" not in answer.err, answer.err
         self.check_calendars()
         return answer
 
     def check_calendars(self) -> None:
-        """Check every calendar file that the program has written so far, as no reader checks it."""
-        for path in (*self.register.rglob("*.ics"), *self.folder.glob("*.ics"), *self.folder.glob("*/*.ics")):
-            data = path.read_bytes() if path.is_file() else b""
+        """Check every calendar file that the program has written since it was last looked, as no reader checks it."""
+        for path in filter(os.path.isfile, _calendars(self.folder)):
+            info = os.stat(path)
+            at = path, info.st_ino, info.st_size, info.st_mtime_ns
+            if at in _SEEN:
+                continue
+            data = Path(path).read_bytes()
             if is_ours(data):
                 assert faults(data) == [], path
+            _SEEN.add(at)
 
     def at_terminal(
         self, *arguments: str, typed: str = "", env: dict[str, str] | None = None, ctrl_c_at: str | None = None
@@ -115,15 +138,15 @@ class Place:
         assert "Traceback" not in answer.out, answer.out
         return answer
 
-    def ok(self, *arguments: str, **options: Any) -> Answer:
-        answer = self.run(*arguments, **options)
+    def ok(self, *arguments: str, apart: bool = False, **options: Any) -> Answer:
+        answer = (self.run_apart if apart else self.run)(*arguments, **options)
         assert answer.code == 0, answer.err
         return answer
 
-    def refused(self, code: int, *arguments: str, **options: Any) -> str:
+    def refused(self, code: int, *arguments: str, apart: bool = False, **options: Any) -> str:
         """Run what must be refused: one sentence on stderr, nothing on stdout, no file and no commit changed."""
         before = self.files(), self.head()
-        answer = self.run(*arguments, **options)
+        answer = (self.run_apart if apart else self.run)(*arguments, **options)
         assert answer.code == code, (answer.code, answer.err)
         assert answer.out == ""
         assert answer.err.count("\n") == 1, answer.err
@@ -137,7 +160,14 @@ class Place:
         return done.stdout
 
     def head(self) -> str:
-        return self.git("rev-parse", "HEAD")
+        """Return the commit that is checked out, as git keeps it: a branch is a file, unless it is packed."""
+        folder = self.folder / ".git"
+        at = (folder / "HEAD").read_text() if folder.is_dir() else ""
+        branch = at.partition("ref: ")[2].strip()
+        loose = folder / branch
+        if branch.startswith("refs/heads/") and loose.is_file():
+            at = loose.read_text()
+        return at if re.fullmatch(r"[0-9a-f]{40}\n", at) else self.git("rev-parse", "HEAD")
 
     def messages(self) -> list[str]:
         return self.git("log", "--reverse", "--format=%s").splitlines()
@@ -148,6 +178,12 @@ class Place:
             for path in sorted(self.register.rglob("*"))
             if path.is_file()
         }
+
+
+def _calendars(folder: Path) -> Iterator[str]:
+    for at, inner, names in os.walk(folder):
+        inner[:] = [each for each in inner if each != ".git"]
+        yield from (os.path.join(at, name) for name in names if name.endswith(".ics"))
 
 
 @pytest.fixture

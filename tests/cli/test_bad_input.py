@@ -249,7 +249,9 @@ def test_a_full_disk_changes_nothing(place):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (60, 60))
 
-    said = place.refused(1, "action", "add", "A title that is long enough", "--owner", "colin", preexec_fn=full)
+    said = place.refused(
+        1, "action", "add", "A title that is long enough", "--owner", "colin", apart=True, preexec_fn=full
+    )
     assert "nothing is changed" in said
     assert not [name for name in place.files() if ".slavefree-" in name]
 

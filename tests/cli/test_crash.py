@@ -32,7 +32,8 @@ main()
 def killed(place, before, *arguments, events="write os.rename os.remove os.mkdir subprocess.Popen"):
     """Run a command that is killed; return whether it was, or came to its end first."""
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, "-", *arguments], cwd=place.folder,
+        # -B: that Python keeps what it compiled is nothing that the command writes.
+        [sys.executable, "-B", "-c", KILLED, "-", *arguments], cwd=place.folder,
         env={**place.env, "KILLED_BEFORE": str(before), "EVENTS": events}, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode in {0, -9}, done.stderr

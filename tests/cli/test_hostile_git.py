@@ -17,7 +17,7 @@ def everything(place):
 def refused(place, *codes):
     """Sync what must be refused; nothing is changed. Return what was said."""
     before = everything(place)
-    answer = place.run("sync")
+    answer = place.run_apart("sync")
     assert answer.code in codes, (answer.code, answer.err)
     assert everything(place) == before
     assert answer.err.count("\n") == 1
@@ -135,7 +135,7 @@ def test_names_and_messages_of_others_do_nothing_to_a_terminal(clones):
         assert "\x1b[31m" not in shown.out
         assert "\x1b[2J" not in shown.out
         assert "\u202e" not in shown.out
-    for answer in (kim.ok("log"), kim.ok("sync")):
+    for answer in (kim.ok("log", apart=True), kim.ok("sync", apart=True)):
         assert "\x1b" not in answer.out + answer.err
 
 
@@ -150,10 +150,10 @@ def test_a_branch_and_a_remote_that_begin_with_a_hyphen(clones, tmp_path):
     with (sam.folder / ".git" / "config").open("a") as config:
         config.write(f'[remote "--upload-pack=touch {tmp_path}/owned"]\n\turl = x\n\tfetch = x\n')
         config.write(f'[branch "-x"]\n\tremote = "--upload-pack=touch {tmp_path}/owned"\n')
-    assert sam.run("sync").code == 6
+    assert sam.run_apart("sync").code == 6
     assert not (tmp_path / "owned").exists()
     for named in ("-x", "--all", "--output=owned", "-"):
-        assert sam.run("undo", "--yes", "--", named).code in {0, 3}
+        assert sam.run_apart("undo", "--yes", "--", named).code in {0, 3}
     assert not (sam.folder / "owned").exists()
 
 
@@ -348,8 +348,8 @@ def test_a_line_break_in_the_path_above_is_no_traceback(place):
     folder = place.folder.parent / "a\nb"
     place.folder.rename(folder)
     moved = Place(folder, place.folder.parent / "home")
-    assert "line break" in moved.ok("member", "add", "New", "--sector", "charity").err
-    answer = moved.run("sync")
+    assert "line break" in moved.ok("member", "add", "New", "--sector", "charity", apart=True).err
+    answer = moved.run_apart("sync")
     assert (answer.code, "line break" in answer.err) == (6, True)
 
 

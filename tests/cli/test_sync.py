@@ -393,7 +393,7 @@ def test_a_push_that_came_second_is_fetched_and_tried_again(clones, tmp_path):
     places = [*clones, clone(tmp_path, "Ann")]
     for place in places:
         place.ok("action", "add", f"Of {place.folder.name}", "--owner", "colin")
-    threads = [threading.Thread(target=place.run, args=["sync"]) for place in places]
+    threads = [threading.Thread(target=place.run_apart, args=["sync"]) for place in places]
     for thread in threads:
         thread.start()
     for thread in threads:
