@@ -1,15 +1,20 @@
-"""A register in a real git repository, and the command line run as a user runs it."""
+"""A register in a real git repository, and the command line run as a user runs it.
+
+With ``SLAVEFREE_ORDER=random`` the tests run in an order that is drawn, and with the number told at the end in the same
+order once more.
+"""
 
 import json
 import os
 import pty
+import random
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +25,25 @@ import in_process
 from slavefree_cli.calendar.writer import is_ours
 from strict_ics import faults
 
+CLONES = ("Sam", "Kim")
+ORDER = "SLAVEFREE_ORDER"
 NOW = "1683622800"  # Tuesday 9 May 2023, 10:00 in London
+
+
+def pytest_configure() -> None:
+    if os.environ.get(ORDER) == "random":
+        # Here, so that the processes among which pytest-xdist shares the tests out are told the same.
+        os.environ[ORDER] = str(int.from_bytes(os.urandom(3), "big"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if seed := os.environ.get(ORDER):
+        random.Random(seed).shuffle(items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if seed := os.environ.get(ORDER):
+        terminalreporter.write_line(f"in the order {ORDER}={seed}")
 
 
 _SEEN: set[tuple[str, int, int, int]] = set()
@@ -215,6 +238,27 @@ def place(tmp_path: Path, _small: Path) -> Place:
     return Place(folder, home)
 
 
+@pytest.fixture(scope="session")
+def prepared(
+    tmp_path_factory: pytest.TempPathFactory, _small: Path
+) -> Callable[[Place, Callable[[Place], None]], Place]:
+    """Give a small partnership what a function makes of it by commands, which run once for all tests that want it."""
+    made: dict[Callable[[Place], None], Path] = {}
+
+    def give(place: Place, make: Callable[[Place], None]) -> Place:
+        if make not in made:
+            folder = tmp_path_factory.mktemp("prepared")
+            (folder / "home").mkdir()
+            first = Place(shutil.copytree(_small, folder / "partnership", symlinks=True), folder / "home")
+            make(first)
+            made[make] = first.folder
+        shutil.rmtree(place.folder)
+        shutil.copytree(made[make], place.folder, symlinks=True)
+        return place
+
+    return give
+
+
 def _empty(path: Path) -> Place:
     home, folder = path / "home", path / "partnership"
     home.mkdir()
@@ -224,21 +268,33 @@ def _empty(path: Path) -> Place:
     return place
 
 
+@pytest.fixture(scope="session")
+def _cloned(tmp_path_factory: pytest.TempPathFactory, _small: Path) -> Path:
+    folder = tmp_path_factory.mktemp("cloned")
+    (folder / "home").mkdir()
+    Place(folder, folder / "home").git("clone", "--quiet", "--bare", str(_small), "hub.git")
+    for name in CLONES:
+        clone(folder, name)
+    return folder
+
+
 @pytest.fixture
-def clones(tmp_path: Path, _small: Path) -> tuple[Place, Place]:
+def clones(tmp_path: Path, _cloned: Path) -> tuple[Place, Place]:
     """Two clones of the small partnership, of Sam and of Kim, which meet at ``hub.git``."""
-    home = tmp_path / "home"
-    home.mkdir()
-    hub = tmp_path / "hub.git"
-    first = Place(_small, home)
-    first.git("clone", "--quiet", "--bare", str(_small), str(hub))
-    return tuple(clone(tmp_path, name) for name in ("Sam", "Kim"))  # type: ignore[return-value]
+    shutil.copytree(_cloned, tmp_path, symlinks=True, dirs_exist_ok=True)
+    for name in CLONES:
+        config = tmp_path / name.lower() / ".git" / "config"
+        config.write_text(config.read_text().replace(str(_cloned), str(tmp_path)))
+    return tuple(_of(tmp_path, name) for name in CLONES)  # type: ignore[return-value]
 
 
 def clone(tmp_path: Path, name: str) -> Place:
     """A clone of what is in ``hub.git``, of somebody of this name."""
-    folder = tmp_path / name.lower()
-    subprocess.run(["git", "clone", "--quiet", str(tmp_path / "hub.git"), str(folder)], check=True)
-    place = Place(folder, tmp_path / "home")
+    Place(tmp_path, tmp_path / "home").git("clone", "--quiet", str(tmp_path / "hub.git"), name.lower())
+    return _of(tmp_path, name)
+
+
+def _of(tmp_path: Path, name: str) -> Place:
+    place = Place(tmp_path / name.lower(), tmp_path / "home")
     place.env.update(GIT_AUTHOR_NAME=name, GIT_COMMITTER_NAME=name)
     return place

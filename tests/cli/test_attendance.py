@@ -10,13 +10,16 @@ def people(place):
     return {each["person"]: each for each in item["people"]}
 
 
-@pytest.fixture
-def meeting(place):
-    """A small partnership after its first meeting, with a deputy and a guest."""
-    place.env.update(LATER)
+def with_a_deputy_and_a_guest(place):
     place.ok("person", "add", "Sam Guest", "--of", "essex-police", "--deputy")
     place.ok("person", "add", "Ann Outside")
-    return place
+
+
+@pytest.fixture
+def meeting(place, prepared):
+    """A small partnership after its first meeting, with a deputy and a guest."""
+    place.env.update(LATER)
+    return prepared(place, with_a_deputy_and_a_guest)
 
 
 def record(place, *options):

@@ -5,33 +5,22 @@ import shutil
 
 import pytest
 
-from conftest import Place
-
 MEETING = "2023-06-07-inaugural"
 INVITE = f"meetings/{MEETING}/invite.ics"
 
 
-@pytest.fixture(scope="session")
-def _addressed(tmp_path_factory, _small):
-    """The small partnership with addresses, a deputy, a guest and a member with only a mailbox, made once."""
-    path = tmp_path_factory.mktemp("addressed")
-    shutil.copytree(_small, path / "partnership", symlinks=True)
-    (path / "home").mkdir()
-    made = Place(path / "partnership", path / "home")
-    made.ok("person", "edit", "colin", "--email", "colin@example.org")
-    made.ok("person", "add", "Dee Puty", "--of", "police", "--deputy", "--email", "dee@example.org")
-    made.ok("person", "add", "Sam Guest", "--email", "sam@example.org")
-    made.ok("member", "add", "Borough Council", "--sector", "local-authority", "--email", "council@example.org")
-    (made.folder / "out").mkdir()
-    return made.folder
+def with_addresses(place):
+    """A deputy, a guest and a member with only a mailbox, and one without an address."""
+    place.ok("person", "edit", "colin", "--email", "colin@example.org")
+    place.ok("person", "add", "Dee Puty", "--of", "police", "--deputy", "--email", "dee@example.org")
+    place.ok("person", "add", "Sam Guest", "--email", "sam@example.org")
+    place.ok("member", "add", "Borough Council", "--sector", "local-authority", "--email", "council@example.org")
+    (place.folder / "out").mkdir()
 
 
 @pytest.fixture
-def asked(tmp_path, _addressed):
-    folder = tmp_path / "addressed"
-    shutil.copytree(_addressed, folder, symlinks=True)
-    (tmp_path / "home").mkdir(exist_ok=True)
-    return Place(folder, tmp_path / "home")
+def asked(place, prepared):
+    return prepared(place, with_addresses)
 
 
 def each(place, **options):

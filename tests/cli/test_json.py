@@ -1,19 +1,11 @@
 """``--json``: every command that shows or makes a record answers in one format, with the same keys always."""
 
 import json
-import shutil
 
 import pytest
 
-from conftest import Place
 
-
-@pytest.fixture(scope="module")
-def _full(tmp_path_factory, _small):
-    """The folder of a register with one of everything in it, made once by commands."""
-    path = tmp_path_factory.mktemp("full")
-    (path / "home").mkdir()
-    place = Place(shutil.copytree(_small, path / "partnership", symlinks=True), path / "home")
+def with_one_of_everything(place):
     place.ok("meeting", "edit", "inaugural", "--venue", "The Old Library", "--chair", "colin")
     place.ok("decision", "add", "Agreed.", "--meeting", "inaugural")
     place.ok("action", "add", "Map them", "--owner", "colin", "--meeting", "inaugural")
@@ -26,14 +18,12 @@ def _full(tmp_path_factory, _small):
     minutes.write_text(minutes.read_text() + "\nACTION colin by 1 June 2023: Write\nDECISION: So be it\n")
     place.ok("commit")
     (place.folder / "m.csv").write_text("member,sector\nTogether Free,charity\n")
-    return place.folder
 
 
 @pytest.fixture
-def full(tmp_path, _full):
+def full(place, prepared):
     """A register with one of everything in it."""
-    (tmp_path / "home").mkdir()
-    return Place(shutil.copytree(_full, tmp_path / "partnership", symlinks=True), tmp_path / "home")
+    return prepared(place, with_one_of_everything)
 
 
 KEYS = {

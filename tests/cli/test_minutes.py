@@ -11,14 +11,25 @@ JUNE = {"SOURCE_DATE_EPOCH": "1686300000"}  # Friday 9 June 2023
 AUTUMN = {"SOURCE_DATE_EPOCH": "1694016000"}  # Wednesday 6 September 2023, 17:00 in London
 
 
-@pytest.fixture
-def minutes(place):
-    """The file of drafted minutes, with an item to write under and a later meeting to approve them at."""
+def with_minutes(place):
     place.env.update(JUNE)
     place.ok("meeting", "add", "Autumn", "--date", "2023-09-06", "--start", "2pm")
     place.ok("agenda", "add", "inaugural", "County Lines", "--before", "other")
     place.ok("minutes", "draft", "inaugural")
-    return place.register / MEETING / "minutes.md"
+
+
+@pytest.fixture
+def minutes(place, prepared):
+    """The file of drafted minutes, with an item to write under and a later meeting to approve them at."""
+    place.env.update(JUNE)
+    return prepared(place, with_minutes).register / MEETING / "minutes.md"
+
+
+def with_part_two(place):
+    with_minutes(place)
+    place.ok("agenda", "add", "inaugural", "CANARY", "--restricted", "CANARY")
+    place.ok("minutes", "draft", "inaugural", "--restricted")
+    place.ok("minutes", "refresh", "inaugural")
 
 
 def write(minutes, text, under="## 6. County Lines\n"):
@@ -338,12 +349,9 @@ class TestDraft:
 
 class TestPartTwo:
     @pytest.fixture
-    def secret(self, place, minutes):
+    def secret(self, place, minutes, prepared):
         """The file of drafted restricted minutes."""
-        place.ok("agenda", "add", "inaugural", "CANARY", "--restricted", "CANARY")
-        place.ok("minutes", "draft", "inaugural", "--restricted")
-        place.ok("minutes", "refresh", "inaugural")
-        return place.register / "restricted" / MEETING / "minutes.md"
+        return prepared(place, with_part_two).register / "restricted" / MEETING / "minutes.md"
 
     def leaks(self, place):
         files = [name for name, content in place.files().items() if b"CANARY" in content and "restricted/" not in name]

@@ -8,14 +8,17 @@ import tomli
 MEETING = "2023-06-07-inaugural"
 
 
-@pytest.fixture
-def invited(place):
+def with_invitations(place):
     place.ok("person", "edit", "colin", "--email", "colin@example.org")
     place.ok("person", "edit", "julie", "--email", "julie@example.org")
     place.ok("partnership", "edit", "--quorum", "2")
     (place.folder / "out").mkdir()
     place.ok("invite", "make", "inaugural", "--each", "--to", "out")
-    return place
+
+
+@pytest.fixture
+def invited(place, prepared):
+    return prepared(place, with_invitations)
 
 
 def uid(place):

@@ -109,11 +109,14 @@ def served(place, mailbox, request, certificate=None, security="none", password=
     config.write_text("\n".join(lines) + "\n")
 
 
-@pytest.fixture
-def invited(place):
+def with_addresses(place):
     place.ok("person", "edit", "colin", "--email", "colin@example.org")
     place.ok("person", "edit", "julie", "--email", "julie@example.org")
-    return place
+
+
+@pytest.fixture
+def invited(place, prepared):
+    return prepared(place, with_addresses)
 
 
 def issued(place):
