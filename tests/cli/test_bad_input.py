@@ -10,7 +10,6 @@ import pytest
 @pytest.mark.parametrize(
     ("code", "arguments", "words"),
     [
-        (2, ["meeting", "add", "M", "--date", "2023-02-30"], "no such day"),
         (2, ["meeting", "add", "M", "--date", "someday"], "not a date"),
         (
             4,
@@ -22,15 +21,10 @@ import pytest
         (3, ["meeting", "show", "winter"], "No meeting fits"),
         (4, ["member", "add", "essex police", "--sector", "police"], "already"),
         (4, ["person", "add", "COLIN COX"], "already"),
-        (4, ["action", "add", "", "--owner", "colin"], "must not be empty"),
         (4, ["action", "add", "   ", "--owner", "colin"], "must not be empty"),
         (4, ["action", "add", "a\x1b[31mb", "--owner", "colin"], "control characters"),
-        (4, ["action", "add", "a\nb", "--owner", "colin"], "one line"),
-        (4, ["action", "add", "a" * 10_000, "--owner", "colin"], "at most 200"),
-        (4, ["action", "add", "\u202eevil", "--owner", "colin"], "U+202E"),
         (2, ["action", "add", "A", "--owner", "colin", "--nonsense"], "--nonsense"),
         (2, ["action", "edit", "a"], ""),
-        (4, ["person", "edit", "colin", "--email", "not an address"], "e-mail address"),
         (4, ["agenda", "add", "inaugural", "P", "--paper", "../../../etc/passwd"], "not in the register"),
         (2, ["meeting", "add", "M", "--date", "2023-06-07", "--start", "25:00"], "not a time"),
         (2, ["agenda", "edit", "inaugural", "1", "--minutes", "²"], "whole number"),
@@ -228,11 +222,6 @@ def test_nothing_is_written_where_a_folder_leads_out_of_the_register(place, tmp_
     (place.register / "actions").symlink_to(outside)
     assert "leads out of the register" in place.refused(4, "action", "add", "A", "--owner", "colin")
     assert list(outside.iterdir()) == []
-
-
-def test_a_merge_in_progress_changes_nothing(place):
-    (place.folder / ".git" / "MERGE_HEAD").write_text(place.head())
-    assert "merge is in progress" in place.refused(6, "action", "add", "A", "--owner", "colin")
 
 
 def test_a_folder_that_cannot_be_written_changes_nothing(place):

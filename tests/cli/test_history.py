@@ -24,22 +24,6 @@ def test_our_commits_carry_a_trailer_and_no_address(place):
     assert "example.org" not in message
 
 
-def test_restricted_records_are_named_by_id_alone_and_kept_apart(place):
-    place.ok("agenda", "add", "inaugural", "CANARY title", "--restricted", "CANARY reason", "--lead", "colin")
-    item = next(each for each in place.ok("agenda", "show", "inaugural", "--json").item["items"] if each["restricted"])
-    assert item["title"] == "CANARY title"
-    action = place.ok(
-        "action", "add", "CANARY action", "--owner", "colin", "--meeting", "inaugural", "--item", item["id"], "--json"
-    ).item
-    assert action["restricted"] is True
-    place.ok("decision", "add", "CANARY decision", "--meeting", "inaugural", "--restricted")
-    place.ok("invite", "make", "inaugural")
-    place.ok("minutes", "draft", "inaugural")
-    assert "CANARY" not in place.git("log", "--format=%B")
-    leaks = [name for name, content in place.files().items() if b"CANARY" in content and "restricted/" not in name]
-    assert leaks == []
-
-
 def test_a_clone_without_the_restricted_folder_works(place):
     place.ok("agenda", "add", "inaugural", "Secret", "--restricted", "Because")
     place.ok("action", "add", "Secret action", "--owner", "colin", "--restricted")
