@@ -1,7 +1,9 @@
 """Files for other people's programs to read, and what they must see in them."""
 
 import os
+import pickle
 
+import filelock
 import pytest
 
 import nasty
@@ -10,9 +12,15 @@ import nasty
 @pytest.fixture(scope="session")
 def files(tmp_path_factory):
     """Every file that can be made from the nasty register, in five zones."""
-    folder = tmp_path_factory.mktemp("nasty")
-    places = [nasty.made(folder / zone.replace("/", "-"), zone) for zone in nasty.DAYS]
-    return [file for place in places for file in place.files]
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of all the processes that share the tests: the first that comes makes them
+    with filelock.FileLock(folder / "nasty.lock"):
+        kept = folder / "nasty.pickle"
+        if not kept.exists():
+            places = [nasty.made(folder / "nasty" / zone.replace("/", "-"), zone) for zone in nasty.DAYS]
+            kept.write_bytes(pickle.dumps([file for place in places for file in place.files]))
+        return pickle.loads(kept.read_bytes())
 
 
 @pytest.fixture(scope="session")

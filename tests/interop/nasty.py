@@ -66,7 +66,7 @@ DRIVER = """
 import sys
 from slavefree_cli.__main__ import main
 for line in sys.stdin.read().splitlines():
-    sys.argv = ["slavefree", "--quiet", *line.split("\\t")]
+    sys.argv = ["slavefree", "--quiet", "--no-commit", *line.split("\\t")]
     try:
         main()
     except SystemExit as ended:
@@ -100,7 +100,7 @@ class Partnership:
         return self.folder / "meetings"
 
     def run(self, *lines):
-        """Run command lines one after the other, as many as there are in one process; nothing may be said."""
+        """Run command lines one after the other in one process; nothing may be said, and nothing is committed."""
         done = subprocess.run(
             [sys.executable, "-W", "error", "-c", DRIVER],
             input="\n".join("\t".join(line) for line in lines),
