@@ -220,11 +220,12 @@ def shares_ids(kind: Kind[Record]) -> frozenset[str]:
 
 def kind_of(record: Record) -> Kind[Record]:
     """Return the kind of a record."""
-    return _kind(type(record), restricted=bool(getattr(record, "restricted", False)))
+    return kind_for(type(record), restricted=bool(getattr(record, "restricted", False)))
 
 
 @cache
-def _kind(type: type[Record], *, restricted: bool) -> Kind[Record]:
+def kind_for(type: type[Record], *, restricted: bool) -> Kind[Record]:
+    """Return the kind of a type, of that tree where the type is in both."""
     of_type = [each for each in every_kind() if each.type is type]
     return next((each for each in of_type if each.restricted == restricted), of_type[0])
 
