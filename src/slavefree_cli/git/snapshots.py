@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
@@ -75,17 +75,18 @@ def checked_out(repository: Repository, wanted: Mapping[str, Blob]) -> dict[str,
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def lay_out(repository: Repository, has: Snapshot, prefix: str, folder: str) -> None:
-    """Put the register of a commit into a folder, to be read there; of what is no text of ours, only that it is there.
+def lay_out(repository: Repository, has: Snapshot, prefix: str, folder: str, wanted: Callable[[str], bool]) -> None:
+    """Put a part of a commit into a folder, to be read there; of what nobody wants to read, only that it is there.
 
     Args:
         repository: The repository.
         has: What the commit has; every path stays within the folder.
-        prefix: What stands before the paths of the register.
+        prefix: What stands before the paths of the part.
         folder: The folder, empty.
+        wanted: Tells whether a file is read, by its path.
     """
     own = {path: blob for path, blob in has.items() if path.startswith(prefix)}
-    read = {path: blob for path, blob in own.items() if path.endswith((".toml", ".md", ".ics", ".gitattributes"))}
+    read = {path: blob for path, blob in own.items() if wanted(path)}
     held = contents(repository, read.values())
     made: set[str] = set()
     for path, blob in own.items():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from slavefree_cli.model.kinds import RESTRICTED, Kind, Records, every_kind
+from slavefree_cli.model.kinds import RESTRICTED, Kind, Records, RestrictedRecords, every_kind
 from slavefree_cli.model.record import Record
 from slavefree_cli.register.files import reason
 
@@ -86,6 +86,12 @@ def meeting_of(path: str) -> str | None:
 def minutes(meeting: str, *, restricted: bool = False) -> str:
     """Return where the minutes of a meeting are, or those of Part Two."""
     return f"{folder(meeting, restricted=restricted)}/{_MINUTES}"
+
+
+def approval_of(minutes: str) -> str:
+    """Return the record that tells whether minutes were approved, beside them in their tree."""
+    kind = RestrictedRecords.meetings if is_restricted(minutes) else Records.meetings
+    return kind.place.format(id=meeting_of(minutes))
 
 
 def invitation(meeting: str) -> str:

@@ -1,6 +1,5 @@
 """Two histories of a register brought together, file by file, apart from the work tree."""
 
-import posixpath
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -12,8 +11,7 @@ from slavefree_cli.git.repository import Repository
 from slavefree_cli.git.snapshots import Blob, Snapshot
 from slavefree_cli.minutes import owned
 from slavefree_cli.minutes.approved import digest
-from slavefree_cli.model.kinds import RESTRICTED
-from slavefree_cli.model.names import is_code
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.register import places
 from slavefree_cli.register.merge.conflict import Conflict, Merged, Side
 from slavefree_cli.register.merge.file import merged_file
@@ -22,8 +20,6 @@ from slavefree_cli.register.toml.edit import edited
 from slavefree_cli.register.toml.statements import BOM
 from slavefree_cli.work.sync import new_ids
 from slavefree_cli.work.sync.new_ids import Renaming
-
-MINUTES = "minutes.md"
 
 
 class Joined(NamedTuple):
@@ -63,7 +59,7 @@ def joined(
             _put(result, path, other)
         else:
             both.append(path)
-    texts = [path for path in both if not path.endswith(".ics")]
+    texts = [path for path in both if not places.is_made(path)]
     wanted = (side[path] for side in (base, ours, theirs) for path in texts if path in side)
     held = snapshots.contents(repository, wanted)
     for path in texts:
@@ -86,35 +82,32 @@ def joined(
 
 def _follow_between_trees(prefix: str, base: Snapshot, ours: Snapshot, theirs: Snapshot) -> None:
     """Have what one side moved between the open and the restricted tree be one file, edited where it is now."""
-    hidden = prefix + RESTRICTED
     for path in [path for path in base if path.startswith(prefix)]:
-        if not places.is_place(path.removeprefix(prefix)) or not path.endswith(".toml"):
+        place = places.place_of(path.removeprefix(prefix))
+        if place is None or not place.kind.coded:
             continue
-        other = prefix + path.removeprefix(hidden) if path.startswith(hidden) else hidden + path.removeprefix(prefix)
+        other = prefix + places.in_other_tree(path.removeprefix(prefix))
         for mover, stayer in ((ours, theirs), (theirs, ours)):
-            if path in base and path not in mover and other in mover and other not in base and _is_coded(path):
+            if path in base and path not in mover and other in mover and other not in base:
                 base[other] = base.pop(path)
                 if path in stayer and other not in stayer:
                     stayer[other] = stayer.pop(path)
 
 
-def _is_coded(path: str) -> bool:
-    return is_code(posixpath.splitext(posixpath.basename(path))[0])
-
-
 def _meetings_gone(prefix: str, base: Snapshot, ours: Snapshot, theirs: Snapshot, take: Side | None) -> list[Conflict]:
     """Return a conflict for each meeting that one side removed and the other worked on, and settle it as a whole."""
     conflicts = []
-    ends = "/meeting.toml"
-    for record in [path for path in base if path.startswith(prefix) and path.endswith(ends)]:
-        id = record.removeprefix(prefix).removesuffix(ends)
-        folders = (f"{prefix}{id}/", f"{prefix}{RESTRICTED}{id}/")
+    for record in [path for path in base if path.startswith(prefix)]:
+        place = places.place_of(record.removeprefix(prefix))
+        if place is None or place.kind is not Records.meetings:
+            continue
+        folders = tuple(f"{prefix}{places.folder(place.id, restricted=hidden)}/" for hidden in (False, True))
         for gone, kept, is_ours in ((ours, theirs, True), (theirs, ours, False)):
             worked = [path for path in {*base, *kept} if path.startswith(folders) and base.get(path) != kept.get(path)]
             if record in gone or record not in kept or not worked:
                 continue
             words = ("removed", "changed") if is_ours else ("changed", "removed")
-            conflicts.append(Conflict(f"{id}{ends}", "", "there", *words))
+            conflicts.append(Conflict(record.removeprefix(prefix), "", "there", *words))
             if (take != "theirs") == is_ours:
                 for path in [path for path in kept if path.startswith(folders)]:
                     del kept[path]
@@ -135,7 +128,7 @@ def _merged(
 ) -> Merged:
     if file is None:
         return merged_prose(path, base, ours, theirs, take)
-    if posixpath.basename(file) == MINUTES and ours is not None and theirs is not None:
+    if places.is_minutes(file) and ours is not None and theirs is not None:
         base, theirs = _with_parts_of(ours, base, theirs)
     return merged_file(file, base, ours, theirs, take)
 
@@ -189,8 +182,8 @@ def _approved(
 
     Minutes and their approval are taken together from one side.
     """
-    for path in [path for path in result if path.startswith(prefix) and path.endswith(f"/{MINUTES}")]:
-        record = posixpath.join(posixpath.dirname(path), "meeting.toml")
+    for path in [path for path in result if path.startswith(prefix) and places.is_minutes(path)]:
+        record = prefix + places.approval_of(path.removeprefix(prefix))
         sides = [(side.get(path), side.get(record)) for side in (ours, theirs)]
         now = (result.get(path), result.get(record))
         if now[1] is None or now == sides[0]:

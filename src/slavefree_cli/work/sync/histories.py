@@ -123,7 +123,7 @@ def _laid_out(desk: WholeDesk, repository: Repository, has: Snapshot, prefix: st
 
     folder = tempfile.mkdtemp(prefix="slavefree-", dir=repository.git_dir)
     try:
-        snapshots.lay_out(repository, has, prefix, folder)
+        snapshots.lay_out(repository, has, prefix, folder, places.is_text)
         yield WholeDesk(folder, commits=False, warn=desk.warn, command=desk.command)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -145,7 +145,7 @@ def _refuse_paths(remote: Remote, ours: Snapshot, theirs: Snapshot, result: Snap
         problem = None
         if path in theirs and path not in ours:
             problem = snapshots.path_problem(path)
-            if path.startswith(prefix) and posixpath.basename(path).startswith(".slavefree"):
+            if path.startswith(prefix) and places.is_own_temporary(path):
                 problem = "is called as only what a command is at work on is called"
         if path in folders:
             problem = "is a file on one side and a folder on the other"

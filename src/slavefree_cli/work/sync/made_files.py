@@ -1,7 +1,5 @@
 """What is made from records, made again after two histories came together: it is never merged."""
 
-import posixpath
-
 from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.register import files, places
 from slavefree_cli.register.desk import Desk
@@ -42,8 +40,8 @@ def _made(desk: WholeDesk, public: Desk, path: str) -> bytes | None:
     if path == places.FEED:
         feed.write(public)
         return files.read(desk.root, path)
-    id = posixpath.basename(posixpath.dirname(path))
-    if id not in public.records.meetings:
+    id = places.meeting_of(path)
+    if id is None or id not in public.records.meetings:
         return None
     if path == places.invitation(id):
         return issuing.made_again(public, public.records.meetings[id])

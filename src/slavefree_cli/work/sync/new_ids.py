@@ -130,8 +130,7 @@ def _moved(files: Contents, place: _Place, new: str) -> Contents:
 
 
 def _is_approved(files: Contents, path: str) -> bool:
-    meeting = Records.meetings.place.format(id=posixpath.basename(posixpath.dirname(path)))
-    return "minutes" in _document(files.get(meeting, b""))
+    return "minutes" in _document(files.get(places.approval_of(path), b""))
 
 
 def _moves(place: _Place, new: str) -> Callable[[str], str]:
