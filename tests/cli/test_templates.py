@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from slavefree_cli.minutes import variables
+from slavefree_cli.editions import variables
 
 MINUTES = "2023-06-07-inaugural/minutes.md"
 

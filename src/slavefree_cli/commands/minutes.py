@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -14,11 +15,12 @@ from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.minutes.approved import digest, with_corrections
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.dates import short
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import items, screen
 from slavefree_cli.view.screen import Column
-from slavefree_cli.work.minutes import approving, collecting, drafting
+from slavefree_cli.work.minutes import approving, collecting, drafting, volume
 from slavefree_cli.work.minutes.collecting import Collected
-from slavefree_cli.work.minutes.volume import Minutes
+from slavefree_cli.work.minutes.volume import Read
 from slavefree_cli.work.records import find, timetable
 
 app = typer.Typer(help="Minutes.", rich_markup_mode=None, no_args_is_help=True)
@@ -37,13 +39,13 @@ COLLECTED = (
 PartTwo = Annotated[bool, typer.Option("--restricted", help="Those of Part Two: what was taken in private.")]
 
 
-def _minutes(context: typer.Context, meeting: str, restricted: bool) -> tuple[Session, Minutes]:
+def _opened(context: typer.Context, meeting: str, restricted: bool) -> tuple[Session, Desk, Read]:
     if restricted:
-        from slavefree_cli.commands.part_two import restricted_minutes
+        from slavefree_cli.commands import part_two
 
-        return restricted_minutes(context, meeting)
+        return part_two.opened(context, meeting)
     session, desk = open_desk(context)
-    return session, Minutes(desk, find.meeting(desk, meeting, session.today(desk)).id)
+    return session, desk, partial(volume.read, desk, find.meeting(desk, meeting, session.today(desk)).id)
 
 
 @app.command(epilog="Example: slavefree minutes draft inaugural")
@@ -57,12 +59,12 @@ def draft(
     json: AsJson = False,
 ) -> None:
     """Write a meeting's minutes.md to be written in; one that somebody has written in is never overwritten."""
-    session, minutes = _minutes(context, meeting, restricted)
-    fresh = drafting.draft(minutes, template or None)
-    late = timetable.late_minutes(minutes.desk, minutes.meeting, session.today(minutes.desk))
+    session, desk, read = _opened(context, meeting, restricted)
+    fresh = drafting.draft(desk, read, template or None)
+    late = timetable.late_minutes(desk, read().meeting, session.today(desk))
     if fresh and late:
         session.warn(late)
-    _show(session, minutes, "Wrote" if fresh else "Nothing has changed since", json=json)
+    _show(session, desk, read, "Wrote" if fresh else "Nothing has changed since", json=json)
 
 
 @app.command(epilog="Example: slavefree minutes refresh last")
@@ -73,10 +75,10 @@ def refresh(
 
     Everything outside the comments that begin and end such a part is yours and is never touched.
     """
-    session, minutes = _minutes(context, meeting, restricted)
+    session, desk, read = _opened(context, meeting, restricted)
     with _difference_shown():
-        changed = drafting.refresh(minutes)
-    _show(session, minutes, "Renewed" if changed else "Nothing has changed in", json=json)
+        changed = drafting.refresh(desk, read)
+    _show(session, desk, read, "Renewed" if changed else "Nothing has changed in", json=json)
 
 
 @app.command(epilog="Example: slavefree minutes collect last")
@@ -88,8 +90,8 @@ def collect(
     They are written as "ACTION owner and owner by date: text" and "DECISION: text", after a list marker or in bold
     too, below the heading of their item. The reference of the record is put into the line.
     """
-    session, minutes = _minutes(context, meeting, restricted)
-    made = collecting.collect(minutes)
+    session, desk, read = _opened(context, meeting, restricted)
+    made = collecting.collect(desk, read)
     if json:
         screen.write_bytes(items.answer("collected", [_collected(each) for each in made]))
     elif made or not screen.on_terminal():
@@ -111,11 +113,11 @@ def approve(
     json: AsJson = False,
 ) -> None:
     """Record that the minutes were approved as a correct record; from then on their text does not change."""
-    session, minutes = _minutes(context, meeting, restricted)
-    today = session.today(minutes.desk)
+    session, desk, read = _opened(context, meeting, restricted)
+    today = session.today(desk)
     with _difference_shown():
-        approving.approve(minutes, find.meeting(minutes.desk, at, today), today)
-    _show(session, minutes, "Approved", json=json)
+        approving.approve(desk, read, find.meeting(desk, at, today), today)
+    _show(session, desk, read, "Approved", json=json)
 
 
 @app.command(epilog="Example: slavefree minutes correct inaugural 'Cllr Young joined by video.'")
@@ -127,9 +129,9 @@ def correct(
     json: AsJson = False,
 ) -> None:
     """Add a dated correction to approved minutes, whose text stays as it was approved."""
-    session, minutes = _minutes(context, meeting, restricted)
-    approving.correct(minutes, text, session.now)
-    _show(session, minutes, "Corrected", json=json)
+    session, desk, read = _opened(context, meeting, restricted)
+    approving.correct(desk, read, text, session.now)
+    _show(session, desk, read, "Corrected", json=json)
 
 
 @app.command(epilog="Example: slavefree minutes show last")
@@ -148,20 +150,20 @@ def show(
     With a template, show what it makes of the records instead: the action notes for the day after, for instance, while
     the minutes are still being written.
     """
-    session, minutes = _minutes(context, meeting, restricted)
+    session, desk, read = _opened(context, meeting, restricted)
+    if json and not template:
+        _show(session, desk, read, "", json=True)
+        return
+    minutes = read()
     if template:
-        text = drafting.shown(minutes, template)
+        text = drafting.shown(desk, minutes, template)
         if json:
-            item: items.Item = {"meeting": minutes.id, "template": template, "text": text}
+            item: items.Item = {"meeting": minutes.meeting.id, "template": template, "text": text}
             screen.write_bytes(items.answer("notes", item))
         else:
             screen.write_text(text)
         return
-    if json:
-        _show(session, minutes, "", json=True)
-        return
-    timezone = minutes.desk.records.partnership.timezone
-    text = with_corrections(minutes.text, minutes.corrections, timezone)
+    text = with_corrections(minutes.text, minutes.corrections, desk.records.partnership.timezone)
     screen.write_text(drafting.read_without_comments(text) if screen.on_terminal() else text)
     if minutes.approval is None:
         session.say("Draft: not approved yet.")
@@ -192,7 +194,7 @@ def send(
 
     session, desk = open_desk(context)
     found = find.meeting(desk, meeting, session.today(desk))
-    there = letters.round_of(Minutes(desk, found.id), template)
+    there = letters.round_of(desk, volume.read(desk, found.id), template)
     for each in there.without_address:
         noun = "member" if each.id in desk.records.members else "person"
         session.warn(f"{each.name} has no address and gets nothing: slavefree {noun} edit {each.id} --email ADDRESS")
@@ -213,13 +215,13 @@ def _difference_shown() -> Iterator[None]:
         raise
 
 
-def _show(session: Session, minutes: Minutes, done: str, *, json: bool) -> None:
-    shown = os.path.relpath(os.path.join(minutes.desk.root, minutes.path))
-    approval = minutes.approval
+def _show(session: Session, desk: Desk, read: Read, done: str, *, json: bool) -> None:
+    minutes = read()
+    shown, approval = os.path.relpath(desk.path(minutes.path)), minutes.approval
     item: items.Item = {
-        "meeting": minutes.id,
+        "meeting": minutes.meeting.id,
         "file": shown,
-        "restricted": minutes.RESTRICTED,
+        "restricted": minutes.part.restricted,
         "status": "approved" if approval else "draft",
         "approved": approval.approved if approval else None,
         "at": approval.at if approval else None,

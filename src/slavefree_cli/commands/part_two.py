@@ -1,14 +1,18 @@
 """The minutes of Part Two, for commands that are given ``--restricted``: the one way there from the open minutes."""
 
+from functools import partial
+
 import typer
 
 from slavefree_cli.commands.session import Session
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.work.minutes.restricted import RestrictedMinutes
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.work.minutes import restricted
+from slavefree_cli.work.minutes.volume import Read
 from slavefree_cli.work.records import find
 
 
-def restricted_minutes(context: typer.Context, meeting: str) -> tuple[Session, RestrictedMinutes]:
-    """Return the session of a command and the restricted minutes of a meeting."""
+def opened(context: typer.Context, meeting: str) -> tuple[Session, Desk, Read]:
+    """Return the session of a command, its desk, and what reads the restricted minutes of a meeting there."""
     session, desk = whole(context)
-    return session, RestrictedMinutes(desk, find.meeting(desk, meeting, session.today(desk)).id)
+    return session, desk, partial(restricted.read, desk, find.meeting(desk, meeting, session.today(desk)).id)

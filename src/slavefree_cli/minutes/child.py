@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateRuntimeError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.parser import Parser
@@ -19,20 +19,21 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from slavefree_cli.minutes.markdown import escaped
-from slavefree_cli.minutes.owned import begin_mark, end_mark, name_problem
+from slavefree_cli.minutes.owned import enclosed, name_problem
 
 PROCESSOR_SECONDS: Final = 5
 MEMORY_BYTES: Final = 1_000_000_000
 MOST_CHARACTERS: Final = 2_000_000
 
 
-_MARKS: Final = {2: None, 3: None}
-
-
 class _Owned(Extension):
     """``{% owned "people" %} … {% endowned %}``: a part of the minutes that the program owns and renews."""
 
     tags = {"owned"}
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self._names: set[str] = set()
 
     def parse(self, parser: Parser) -> nodes.Node:
         """Return the node of the tag."""
@@ -46,10 +47,14 @@ class _Owned(Extension):
         if parser.stream.current.value == "owned":
             parser.fail(f"the part {name.value} is not ended before the next begins", parser.stream.current.lineno)
         next(parser.stream)
-        return nodes.CallBlock(self.call_method("_mark", [name]), [], [], body).set_lineno(line)
+        part = self.call_method("_part", [name, nodes.Const(parser.name)])
+        return nodes.CallBlock(part, [], [], body).set_lineno(line)
 
-    def _mark(self, name: str, caller: Callable[[], str]) -> str:
-        return f"\n{begin_mark(name)}\n{caller()}\n{end_mark(name)}\n"
+    def _part(self, name: str, template: str, caller: Callable[[], str]) -> str:
+        if name in self._names:
+            raise TemplateRuntimeError(f"the part {name} stands twice")
+        self._names.add(name)
+        return "\n".join(["\n", *enclosed(name, template, caller()), "\n"])
 
 
 def _shown(value: Any) -> Any:
@@ -57,7 +62,7 @@ def _shown(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return Markup(escaped(value.translate(_MARKS)))  # noqa: S704 - escaped for Markdown, which is what is made
+        return Markup(escaped(value))  # noqa: S704 - escaped for Markdown, which is what is made
     return value
 
 
@@ -91,7 +96,7 @@ def syntax_problem(template: str) -> tuple[int | None, str] | None:
     return None
 
 
-def render(template: str, name: str, variables: dict[str, Any]) -> str:
+def render(template: str, name: str, file: str, variables: dict[str, Any]) -> str:
     """Return the text that a template makes.
 
     Raises:
@@ -99,7 +104,7 @@ def render(template: str, name: str, variables: dict[str, Any]) -> str:
         Exception: Whatever the template brings about.
     """
     environment = _environment()
-    code = environment.compile(template, name=name, filename=name)
+    code = environment.compile(template, name=name, filename=file)
     found, length = [], 0
     for piece in environment.template_class.from_code(environment, code, {}).generate(variables):
         length += len(piece)
@@ -115,29 +120,29 @@ class _TooLongError(Exception):
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """Return the text, or what is wrong with the template and in which line."""
-    name = request["name"]
+    file = request["file"]
     try:
-        return {"text": render(request["template"], name, request["variables"])}
+        return {"text": render(request["template"], request["name"], file, request["variables"])}
     except TemplateSyntaxError as error:
         return {"error": error.message, "line": error.lineno}
     except (MemoryError, _TooLongError) as error:
         said = "it makes too long a text" if isinstance(error, _TooLongError) else "it needs too much memory"
-        return {"error": said, "line": _line(error, name)}
+        return {"error": said, "line": _line(error, file)}
     except SecurityError as error:
-        return {"error": f"it reaches for Python: {error.message}", "line": _line(error, name)}
+        return {"error": f"it reaches for Python: {error.message}", "line": _line(error, file)}
     except RecursionError as error:
-        return {"error": "it is nested too deeply", "line": _line(error, name)}
+        return {"error": "it is nested too deeply", "line": _line(error, file)}
     except TemplateError as error:
-        return {"error": error.message, "line": _line(error, name)}
+        return {"error": error.message, "line": _line(error, file)}
     except Exception as error:
         said = (
             "it can take nothing from other files" if "no loader" in str(error) else str(error) or type(error).__name__
         )
-        return {"error": said, "line": _line(error, name)}
+        return {"error": said, "line": _line(error, file)}
 
 
-def _line(error: BaseException, name: str) -> int | None:
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == name]
+def _line(error: BaseException, file: str) -> int | None:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
     return frames[-1].lineno if frames else None
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from slavefree_cli.editions.variables import Variables
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.minutes import owned
 from slavefree_cli.minutes.render import Template, rendered
-from slavefree_cli.minutes.variables import Variables
 
 
-def draft(template: Template, variables: Variables) -> str:
+def drafted(template: Template, variables: Variables) -> str:
     """Return minutes as a template drafts them; the parts that the program owns stand between comments.
 
     Raises:
@@ -18,7 +18,7 @@ def draft(template: Template, variables: Variables) -> str:
     """
     text = rendered(template, msgspec.to_builtins(variables))
     try:
-        return owned.composed(text, template.name)
+        return owned.composed(text)
     except ValueError as error:
         raise InvalidError(f"{template.file}: {error}.") from None
 
@@ -40,7 +40,7 @@ def refreshed(text: str, variables: Variables, find: Callable[[str], Template], 
     found = [each for each in owned.parts(text) if only is None or each.name == only]
     fresh: dict[str, str] = {}
     for name in sorted({each.template for each in found}):
-        made = _parts_of(draft(find(name), variables))
+        made = _parts_of(drafted(find(name), variables))
         fresh.update({each.name: made[each.name] for each in found if each.template == name and each.name in made})
     return owned.renewed(text, fresh)
 

@@ -72,16 +72,6 @@ def name_problem(name: str) -> str | None:
     return None
 
 
-def begin_mark(name: str) -> str:
-    """Return the line that stands for the beginning of a part in what a template renders."""
-    return f"\x02{name}"
-
-
-def end_mark(name: str) -> str:
-    """Return the line that stands for the end of a part in what a template renders."""
-    return f"\x03{name}"
-
-
 def tidy(text: str) -> str:
     """Return text without what does not count: line ends in LF, nothing at the end of lines, no blank lines around."""
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
@@ -92,36 +82,36 @@ def digest(body: str) -> str:
     return hashlib.sha256(tidy(body).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def composed(text: str, template: str) -> str:
-    """Return what a template rendered as minutes: tidy, with the comments in place of the marks.
+def enclosed(name: str, template: str, body: str) -> list[str]:
+    """Return the lines of a part as the program writes it.
+
+    Args:
+        name: What it is called.
+        template: The name of the template that it comes from.
+        body: What stands in it.
+    """
+    body = _squeezed(tidy(body))
+    inside = ["", *body.split("\n"), ""] if body else []
+    return [
+        f"<!-- slavefree {name} from={template} sha256={digest(body)} -->",
+        *inside,
+        f"<!-- slavefree end {name} -->",
+    ]
+
+
+def composed(text: str) -> str:
+    """Return what a template rendered as minutes: tidy, and with nothing in it that could not be renewed.
 
     Raises:
-        ValueError: A part stands twice, or its comments would not be read again; the message says which.
+        ValueError: Its parts would not be read again as they were written; the message says why.
     """
-    lines: list[str] = []
-    seen: set[str] = set()
-    begun = 0
-    for line in re.sub(r"\n{3,}", "\n\n", tidy(text)).split("\n"):
-        if line.startswith("\x02"):
-            name = line[1:]
-            if problem := name_problem(name):
-                raise ValueError(f"the name of a part {problem}")
-            if name in seen:
-                raise ValueError(f"the part {name} stands twice")
-            seen.add(name)
-            if lines and lines[-1]:
-                lines.append("")
-            begun = len(lines)
-        elif line.startswith("\x03"):
-            body = tidy("\n".join(lines[begun:]))
-            lines[begun:] = [*_written(line[1:], template, body), ""]
-        else:
-            lines.append(line)
-    made = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    made = _squeezed(tidy(text)) + "\n"
     try:
-        parts(made)
+        spoilt = next((each.name for each in parts(made) if not each.untouched), None)
     except DamagedError as error:
         raise ValueError(f"what it makes cannot be read again, as {error.message}") from None
+    if spoilt is not None:
+        raise ValueError(f"what it makes cannot be read again, as it alters the part {spoilt} from outside")
     return made
 
 
@@ -175,7 +165,7 @@ def renewed(text: str, fresh: Mapping[str, str]) -> str:
     for part in reversed(found):
         end = "\r" if lines[part.first].endswith("\r") else ""
         mark = "\ufeff" if lines[part.first].startswith("\ufeff") else ""
-        new = [line + end for line in _written(part.name, part.template, tidy(fresh[part.name]))]
+        new = [line + end for line in enclosed(part.name, part.template, fresh[part.name])]
         new[0] = mark + new[0]
         # The last line of a file has no line end of its own.
         new[-1] = new[-1].removesuffix("\r") + ("\r" if lines[part.last].endswith("\r") else "")
@@ -192,7 +182,7 @@ def without_comments(text: str) -> str:
     lines = text.split("\n")
     for part in reversed(parts(text)):
         lines[part.first : part.last + 1] = part.body.split("\n")
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    return _squeezed("\n".join(lines))
 
 
 class Lines(NamedTuple):
@@ -220,13 +210,8 @@ def _comments(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield index, line.rstrip()
 
 
-def _written(name: str, template: str, body: str) -> list[str]:
-    inside = ["", *body.split("\n"), ""] if body else []
-    return [
-        f"<!-- slavefree {name} from={template} sha256={digest(body)} -->",
-        *inside,
-        f"<!-- slavefree end {name} -->",
-    ]
+def _squeezed(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def _difference(part: Part, fresh: str) -> str:

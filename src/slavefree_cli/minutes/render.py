@@ -1,6 +1,7 @@
 """A minutes template rendered in a process of its own, with limits on time, memory and output."""
 
 import json
+import re
 import subprocess
 import sys
 from typing import Any, Final, NamedTuple
@@ -10,7 +11,7 @@ from slavefree_cli.errors import InvalidError
 SECONDS: Final = 20.0
 """How long a template may take in all; a busy machine gives its process less than that."""
 
-_OURS = "\x02\x03"
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 class Template(NamedTuple):
@@ -22,15 +23,15 @@ class Template(NamedTuple):
 
 
 def rendered(template: Template, variables: dict[str, Any]) -> str:
-    """Return the text that a template makes of plain data; the parts that it owns stand between marks.
+    """Return the text that a template makes of plain data; the parts that it owns stand between their comments.
 
     Raises:
         InvalidError: The template is wrong, or takes too much; the message names file and line.
     """
     for number, line in enumerate(template.text.split("\n"), 1):
-        if any(character in line for character in _OURS):
+        if _CONTROL.search(line):
             raise InvalidError(f"{template.file}, line {number}: it has a control character; take it out.")
-    request = {"template": template.text, "name": template.file, "variables": variables}
+    request = {"template": template.text, "name": template.name, "file": template.file, "variables": variables}
     try:
         done = subprocess.run(
             # -P: nothing is imported from the folder that the coordinator happens to be in.

@@ -1,10 +1,12 @@
 """What needs doing now, most urgent first."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
-from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.errors import InvalidError
 from slavefree_cli.git.process import GitError
 from slavefree_cli.model.action import in_order
 from slavefree_cli.model.carry_over import is_later
@@ -12,12 +14,12 @@ from slavefree_cli.model.dates import distance, short, spoken
 from slavefree_cli.model.meeting import Meeting, next_meeting
 from slavefree_cli.model.meeting import in_order as meetings_in_order
 from slavefree_cli.model.person import owner_left
+from slavefree_cli.model.text import counted
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
 from slavefree_cli.work.invite import progress
-from slavefree_cli.work.minutes import collecting
-from slavefree_cli.work.minutes.restricted import RestrictedMinutes
-from slavefree_cli.work.minutes.volume import Minutes
+from slavefree_cli.work.minutes import collecting, restricted, volume
+from slavefree_cli.work.minutes.volume import Minutes, Read
 from slavefree_cli.work.records import actions, papers
 from slavefree_cli.work.records.timetable import Deadlines
 
@@ -119,8 +121,8 @@ def _invitations(desk: WholeDesk, today: date) -> list[Need]:
             what = "has changed since its invitation was published."
             found.append(_about(meeting, "invitation", what, f"slavefree invite make {meeting.id}"))
         if stands.personal:
-            if counted := stands.counted():
-                found.append(_about(meeting, "invitees", f"invitations: {counted}.", each))
+            if invited := stands.counted():
+                found.append(_about(meeting, "invitees", f"invitations: {invited}.", each))
             if without := stands.without_address():
                 many = "1 invited person has" if len(without) == 1 else f"{len(without)} invited people have"
                 status = f"slavefree invite status {meeting.id}"
@@ -140,37 +142,34 @@ def _minutes(desk: WholeDesk, today: date, deadlines: Deadlines) -> list[Need]:
             command = f"slavefree attendance record {meeting.id} --present PERSON"
             found.append(Need(4, "attendance", meeting.id, meeting.date, message, command))
         hidden = desk.restricted.agendas.get(meeting.id)
-        volumes: list[Minutes] = [Minutes(desk, meeting.id)]
+        volumes: list[Read] = [partial(volume.read, desk, meeting.id)]
         if hidden is not None and hidden.items:
-            volumes.append(RestrictedMinutes(desk, meeting.id))
-        for minutes in volumes:
-            found += _of_minutes(minutes, meetings, today, deadlines.minutes(meeting))
+            volumes.append(partial(restricted.read, desk, meeting.id))
+        for read in volumes:
+            # What cannot be read is among what check finds.
+            with suppress(InvalidError):
+                found += _of_minutes(desk, read(), meetings, today, deadlines.minutes(meeting))
     return found
 
 
-def _of_minutes(minutes: Minutes, meetings: list[Meeting], today: date, due: date) -> Iterator[Need]:
+def _of_minutes(desk: WholeDesk, minutes: Minutes, meetings: list[Meeting], today: date, due: date) -> Iterator[Need]:
     """Yield what minutes lack on their way from nothing to approved."""
-    meeting = minutes.meeting
+    meeting, noun, subject = minutes.meeting, minutes.part.noun, minutes.argument
     if minutes.approval is not None:
         return
-    named, subject = f"{meeting.title}, {short(meeting.date)},", f"{meeting.id}{minutes.OPTION}"
-    try:
-        text = minutes.text
-    except NotFoundError:
+    named = f"{meeting.title}, {short(meeting.date)},"
+    if minutes.content is None:
         late = today > due
-        message = f"{named} has no {minutes.NOUN}; the draft {'was' if late else 'is'} due by {spoken(due)}."
+        message = f"{named} has no {noun}; the draft {'was' if late else 'is'} due by {spoken(due)}."
         yield Need(2 if late else 4, "minutes", meeting.id, due, message, f"slavefree minutes draft {subject}")
         return
-    except InvalidError as error:
-        yield Need(1, "not-valid", minutes.path, None, str(error), None)
-        return
-    if lines := collecting.uncollected(minutes, text):
-        many = f"{len(lines)} line{' that is' if len(lines) == 1 else 's that are'}"
-        message = f"{named} has {many} typed in its {minutes.NOUN} and no record yet."
+    if lines := collecting.uncollected(collecting.reading(minutes, desk.records)):
+        many = counted(len(lines), "line that is", "lines that are")
+        message = f"{named} has {many} typed in its {noun} and no record yet."
         yield Need(3, "collect", meeting.id, meeting.date, message, f"slavefree minutes collect {subject}")
     at = next((each for each in reversed(meetings) if _could_approve(each, meeting, today)), None)
     if at is not None:
-        message = f"The {minutes.NOUN} of {named} are not approved yet; {at.title}, {short(at.date)}, could have."
+        message = f"The {noun} of {named} are not approved yet; {at.title}, {short(at.date)}, could have."
         yield Need(4, "approve", meeting.id, at.date, message, f"slavefree minutes approve {subject} --at {at.id}")
 
 

@@ -1,5 +1,6 @@
 """Minutes approved as a correct record, and corrected by addenda from then on."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -8,10 +9,12 @@ from slavefree_cli.minutes import approved
 from slavefree_cli.model.carry_over import is_later
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Approval, Correction, Meeting
+from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
-from slavefree_cli.work.minutes.collecting import reading, uncollected, warn_left_alone
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.work.minutes import collecting
 from slavefree_cli.work.minutes.drafting import renewed
-from slavefree_cli.work.minutes.volume import Minutes
+from slavefree_cli.work.minutes.volume import Minutes, Read
 from slavefree_cli.work.records.ids import new_code
 
 STANDING: Final = "standing"
@@ -21,76 +24,67 @@ UNFINISHED: Final = "It was noted that"
 """What the templates that ship put where somebody is to write."""
 
 
-def approve(minutes: Minutes, at: Meeting, today: date) -> Approval:
-    """Record that minutes were approved at a later meeting, and return it; from then on their text does not change.
+def approve(desk: Desk, read: Read, at: Meeting, today: date) -> None:
+    """Record that minutes were approved at a later meeting; from then on their text does not change.
 
     Raises:
         InvalidError: They are approved already, or were not put to that meeting, or have lines that are not collected.
         NotFoundError: There are none yet.
     """
-    desk = minutes.desk
     with door.opened(desk) as opened:
-        at, meeting = desk.records.meetings[at.id], minutes.meeting
-        if (before := minutes.approval) is not None:
-            raise InvalidError(
-                f"{minutes.named[:1].upper()}{minutes.named[1:]} were approved already, on {short(before.approved)}."
-            )
+        minutes, at = read(), desk.records.meetings[at.id]
         _refuse_at(minutes, at)
-        text = minutes.text
-        _refuse_uncollected(minutes, text)
-        warn_left_alone(minutes, reading(minutes, text))
-        _warn_unfinished(minutes, text)
-        if at.date > today:
-            desk.warn(f"{at.title} is not until {short(at.date)}; recorded all the same.")
-        made = Approval(approved=at.date, at=at.id, sha256="")
-        content = renewed(minutes, text, minutes.business._replace(approval=made), STANDING).encode()
-        made = Approval(approved=at.date, at=at.id, sha256=approved.digest(content))
-        said = f"Approve the {minutes.NOUN} of {meeting.title} on {short(meeting.date)} at {at.title}"
-        with opened.change(said) as change:
-            minutes.save_approval(change, made)
+        found = collecting.reading(minutes, desk.records)
+        if lines := collecting.uncollected(found):
+            raise InvalidError(
+                f"{minutes.at(*lines)}: an action or decision is no record yet, and never would be. "
+                f"First: slavefree minutes collect {minutes.argument}"
+            )
+        for said in [*collecting.remarks(minutes, found), *_remarks(minutes, at, today)]:
+            desk.warn(said)
+        kept = minutes.edition.kept
+        approval = Approval(approved=at.date, at=at.id, sha256="")
+        edition = minutes.edition._replace(kept=changed(kept, minutes=approval))
+        content = renewed(desk, minutes._replace(edition=edition), STANDING).text.encode()
+        approval = changed(approval, sha256=approved.digest(content))
+        with opened.change(f"Approve the {minutes.named} at {at.title}") as change:
+            change.save(changed(kept, minutes=approval), kept)
             change.write(minutes.path, content)
-    return made
 
 
-def correct(minutes: Minutes, text: str, now: datetime) -> None:
+def correct(desk: Desk, read: Read, text: str, now: datetime) -> None:
     """Add a dated correction to approved minutes, whose text stays as it is.
 
     Raises:
         InvalidError: They are not approved yet, and can be written in.
     """
-    desk = minutes.desk
     with door.opened(desk) as opened:
+        minutes = read()
         if minutes.approval is None:
-            raise InvalidError(
-                f"{minutes.named[:1].upper()}{minutes.named[1:]} are not approved yet; write in {minutes.path} itself."
-            )
-        with opened.change(f"Correct {minutes.named}") as change:
-            minutes.save_correction(change, new_code(desk), Correction(at=now, text=text.strip()))
+            raise InvalidError(f"The {minutes.named} are not approved yet; write in {minutes.path} itself.")
+        kept, correction = minutes.edition.kept, Correction(at=now, text=text.strip())
+        corrections = {**kept.corrections, new_code(desk): correction}
+        opened.save(f"Correct the {minutes.named}", changed(kept, corrections=corrections), kept)
 
 
-def _warn_unfinished(minutes: Minutes, text: str) -> None:
-    lines = [str(number) for number, line in enumerate(text.split("\n"), 1) if line.strip() == UNFINISHED]
+def _remarks(minutes: Minutes, at: Meeting, today: date) -> Iterator[str]:
+    lines = [number for number, line in enumerate(minutes.text.split("\n"), 1) if line.strip() == UNFINISHED]
     if lines:
-        many = f"line{'' if len(lines) == 1 else 's'} {', '.join(lines)}"
-        minutes.desk.warn(f"{minutes.path}, {many}: nothing follows “{UNFINISHED}”; it is approved as it stands.")
+        yield f"{minutes.at(*lines)}: nothing follows “{UNFINISHED}”; it is approved as it stands."
+    if at.date > today:
+        yield f"{at.title} is not until {short(at.date)}; recorded all the same."
 
 
 def _refuse_at(minutes: Minutes, at: Meeting) -> None:
-    if at.id == minutes.id:
+    of = minutes.meeting
+    if minutes.approval is not None:
+        raise InvalidError(f"The {minutes.named} were approved already, on {short(minutes.approval.approved)}.")
+    if at.id == of.id:
         raise InvalidError(f"{at.title} cannot approve its own minutes; name a later meeting with --at.")
-    if not is_later(at, minutes.meeting):
+    if not is_later(at, of):
         raise InvalidError(
-            f"{at.title} on {short(at.date)} is before {minutes.meeting.title} on {short(minutes.meeting.date)}, and "
+            f"{at.title} on {short(at.date)} is before {of.title} on {short(of.date)}, and "
             "cannot have approved its minutes; name a later meeting with --at."
         )
     if at.status == "cancelled":
         raise InvalidError(f"{at.title} on {short(at.date)} was cancelled, and approved nothing.")
-
-
-def _refuse_uncollected(minutes: Minutes, text: str) -> None:
-    if lines := uncollected(minutes, text):
-        many = f"line{'' if len(lines) == 1 else 's'} {', '.join(map(str, lines))}"
-        raise InvalidError(
-            f"{minutes.path}, {many}: an action or decision is no record yet, and never would be. "
-            f"First: slavefree minutes collect {minutes.id}{minutes.OPTION}"
-        )

@@ -1,84 +1,83 @@
-"""The minutes of one meeting: which file they are, what is minuted in them, and whether they are approved."""
+"""The minutes of one meeting as they stand: read once, inside the lock."""
 
 import os
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import Final, NamedTuple
 
+from slavefree_cli.editions import public
+from slavefree_cli.editions.edition import Edition
+from slavefree_cli.editions.gathered import gathered
+from slavefree_cli.editions.variables import Variables
 from slavefree_cli.errors import InvalidError, NotFoundError
-from slavefree_cli.minutes.gathered import Business, gathered
-from slavefree_cli.minutes.variables import Variables
-from slavefree_cli.model.agenda import Agenda, Numbered, running_order
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Approval, Correction, Meeting
-from slavefree_cli.model.record import changed
-from slavefree_cli.register import files
+from slavefree_cli.register import files, places
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.register.door import Change
 
 
-def open_path(meeting: str) -> str:
-    """Return where the open minutes of a meeting are, relative to the register."""
-    return f"{meeting}/minutes.md"
+class Part(NamedTuple):
+    """What the two parts of minutes are called, and how they are asked for."""
+
+    noun: str
+    template: str
+    """The name of the template that ships for it."""
+    restricted: bool = False
+    option: str = ""
+    """What the commands for it take besides."""
 
 
-class Minutes:
-    """Part One: the minutes that anyone may read, made from the open records alone.
+ONE: Final = Part("minutes", "formal")
+TWO: Final = Part("restricted minutes", "part-two", restricted=True, option=" --restricted")
 
-    Everything is read when it is asked for, so that it is as the register is inside the lock.
 
-    Args:
-        desk: The register.
-        meeting: The id of the meeting.
-    """
+class Minutes(NamedTuple):
+    """The minutes of one meeting: Part One, which anyone may read, or Part Two."""
 
-    NOUN: ClassVar = "minutes"
-    TEMPLATE: ClassVar = "formal"
-    RESTRICTED: ClassVar = False
-    OPTION: ClassVar = ""
-    """What the commands for them take besides."""
-
-    def __init__(self, desk: Desk, meeting: str) -> None:
-        self.desk = desk
-        self.id = meeting
-
-    @property
-    def path(self) -> str:
-        """Where they are, relative to the register."""
-        return self._path(self.id)
+    part: Part
+    edition: Edition
+    """What is minuted."""
+    content: bytes | None
+    """What the file holds; None where there is none yet."""
 
     @property
     def meeting(self) -> Meeting:
         """The meeting."""
-        return self.desk.records.meetings[self.id]
+        return self.edition.meeting
+
+    @property
+    def path(self) -> str:
+        """Where they are, relative to the register."""
+        return places.minutes(self.meeting.id, restricted=self.part.restricted)
 
     @property
     def named(self) -> str:
         """What people are told that they are."""
-        return f"the {self.NOUN} of {self.meeting.title} on {short(self.meeting.date)}"
+        return f"{self.part.noun} of {self.meeting.title} on {short(self.meeting.date)}"
+
+    @property
+    def argument(self) -> str:
+        """What a command for them is given."""
+        return self.meeting.id + self.part.option
 
     @property
     def approval(self) -> Approval | None:
         """That they were approved, if they were."""
-        return self.meeting.minutes
+        return self.edition.kept.minutes
 
     @property
     def corrections(self) -> Mapping[str, Correction]:
         """The addenda by their codes."""
-        return self.meeting.corrections
+        return self.edition.kept.corrections
 
     @property
-    def content(self) -> bytes | None:
-        """The bytes of the file; None where there is none yet.
+    def agenda(self) -> list[tuple[int, str, str]]:
+        """The number, slug and title of each item that has a heading in them."""
+        return [(each.number, each.slug, each.title) for each in self.edition.agenda]
 
-        Raises:
-            InvalidError: It cannot be read.
-        """
-        try:
-            return files.read(self.desk.root, self.path, linked=True)
-        except FileNotFoundError:
-            return None
-        except files.UnreadableError as error:
-            raise InvalidError(f"{self.path} {error}.") from None
+    @property
+    def elsewhere(self) -> set[str]:
+        """The slugs of the items that are minuted elsewhere, and have no more than a heading here."""
+        return {each.slug for each in self.edition.agenda if each.withheld}
 
     @property
     def text(self) -> str:
@@ -86,72 +85,73 @@ class Minutes:
 
         Raises:
             NotFoundError: There are none yet.
-            InvalidError: The file cannot be read.
+            InvalidError: They are no text.
         """
-        content = self.content
-        if content is None:
+        if self.content is None:
             raise NotFoundError(
-                f"There are no {self.NOUN} of {self.meeting.title} yet. "
-                f"Draft them with: slavefree minutes draft {self.id}{self.OPTION}"
+                f"There are no {self.part.noun} of {self.meeting.title} yet. "
+                f"Draft them with: slavefree minutes draft {self.argument}"
             )
         try:
-            return content.decode()
+            return self.content.decode()
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            raise InvalidError(f"{self.path}, line {line}: is not UTF-8 text; save it again as UTF-8.") from None
+            raise InvalidError(f"{self.at(line)}: is not UTF-8 text; save it again as UTF-8.") from None
 
-    @property
-    def business(self) -> Business:
-        """What is minuted."""
-        records = self.desk.records
-        return Business(records.actions, records.decisions, self.approval)
+    def at(self, *lines: int) -> str:
+        """Return their file with some lines of it, as people are told of them."""
+        return f"{self.path}, line{'' if len(lines) == 1 else 's'} {', '.join(map(str, lines))}"
 
-    @property
-    def agenda(self) -> list[tuple[int, str, str]]:
-        """The number, slug and title of each item that has a heading in them."""
-        return [(each.number, each.slug, each.item.public_title) for each in self._order]
+    def saying(self, text: str) -> "Minutes":
+        """Return them with another text."""
+        return self._replace(content=text.encode())
 
-    @property
-    def elsewhere(self) -> set[str]:
-        """The slugs of the items that are minuted elsewhere, and have no more than a heading here."""
-        return {each.slug for each in self._order if each.item.restricted}
+    def refuse_approved(self, what: str) -> None:
+        """Refuse to change approved minutes.
 
-    def variables(self, business: Business | None = None) -> Variables:
-        """Return what their template is given, from the records or from what they will be."""
-        return gathered(self.meeting, self.desk.records, business or self.business, minuted(self.desk, self._path))
-
-    def save_approval(self, change: Change, approval: Approval) -> None:
-        """Save that they were approved."""
-        change.save(changed(self.meeting, minutes=approval), self.meeting)
-
-    def save_correction(self, change: Change, code: str, correction: Correction) -> None:
-        """Save an addendum."""
-        before = self.meeting
-        change.save(changed(before, corrections={**before.corrections, code: correction}), before)
-
-    def _path(self, meeting: str) -> str:
-        return open_path(meeting)
-
-    @property
-    def _order(self) -> list[Numbered]:
-        agenda = self.desk.records.agendas.get(self.id) or Agenda(id=self.id)
-        return running_order(agenda.items, self.meeting.start)
+        Raises:
+            InvalidError: They are approved; the message says what to do instead.
+        """
+        if self.approval is not None:
+            raise InvalidError(
+                f"The {self.named} were approved on {short(self.approval.approved)} and are not {what}; "
+                f"add a correction with: slavefree minutes correct {self.argument} TEXT"
+            )
 
 
-def minuted(desk: Desk, path_of: Callable[[str], str] = open_path) -> set[str]:
-    """Return the ids of the meetings that have minutes."""
-    meetings = desk.records.meetings
-    return {id for id in meetings if os.path.lexists(desk.path(path_of(id)))}
+Read = Callable[[], Minutes]
+"""Reads the minutes that a command is about, as they are now."""
 
 
-def refuse_approved(minutes: Minutes, what: str) -> None:
-    """Refuse to change approved minutes.
+def read(desk: Desk, meeting: str) -> Minutes:
+    """Return Part One of the minutes of a meeting, named by its id, from the open records alone.
 
     Raises:
-        InvalidError: They are approved; the message says what to do instead.
+        InvalidError: The file cannot be read.
     """
-    if minutes.approval is not None:
-        raise InvalidError(
-            f"{minutes.named[:1].upper()}{minutes.named[1:]} were approved on {short(minutes.approval.approved)} and "
-            f"are not {what}; add a correction with: slavefree minutes correct {minutes.id}{minutes.OPTION} TEXT"
-        )
+    edition = public.edition(desk.records.meetings[meeting], desk.records)
+    return Minutes(ONE, edition, content(desk, places.minutes(meeting)))
+
+
+def content(desk: Desk, path: str) -> bytes | None:
+    """Return what a file of minutes holds; None where there is none.
+
+    Raises:
+        InvalidError: It cannot be read.
+    """
+    try:
+        return files.read(desk.root, path, linked=True)
+    except FileNotFoundError:
+        return None
+    except files.UnreadableError as error:
+        raise InvalidError(f"{path} {error}.") from None
+
+
+def variables(desk: Desk, minutes: Minutes) -> Variables:
+    """Return what the template of minutes is given."""
+    return gathered(minutes.edition, desk.records, minuted(desk, restricted=minutes.part.restricted))
+
+
+def minuted(desk: Desk, *, restricted: bool = False) -> set[str]:
+    """Return the ids of the meetings that have minutes, or minutes of Part Two."""
+    return {id for id in desk.records.meetings if os.path.lexists(desk.path(places.minutes(id, restricted=restricted)))}

@@ -7,8 +7,9 @@ from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.minutes.approved import with_corrections
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee, invitees
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.minutes import drafting
-from slavefree_cli.work.minutes.volume import Minutes
+from slavefree_cli.work.minutes.volume import TWO, Minutes
 from slavefree_cli.work.post import outbox
 
 
@@ -20,10 +21,11 @@ class Round(NamedTuple):
     without_address: list[Invitee]
 
 
-def round_of(minutes: Minutes, template: str | None) -> Round:
+def round_of(desk: Desk, minutes: Minutes, template: str | None) -> Round:
     """Return a message for each person who was invited to a meeting, with its minutes or what a template makes.
 
     Args:
+        desk: The register.
         minutes: The open minutes.
         template: The name of a template, such as ``action-notes``; None for the minutes themselves.
 
@@ -31,13 +33,12 @@ def round_of(minutes: Minutes, template: str | None) -> Round:
         InvalidError: The partnership has no coordinator's address, or the template is wrong.
         NotFoundError: There are no minutes yet, or no such template.
     """
-    desk = minutes.desk
     records = desk.records
     outbox.sender_of(records.partnership)
-    if template == drafting.PART_TWO:
+    if template == TWO.template:
         raise InvalidError(f"The template {template} is for what was taken in private, which is not sent.")
     if template is not None:
-        what, text = template.replace("-", " ").capitalize(), drafting.shown(minutes, template)
+        what, text = template.replace("-", " ").capitalize(), drafting.shown(desk, minutes, template)
     else:
         what = "Minutes" if minutes.approval else "Draft minutes"
         text = with_corrections(minutes.text, minutes.corrections, records.partnership.timezone)

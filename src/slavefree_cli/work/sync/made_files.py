@@ -5,9 +5,7 @@ from slavefree_cli.register import files, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.invite import feed, issuing
-from slavefree_cli.work.minutes import drafting
-from slavefree_cli.work.minutes.restricted import RestrictedMinutes
-from slavefree_cli.work.minutes.volume import Minutes
+from slavefree_cli.work.minutes import drafting, restricted, volume
 
 
 def make_again(desk: WholeDesk, merged: list[str]) -> dict[str, bytes]:
@@ -47,9 +45,12 @@ def _made(desk: WholeDesk, public: Desk, path: str) -> bytes | None:
         return issuing.made_again(public, public.records.meetings[id])
     if not places.is_minutes(path):
         return None
-    minutes = RestrictedMinutes(desk, id) if places.is_restricted(path) else Minutes(public, id)
+    hidden = places.is_restricted(path)
+    minutes = restricted.read(desk, id) if hidden else volume.read(public, id)
     if minutes.approval is None:
-        drafting.refresh(minutes)
+        minutes = drafting.renewed(desk if hidden else public, minutes)
+        for remark in drafting.remarks(minutes):
+            desk.warn(remark)
     return minutes.content
 
 

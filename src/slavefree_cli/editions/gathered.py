@@ -1,9 +1,10 @@
-"""The variables of a minutes template, gathered from the records."""
+"""The variables of a minutes template, gathered from the records for an edition."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
 
-from slavefree_cli.minutes.variables import (
+from slavefree_cli.editions import public
+from slavefree_cli.editions.edition import Edition, Entry
+from slavefree_cli.editions.variables import (
     ActionShown,
     DecisionShown,
     ItemShown,
@@ -17,7 +18,7 @@ from slavefree_cli.minutes.variables import (
 from slavefree_cli.model import carry_over
 from slavefree_cli.model import decision as decisions
 from slavefree_cli.model.action import Action, in_order
-from slavefree_cli.model.agenda import Agenda, Numbered, RestrictedItem, business, running_order
+from slavefree_cli.model.agenda import business
 from slavefree_cli.model.attendance import Attendance, Attendee, people_block, with_apologies
 from slavefree_cli.model.dates import clock, short, spoken
 from slavefree_cli.model.decision import Decision
@@ -26,36 +27,26 @@ from slavefree_cli.model.meeting import Approval, Meeting, following
 from slavefree_cli.model.quorum import at_decision, quorum, rule_of
 
 
-class Business(NamedTuple):
-    """What is minuted: in Part One everything open, in Part Two everything restricted."""
-
-    actions: Mapping[str, Action]
-    decisions: Mapping[str, Decision]
-    approval: Approval | None
-    secrets: Mapping[str, RestrictedItem] | None = None
-    """What is restricted of the items, by slug; None in Part One, which has the open items."""
-
-
-def gathered(meeting: Meeting, records: Records, of: Business, minuted: Collection[str]) -> Variables:
+def gathered(edition: Edition, records: Records, minuted: Collection[str]) -> Variables:
     """Return what a minutes template is given.
 
     Args:
-        meeting: The meeting.
+        edition: What may be seen of the meeting.
         records: The open records.
-        of: What is minuted.
         minuted: The ids of the meetings that have minutes.
     """
-    gatherer = _Gatherer(meeting, records, of)
-    raised = [each for each in in_order(of.actions.values()) if each.meeting == meeting.id]
-    taken = gatherer.as_taken(each for each in of.decisions.values() if each.meeting == meeting.id)
-    arising = carry_over.matters_arising(of.actions.values(), meeting, records.meetings)
+    meeting = edition.meeting
+    gatherer = _Gatherer(meeting, records)
+    raised = [each for each in in_order(edition.actions.values()) if each.meeting == meeting.id]
+    taken = gatherer.as_taken(each for each in edition.decisions.values() if each.meeting == meeting.id)
+    arising = carry_over.matters_arising(edition.actions.values(), meeting, records.meetings)
     after = following(meeting, records.meetings.values())
     return Variables(
         partnership=records.partnership.name,
-        meeting=gatherer.meeting(meeting, of.approval),
+        meeting=gatherer.meeting(meeting, edition.kept.minutes),
         people=gatherer.people(),
         quorum=gatherer.quorum(),
-        items=[gatherer.item(each, raised, taken) for each in gatherer.order if gatherer.minuted_here(each)],
+        items=[gatherer.item(each, raised, taken) for each in edition.agenda],
         decisions=[gatherer.decision(each) for each in taken],
         actions=[gatherer.action(each) for each in raised],
         matters_arising=[gatherer.action(each) for each in arising],
@@ -73,22 +64,16 @@ def gathered(meeting: Meeting, records: Records, of: Business, minuted: Collecti
 class _Gatherer:
     """The records of one meeting at hand."""
 
-    def __init__(self, meeting: Meeting, records: Records, of: Business) -> None:
+    def __init__(self, meeting: Meeting, records: Records) -> None:
         self._meeting = meeting
         self._records = records
-        self._of = of
-        agenda = records.agendas.get(meeting.id) or Agenda(id=meeting.id)
-        self.order = running_order(agenda.items, meeting.start)
-        self._numbers = {each.slug: each.number for each in self.order}
+        self._numbers = {each.slug: each.number for each in public.agenda(meeting, records)}
         self._attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
 
     def as_taken(self, taken: Iterable[Decision]) -> list[Decision]:
         """Return the decisions of the meeting in the order of its agenda, those without an item last."""
-        last = len(self.order) + 1
+        last = len(self._numbers) + 1
         return sorted(decisions.in_order(taken), key=lambda each: self._numbers.get(each.item or "", last))
-
-    def minuted_here(self, item: Numbered) -> bool:
-        return self._of.secrets is None or item.slug in self._of.secrets
 
     def meeting(self, meeting: Meeting, approval: Approval | None) -> MeetingShown:
         at = self._records.meetings.get(approval.at) if approval else None
@@ -101,20 +86,18 @@ class _Gatherer:
             approved_at=at.title if at else "",
         )
 
-    def item(self, numbered: Numbered, raised: list[Action], taken: list[Decision]) -> ItemShown:
-        item, secret = numbered.item, (self._of.secrets or {}).get(numbered.slug)
-        lead = secret.lead if secret else item.lead
+    def item(self, entry: Entry, raised: list[Action], taken: list[Decision]) -> ItemShown:
         return ItemShown(
-            number=numbered.number,
-            title=secret.title if secret else item.public_title,
-            restricted=item.restricted,
-            reason=secret.reason if secret else "",
-            lead=self._records.name(lead) if lead else "",
-            purpose=(secret.purpose if secret else item.purpose) or "",
-            papers=list(secret.papers if secret else item.papers),
-            business=business(numbered.slug),
-            decisions=[self.decision(each) for each in taken if each.item == numbered.slug],
-            actions=[self.action(each) for each in raised if each.item == numbered.slug],
+            number=entry.number,
+            title=entry.title,
+            restricted=entry.restricted,
+            reason=entry.reason,
+            lead=self._records.name(entry.lead) if entry.lead else "",
+            purpose=entry.purpose or "",
+            papers=list(entry.papers),
+            business=business(entry.slug),
+            decisions=[self.decision(each) for each in taken if each.item == entry.slug],
+            actions=[self.action(each) for each in raised if each.item == entry.slug],
         )
 
     def action(self, action: Action) -> ActionShown:
