@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 
 from slavefree_cli.commands.app import NOUNS, app
-from slavefree_cli.work.care.explanations import EXPLANATIONS
+from slavefree_cli.work.care.checks import every_check
 
 TARGET = Path(__file__).with_name("reference.md")
 
@@ -32,7 +32,7 @@ def pages() -> str:
                 verb, typer.Context(verb, info_name=name, parent=inner, terminal_width=100, max_content_width=100)
             )
     parts += ["## What slavefree check finds", "", "| code | what it means |", "| --- | --- |"]
-    parts += [f"| `{code}` | {meaning} |" for code, meaning in EXPLANATIONS.items()]
+    parts += [f"| `{check.code}` | {check.explanation} |" for check in every_check()]
     return "\n".join(parts).rstrip("\n") + "\n"
 
 

@@ -13,7 +13,7 @@ from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.action import Action, in_order
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.register.restricted import WholeDesk
-from slavefree_cli.view import items
+from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import actions, find
 
@@ -48,9 +48,9 @@ Due = Annotated[str | None, typer.Option(metavar="DATE", help="By when.", show_d
 ItemOption = Annotated[str | None, typer.Option(metavar="ITEM", help="The agenda item.", show_default=False)]
 
 
-def _item(desk: WholeDesk, action: Action, context: typer.Context) -> items.Item:
+def _item(desk: WholeDesk, action: Action, context: typer.Context) -> shapes.Item:
     today = session_of(context).today(desk)
-    return items.action(action, desk.records.meetings, today)
+    return shapes.action(action, desk.records.meetings, today)
 
 
 @app.command(epilog="Example: slavefree action add 'Map the first responders' --owner colin --due 2026-09-01")
@@ -85,7 +85,7 @@ def add(
         today=today,
     )
     message = f"Added action {made.id.upper()}: {made.title}"
-    session.show("action", _item(desk, made, context), COLUMNS, json=json, message=message)
+    session.show(Records.actions, _item(desk, made, context), COLUMNS, json=json, message=message)
 
 
 @app.command("list", epilog="Example: slavefree action list --owner police --overdue")
@@ -108,13 +108,13 @@ def list_(
     who = find.party(desk, owner).id if owner else None
     where = find.meeting(desk, meeting, today).id if meeting else None
     found = [
-        items.action(each, meetings, today)
+        shapes.action(each, meetings, today)
         for each in in_order(actions.all_of(desk).values())
         if (all_ or each.status in wanted or (overdue and each.overdue(today)))
         and (who is None or who == each.owner or who in each.with_)
         and (where is None or where == each.meeting)
     ]
-    session.show_all("actions", found, COLUMNS, desk, json=json)
+    session.show_all(Records.actions, found, COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree action chase --overdue")
@@ -150,7 +150,7 @@ def chase(
 def show(context: typer.Context, action: Which, json: AsJson = False) -> None:
     """Show an action with its notes."""
     session, desk = whole(context)
-    session.detail("action", _item(desk, actions.one(desk, action), context), json=json)
+    session.detail(Records.actions, _item(desk, actions.one(desk, action), context), json=json)
 
 
 @app.command(epilog="Example: slavefree action edit 7K2F9 --due 2026-10-01 --because 'the list is late'")
@@ -193,7 +193,7 @@ def edit(
         today=today,
     )
     message = f"Changed action {made.id.upper()}: {made.title}"
-    session.show("action", _item(desk, made, context), COLUMNS, json=json, message=message)
+    session.show(Records.actions, _item(desk, made, context), COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree action note 7K2F9 'List requested from the county lead'")
@@ -207,7 +207,7 @@ def note(
     session, desk = whole(context)
     made = actions.note(desk, actions.one(desk, action).id, text_, session.now)
     message = f"Noted on action {made.id.upper()}"
-    session.show("action", _item(desk, made, context), COLUMNS, json=json, message=message)
+    session.show(Records.actions, _item(desk, made, context), COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree action done 7K2F9 --note 'Published on the website'")
@@ -243,4 +243,4 @@ def _close(context: typer.Context, action: str, said: str | None, *, dropped: bo
         today=session.today(desk),
     )
     message = f"Action {made.id.upper()} is {made.status}: {made.title}"
-    session.show("action", _item(desk, made, context), COLUMNS, json=json, message=message)
+    session.show(Records.actions, _item(desk, made, context), COLUMNS, json=json, message=message)

@@ -16,7 +16,7 @@ from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.register.restricted import WholeDesk
-from slavefree_cli.view import items, screen
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.minutes.volume import minuted
 from slavefree_cli.work.records import actions, agendas, find, papers
@@ -62,16 +62,16 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
     arising = matters_arising(actions.all_of(desk).values(), found, records.meetings)
     up = for_approval(found, records.meetings.values(), minuted(desk))
     due = Deadlines(desk).agenda(found)
-    item = items.agenda(both.open or Agenda(id=found.id), both.hidden, found)
+    item = shapes.agenda(both.open or Agenda(id=found.id), both.hidden, found)
     item |= {"due": due, "matters_arising": [each.id for each in arising], "for_approval": [each.id for each in up]}
     if json:
-        screen.write_bytes(items.answer("agenda", item))
+        screen.write_bytes(shapes.answer(Records.agendas, item))
         return
     listed = item["items"]
     if isinstance(listed, list):
         shown = [{**each, "title": each["title"] or RESTRICTED_TITLE} for each in listed]
         title = f"{found.title}, {spoken(found.date)}"
-        session.show_all("agenda", shown, COLUMNS, desk, json=False, title=title)
+        session.show_all(Records.agendas, shown, COLUMNS, desk, json=False, title=title)
     if found.date >= session.today(desk):
         session.say(f"To go out by {spoken(due)}.")
     if arising:
@@ -220,10 +220,10 @@ def _show(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, jso
     session.show("item", _item(desk, meeting, slug), COLUMNS, json=json, message=message)
 
 
-def _item(desk: WholeDesk, meeting: Meeting, slug: str) -> items.Item:
+def _item(desk: WholeDesk, meeting: Meeting, slug: str) -> shapes.Item:
     both = agendas.of(desk, meeting.id)
-    listed = items.agenda(both.open or Agenda(id=meeting.id), both.hidden, meeting)["items"]
-    found: items.Item = next(each for each in listed if each["id"] == slug) if isinstance(listed, list) else {}
+    listed = shapes.agenda(both.open or Agenda(id=meeting.id), both.hidden, meeting)["items"]
+    found: shapes.Item = next(each for each in listed if each["id"] == slug) if isinstance(listed, list) else {}
     return found
 
 

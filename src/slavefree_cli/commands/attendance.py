@@ -10,10 +10,11 @@ from slavefree_cli.commands.session import AsJson, Session, nothing_given
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import ordered
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum
 from slavefree_cli.register.restricted import WholeDesk
-from slavefree_cli.view import items, screen
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import agendas, attendance, find
 
@@ -94,14 +95,16 @@ def record(
 
 
 def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attendance.Recorded, *, json: bool) -> None:
-    item = items.attendance(recorded.attendance, recorded.quorum, recorded.decisions, recorded.people, recorded.answers)
+    item = shapes.attendance(
+        recorded.attendance, recorded.quorum, recorded.decisions, recorded.people, recorded.answers
+    )
     if json:
-        screen.write_bytes(items.answer("attendance", item))
+        screen.write_bytes(shapes.answer(Records.attendances, item))
         return
     people = item["people"]
     if isinstance(people, list):
         shown = [_named(each, desk, meeting) for each in people] if screen.on_terminal() else people
-        session.show_all("attendance", shown, COLUMNS, desk, json=False)
+        session.show_all(Records.attendances, shown, COLUMNS, desk, json=False)
     if recorded.answers is not None:
         answers = recorded.answers
         counted = [("coming", answers.coming), ("not coming", answers.not_coming)]
@@ -125,7 +128,7 @@ def _in_words(judged: Quorum) -> str:
     return f"{met} ({many}, {judged.needed or 0} needed{missing})"
 
 
-def _named(person: items.Item, desk: WholeDesk, meeting: Meeting) -> items.Item:
+def _named(person: shapes.Item, desk: WholeDesk, meeting: Meeting) -> shapes.Item:
     """Return an entry with names in place of ids, and the numbers of items in place of theirs."""
     records = desk.records
     order = [slug for slug, _ in ordered(agendas.of(desk, meeting.id).items())]

@@ -6,7 +6,8 @@ import typer
 
 from slavefree_cli.commands.session import AsJson, Yes
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.view import items, screen
+from slavefree_cli.model.text import counted
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.work.care import checks
 
 app = typer.Typer(rich_markup_mode=None)
@@ -30,14 +31,13 @@ def check(
         session.say("There is nothing that has one safe answer.")
     found = checks.findings(desk)
     if json:
-        rows = [{**each._asdict(), "explanation": each.explanation} for each in found]
-        screen.write_bytes(items.answer("findings", rows))
+        screen.write_bytes(shapes.answer("findings", [shapes.finding(*each) for each in found]))
     else:
         screen.write("".join(screen.safe(each.sentence()) + "\n" for each in found))
         if screen.on_terminal():
-            screen.show_meanings({each.code: each.explanation for each in found})
+            screen.show_meanings({each.code: each.check.explanation for each in found})
     errors = sum(each.severity == "error" for each in found)
     if errors:
-        session.warn(f"{errors} error{'' if errors == 1 else 's'}.")
+        session.warn(f"{counted(errors, 'error')}.")
         raise typer.Exit(4)
     session.say("The register is valid.")

@@ -6,7 +6,8 @@ import typer
 
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.view import items, screen
+from slavefree_cli.model.text import counted
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.work.history import log
 
 app = typer.Typer(rich_markup_mode=None)
@@ -25,9 +26,9 @@ def commit(
     session, desk = whole(context)
     made = log.commit_edits(desk, message)
     if json:
-        item: items.Item = {"message": made.message, "files": made.files}
-        screen.write_bytes(items.answer("commit", item))
+        screen.write_bytes(shapes.answer("commit", made._asdict()))
     elif not screen.on_terminal():
         screen.write("".join(screen.safe(name) + "\n" for name in made.files))
-    many = f"{len(made.files)} file{'' if len(made.files) == 1 else 's'}"
-    session.say(f"Committed {many}: {made.message}" if made.message else "Nothing to commit.")
+    session.say(
+        f"Committed {counted(len(made.files), 'file')}: {made.message}" if made.message else "Nothing to commit."
+    )

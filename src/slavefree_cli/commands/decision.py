@@ -10,9 +10,10 @@ from slavefree_cli.commands.meeting_reference import MeetingOption, meetings
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.decision import Decision, in_order
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.quorum import at_decision
 from slavefree_cli.register.restricted import WholeDesk
-from slavefree_cli.view import items
+from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import decisions, find
 
@@ -29,9 +30,9 @@ COLUMNS = (
 )
 
 
-def _items(desk: WholeDesk, found: Iterable[Decision]) -> list[items.Item]:
+def _items(desk: WholeDesk, found: Iterable[Decision]) -> list[shapes.Item]:
     everything, records = decisions.all_of(desk).values(), desk.records
-    return [items.decision(each, everything, at_decision(each, records)) for each in found]
+    return [shapes.decision(each, everything, at_decision(each, records)) for each in found]
 
 
 Which = Annotated[
@@ -83,7 +84,7 @@ def add(
         today=session.today(desk),
     )
     (shown,) = _items(desk, [made])
-    session.show("decision", shown, COLUMNS, json=json, message=f"Recorded decision {made.id.upper()}")
+    session.show(Records.decisions, shown, COLUMNS, json=json, message=f"Recorded decision {made.id.upper()}")
 
 
 @app.command("list", epilog="Example: slavefree decision list --meeting last")
@@ -97,7 +98,7 @@ def list_(
     where = find.meeting(desk, meeting, session.today(desk)).id if meeting else None
     everything = decisions.all_of(desk)
     found = [each for each in in_order(everything.values()) if where is None or each.meeting == where]
-    session.show_all("decisions", _items(desk, found), COLUMNS, desk, json=json)
+    session.show_all(Records.decisions, _items(desk, found), COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree decision show 4M8XT")
@@ -105,7 +106,7 @@ def show(context: typer.Context, decision: Which, json: AsJson = False) -> None:
     """Show a decision."""
     session, desk = whole(context)
     (shown,) = _items(desk, [decisions.one(desk, decision)])
-    session.detail("decision", shown, json=json)
+    session.detail(Records.decisions, shown, json=json)
 
 
 @app.command(epilog="Example: slavefree decision withdraw 4M8XT")
@@ -114,4 +115,4 @@ def withdraw(context: typer.Context, decision: Which, json: AsJson = False) -> N
     session, desk = whole(context)
     made = decisions.withdraw(desk, decisions.one(desk, decision).id, session.today(desk))
     (shown,) = _items(desk, [made])
-    session.show("decision", shown, COLUMNS, json=json, message=f"Withdrew decision {made.id.upper()}")
+    session.show(Records.decisions, shown, COLUMNS, json=json, message=f"Withdrew decision {made.id.upper()}")

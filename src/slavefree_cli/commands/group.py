@@ -9,7 +9,7 @@ from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, many, nothing_given, number, open_desk, text
 from slavefree_cli.model.kinds import Records
-from slavefree_cli.view import items
+from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import find, groups
 
@@ -61,7 +61,7 @@ def add(
         members=() if isinstance(members, UnsetType) else members,
         quorum=_rule(quorum, quorum_sector),
     )
-    session.show("group", items.group(made), COLUMNS, json=json, message=f"Added group {made.id}: {made.name}")
+    session.show(Records.groups, shapes.fields(made), COLUMNS, json=json, message=f"Added group {made.id}: {made.name}")
 
 
 @app.command("list", epilog="Example: slavefree group list --json")
@@ -69,7 +69,7 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the groups."""
     session, desk = open_desk(context)
     found = sorted(desk.records.groups.values(), key=lambda each: (each.name.casefold(), each.id))
-    session.show_all("groups", [items.group(each) for each in found], COLUMNS, desk, json=json)
+    session.show_all(Records.groups, [shapes.fields(each) for each in found], COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree group show operational")
@@ -77,7 +77,7 @@ def show(context: typer.Context, group: Which, json: AsJson = False) -> None:
     """Show a group."""
     session, desk = open_desk(context)
     found = desk.records.groups[find.group(desk, group)]
-    session.detail("group", items.group(found), json=json)
+    session.detail(Records.groups, shapes.fields(found), json=json)
 
 
 @app.command(epilog="Example: slavefree group edit operational --member police --member council")
@@ -104,7 +104,9 @@ def edit(
         members=many(member),
         quorum=_rule(quorum, quorum_sector),
     )
-    session.show("group", items.group(made), COLUMNS, json=json, message=f"Changed group {made.id}: {made.name}")
+    session.show(
+        Records.groups, shapes.fields(made), COLUMNS, json=json, message=f"Changed group {made.id}: {made.name}"
+    )
 
 
 def _rule(members: str | None, sectors: list[str] | None) -> dict[str, object]:

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from slavefree_cli.commands.session import AsJson, session_of
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.view import items
+from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import partnerships
 
@@ -45,4 +46,4 @@ def init(
         desk=desk,
     )
     message = f"Started the register of {made.name} in {root}. Next: slavefree member add NAME --sector SECTOR"
-    session.show("partnership", items.partnership(made), COLUMNS, json=json, message=message)
+    session.show(Records.partnerships, shapes.partnership(made), COLUMNS, json=json, message=message)

@@ -14,9 +14,11 @@ from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.view import items, screen
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.invite import feed as feed_of_all
 from slavefree_cli.work.invite import guest_list, issuing, progress
@@ -89,9 +91,8 @@ def make(
         _nothing_to_send(session, found, several=False, json=json)
         return
     path = output or os.path.relpath(desk.path(made.path))
-    item: items.Item = {"file": path, **items.fields(made.issue)}
     message = f"{'Wrote' if made.fresh else 'Nothing has changed since'} {path}"
-    session.show("issue", item, COLUMNS, json=json, message=message)
+    session.show(Records.issues, shapes.issue(made.issue, path), COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree invite feed")
@@ -100,8 +101,8 @@ def feed(context: typer.Context, output: Output = None, json: AsJson = False) ->
     session, desk = open_desk(context)
     path, many = feed_of_all.write(desk, output)
     path = output or os.path.relpath(desk.path(path))
-    item: items.Item = {"file": path, "meetings": many}
-    message = f"Wrote {path} with {many} meeting{'' if many == 1 else 's'}"
+    item: shapes.Item = {"file": path, "meetings": many}
+    message = f"Wrote {path} with {counted(many, 'meeting')}"
     session.show("feed", item, (Column("File", "file"), Column("Meetings", "meetings")), json=json, message=message)
 
 
@@ -111,18 +112,9 @@ def status(context: typer.Context, meeting: MeetingArgument, json: AsJson = Fals
     session, desk, found = _meeting(context, meeting)
     over = found.took_place(session.today(desk))
     stands = progress.of(found, desk.records, over=over)
-    published: items.Item | None = None
-    if stands.published is not None:
-        last = stands.published
-        published = {
-            "method": last.method,
-            "sequence": last.sequence,
-            "stamp": last.stamp,
-            "outdated": stands.outdated,
-        }
-    item = items.invited(found, published, stands.people, clashed=stands.clashed)
+    item = shapes.invited(found, stands.published, stands.people, outdated=stands.outdated, clashed=stands.clashed)
     if json:
-        screen.write_bytes(items.answer("invitations", item))
+        screen.write_bytes(shapes.answer("invitations", item))
     else:
         people = item["people"]
         assert isinstance(people, list)  # noqa: S101 - an Item holds any value
@@ -152,20 +144,17 @@ def _meeting(context: typer.Context, typed: str) -> tuple[Session, Desk, Meeting
 
 def _make_each(session: Session, desk: Desk, meeting: Meeting, folder: str, *, json: bool) -> None:
     done = issuing.make_each(desk, meeting, session.now, folder)
-    found: list[items.Item] = [
-        {"person": each.to.id if each.to else None, "file": each.path, **items.fields(each.issue)} for each in done.made
-    ]
+    found = [shapes.issued(each.issue, each.path, each.to.id if each.to else None) for each in done.made]
     if meeting.status == "cancelled" and not done.made and not done.without_address:
         _nothing_to_send(session, meeting, several=True, json=json)
         return
     if json:
-        screen.write_bytes(items.answer("issues", found))
+        screen.write_bytes(shapes.answer(Records.issues, found))
     elif not screen.on_terminal():
         screen.show_list(found, EACH_COLUMNS)
     _say_without_address(session, desk, done.without_address)
     fresh = sum(each.fresh for each in done.made)
-    many = f"{len(done.made)} file{'' if len(done.made) == 1 else 's'}"
-    session.say(f"Wrote {many} into {folder}, {fresh} of them new or changed.")
+    session.say(f"Wrote {counted(len(done.made), 'file')} into {folder}, {fresh} of them new or changed.")
 
 
 def _nothing_to_send(session: Session, meeting: Meeting, *, several: bool, json: bool) -> None:
@@ -179,15 +168,17 @@ def _nothing_to_send(session: Session, meeting: Meeting, *, several: bool, json:
 
 
 def _changed(session: Session, done: guest_list.Changed, desk: Desk, did: str, already: str, *, json: bool) -> None:
-    item = items.meeting(done.meeting, desk.records.partnership.timezone)
+    item = shapes.meeting(done.meeting, desk.records.partnership.timezone)
     names = ", ".join(party.name for party in done.done)
     columns = (Column("Meeting", "id"), Column("Title", "title"))
-    session.show("meeting", item, columns, json=json, message=f"{did}: {names}" if names else "Nothing is changed.")
+    session.show(
+        Records.meetings, item, columns, json=json, message=f"{did}: {names}" if names else "Nothing is changed."
+    )
     for party in done.already:
         session.say(f"{party.name} is {already}.")
 
 
-def _row(person: items.Item) -> items.Item:
+def _row(person: shapes.Item) -> shapes.Item:
     place = ("optional" if person["optional"] else "yes") if person["invited"] else "no"
     has = {"REQUEST": "invitation", "CANCEL": "cancellation", None: None}[person["method"]]  # type: ignore[index]
     lacks = person["lacks"]
@@ -262,7 +253,7 @@ def replies(
     stdin = sys.stdin.buffer.read() if "-" in files else None
     told = import_replies(desk, files, stdin, session.now)
     if json:
-        screen.write_bytes(items.answer("replies", [each._asdict() for each in told]))
+        screen.write_bytes(shapes.answer("replies", [each._asdict() for each in told]))
     else:
         screen.show_list([each._asdict() for each in told], REPLIES_COLUMNS)
     recorded = sum(each.did == "recorded" for each in told)

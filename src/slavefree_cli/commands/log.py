@@ -1,6 +1,5 @@
 """``slavefree log``."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -8,9 +7,8 @@ import typer
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import NotFoundError
-from slavefree_cli.model.dates import zone
 from slavefree_cli.model.references import Candidate
-from slavefree_cli.view import items
+from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.history import log as history
 from slavefree_cli.work.records import actions, decisions, find
@@ -46,15 +44,6 @@ def log(
         paths = history.path_of(desk, find.one("record", ref, candidates, desk))
         if not paths:
             raise NotFoundError(f"No record fits {ref!r}.")
-    found: list[items.Item] = [
-        {
-            "id": each.id,
-            "short": each.id[:9],
-            "at": datetime.fromisoformat(each.at).astimezone(zone(desk.records.partnership.timezone)),
-            "who": each.who,
-            "message": each.subject,
-            "command": each.command,
-        }
-        for each in history.log(desk, paths)
-    ]
+    timezone = desk.records.partnership.timezone
+    found = [shapes.commit(each, timezone) for each in history.log(desk, paths)]
     session.show_all("commits", found, COLUMNS, desk, json=json)

@@ -15,7 +15,7 @@ from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import in_order
 from slavefree_cli.model.schedule import parse_weekday
-from slavefree_cli.view import items
+from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import find, meetings
 
@@ -76,9 +76,9 @@ def add(
         agenda=agenda,
         now=session.now,
     )
-    item = items.meeting(made, desk.records.partnership.timezone)
+    item = shapes.meeting(made, desk.records.partnership.timezone)
     message = f"Added meeting {made.id}: {made.title}, {spoken(made.date)}"
-    session.show("meeting", item, COLUMNS, json=json, message=message)
+    session.show(Records.meetings, item, COLUMNS, json=json, message=message)
 
 
 @app.command(
@@ -134,8 +134,8 @@ def plan(
         agenda=agenda,
         now=session.now,
     )
-    found = [items.meeting(each, desk.records.partnership.timezone) for each in made]
-    session.show_all("meetings", found, COLUMNS, desk, json=json)
+    found = [shapes.meeting(each, desk.records.partnership.timezone) for each in made]
+    session.show_all(Records.meetings, found, COLUMNS, desk, json=json)
 
 
 @app.command("list", epilog="Example: slavefree meeting list --upcoming")
@@ -150,11 +150,11 @@ def list_(
     today = session.today(desk)
     both = upcoming == past
     found = [
-        items.meeting(each, desk.records.partnership.timezone)
+        shapes.meeting(each, desk.records.partnership.timezone)
         for each in in_order(desk.records.meetings.values())
         if both or (each.date >= today) == upcoming
     ]
-    session.show_all("meetings", found, COLUMNS, desk, json=json)
+    session.show_all(Records.meetings, found, COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree meeting show next")
@@ -162,7 +162,7 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
     """Show a meeting."""
     session, desk = open_desk(context)
     found = find.meeting(desk, meeting, session.today(desk))
-    session.detail("meeting", items.meeting(found, desk.records.partnership.timezone), json=json)
+    session.detail(Records.meetings, shapes.meeting(found, desk.records.partnership.timezone), json=json)
 
 
 @app.command(epilog="Example: slavefree meeting edit next --venue 'The Old Library'")
@@ -202,8 +202,8 @@ def edit(
         venue=text(venue),
         link=text(link),
     )
-    item = items.meeting(made, desk.records.partnership.timezone)
-    session.show("meeting", item, COLUMNS, json=json, message=f"Changed meeting {made.id}")
+    item = shapes.meeting(made, desk.records.partnership.timezone)
+    session.show(Records.meetings, item, COLUMNS, json=json, message=f"Changed meeting {made.id}")
 
 
 @app.command(epilog="Example: slavefree meeting move next --date 2026-09-16")
@@ -228,8 +228,8 @@ def move(
         begins if isinstance(begins, time) else None,
         ends if isinstance(ends, time) else None,
     )
-    item = items.meeting(made, desk.records.partnership.timezone)
-    session.show("meeting", item, COLUMNS, json=json, message=f"Moved {made.title} to {spoken(made.date)}")
+    item = shapes.meeting(made, desk.records.partnership.timezone)
+    session.show(Records.meetings, item, COLUMNS, json=json, message=f"Moved {made.title} to {spoken(made.date)}")
 
 
 @app.command(epilog="Example: slavefree meeting cancel next --reason 'Chair unwell' --yes")
@@ -245,5 +245,5 @@ def cancel(
     found = find.meeting(desk, meeting, session.today(desk))
     session.confirm(f"Cancel {found.title} on {short(found.date)}?", yes=yes)
     made = meetings.cancel(desk, found, reason)
-    item = items.meeting(made, desk.records.partnership.timezone)
-    session.show("meeting", item, COLUMNS, json=json, message=f"Cancelled {made.title} on {short(made.date)}")
+    item = shapes.meeting(made, desk.records.partnership.timezone)
+    session.show(Records.meetings, item, COLUMNS, json=json, message=f"Cancelled {made.title} on {short(made.date)}")

@@ -12,7 +12,7 @@ from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.partnership import Sector
 from slavefree_cli.register.files import reason
-from slavefree_cli.view import items
+from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import find, members, spreadsheet
 
@@ -73,7 +73,9 @@ def add(
         first_responder=bool(first_responder),
         information_sharing=day(information_sharing, "--information-sharing", today),
     )
-    session.show("member", items.member(made), COLUMNS, json=json, message=f"Added member {made.id}: {made.name}")
+    session.show(
+        Records.members, shapes.fields(made), COLUMNS, json=json, message=f"Added member {made.id}: {made.name}"
+    )
 
 
 @app.command("list", epilog="Example: slavefree member list --json")
@@ -81,14 +83,14 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the members."""
     session, desk = open_desk(context)
     found = sorted(desk.records.members.values(), key=lambda each: (each.name.casefold(), each.id))
-    session.show_all("members", [items.member(each) for each in found], COLUMNS, desk, json=json)
+    session.show_all(Records.members, [shapes.fields(each) for each in found], COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree member show police")
 def show(context: typer.Context, member: Which, json: AsJson = False) -> None:
     """Show a member."""
     session, desk = open_desk(context)
-    session.detail("member", items.member(find.member(desk, member)), json=json)
+    session.detail(Records.members, shapes.fields(find.member(desk, member)), json=json)
 
 
 @app.command(epilog="Example: slavefree member edit police --email partnerships@example.org")
@@ -120,7 +122,9 @@ def edit(
         first_responder=UNSET if first_responder is None else first_responder,
         information_sharing=day(information_sharing, "--information-sharing", today),
     )
-    session.show("member", items.member(made), COLUMNS, json=json, message=f"Changed member {made.id}: {made.name}")
+    session.show(
+        Records.members, shapes.fields(made), COLUMNS, json=json, message=f"Changed member {made.id}: {made.name}"
+    )
 
 
 @app.command(epilog="Example: slavefree member leave barnardos --on 2026-03-31")
@@ -134,7 +138,7 @@ def leave(
     session, desk = open_desk(context)
     left = day(on, "--on", session.today(desk))
     made = members.edit(desk, find.member(desk, member).id, left=left, verb="Record the leaving of")
-    session.show("member", items.member(made), COLUMNS, json=json, message=f"{made.name} left on {made.left}")
+    session.show(Records.members, shapes.fields(made), COLUMNS, json=json, message=f"{made.name} left on {made.left}")
 
 
 @app.command("import", epilog="Example: slavefree member import members.csv --dry-run")
@@ -157,8 +161,6 @@ def import_(
         raise InvalidError(f"{file} cannot be read: {reason(error)}.") from None
     work = spreadsheet.plan if dry_run else spreadsheet.run
     done = work(desk, content, file, today)
-    found = [
-        {"does": each.does, "kind": type(each.record).__name__.lower(), **items.fields(each.record)} for each in done
-    ]
+    found = [shapes.imported(each.record, each.does) for each in done]
     session.show_all("import", found, IMPORT_COLUMNS, desk, json=json)
     session.say(f"{'Would import' if dry_run else 'Imported'} {len(done)} record{'' if len(done) == 1 else 's'}.")

@@ -7,7 +7,7 @@ import typer
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, many, nothing_given, number, open_desk, text
 from slavefree_cli.model.kinds import Records
-from slavefree_cli.view import items
+from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import partnerships
 
@@ -24,7 +24,7 @@ COLUMNS = (Column("Name", "name"), Column("Time zone", "timezone"))
 def show(context: typer.Context, json: AsJson = False) -> None:
     """Show the partnership."""
     session, desk = open_desk(context)
-    session.detail("partnership", items.partnership(desk.records.partnership), json=json)
+    session.detail(Records.partnerships, shapes.partnership(desk.records.partnership), json=json)
 
 
 @app.command(epilog="Example: slavefree partnership edit --coordinator 'Sam Reed' --email coordinator@example.org")
@@ -101,4 +101,4 @@ def edit(
         holidays=text(holidays),
         marking=text(marking),
     )
-    session.show("partnership", items.partnership(made), COLUMNS, json=json, message=f"Changed {made.name}")
+    session.show(Records.partnerships, shapes.partnership(made), COLUMNS, json=json, message=f"Changed {made.name}")

@@ -9,7 +9,7 @@ from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, day, nothing_given, open_desk, text
 from slavefree_cli.model.kinds import Records
-from slavefree_cli.view import items
+from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import find, people
 
@@ -66,7 +66,9 @@ def add(
         deputy=bool(deputy),
         since=None if isinstance(began, UnsetType) else began,
     )
-    session.show("person", items.person(made), COLUMNS, json=json, message=f"Added person {made.id}: {made.name}")
+    session.show(
+        Records.people, shapes.fields(made), COLUMNS, json=json, message=f"Added person {made.id}: {made.name}"
+    )
 
 
 @app.command("list", epilog="Example: slavefree person list --json")
@@ -74,14 +76,14 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the people."""
     session, desk = open_desk(context)
     found = sorted(desk.records.people.values(), key=lambda each: (each.name.casefold(), each.id))
-    session.show_all("people", [items.person(each) for each in found], COLUMNS, desk, json=json)
+    session.show_all(Records.people, [shapes.fields(each) for each in found], COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree person show colin")
 def show(context: typer.Context, person: Which, json: AsJson = False) -> None:
     """Show a person."""
     session, desk = open_desk(context)
-    session.detail("person", items.person(find.person(desk, person)), json=json)
+    session.detail(Records.people, shapes.fields(find.person(desk, person)), json=json)
 
 
 @app.command(epilog="Example: slavefree person edit colin --role 'Superintendent'")
@@ -112,7 +114,9 @@ def edit(
         deputy=UNSET if deputy is None else deputy,
         since=day(since, "--since", session.today(desk)),
     )
-    session.show("person", items.person(made), COLUMNS, json=json, message=f"Changed person {made.id}: {made.name}")
+    session.show(
+        Records.people, shapes.fields(made), COLUMNS, json=json, message=f"Changed person {made.id}: {made.name}"
+    )
 
 
 @app.command(epilog="Example: slavefree person leave colin --of police --on 2025-03-31")
@@ -129,4 +133,4 @@ def leave(
     left = day(on, "--on", today)
     when = today if isinstance(left, UnsetType) or left is None else left
     made = people.leave(desk, find.person(desk, person).id, of=of or None, on=when)
-    session.show("person", items.person(made), COLUMNS, json=json, message=f"{made.name} left on {when}")
+    session.show(Records.people, shapes.fields(made), COLUMNS, json=json, message=f"{made.name} left on {when}")

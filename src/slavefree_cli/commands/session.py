@@ -11,10 +11,12 @@ from msgspec import UNSET, UnsetType
 from slavefree_cli import clock
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model import dates
+from slavefree_cli.model.kinds import Kind
+from slavefree_cli.model.record import Record
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.locate import locate
 from slavefree_cli.register.recovery import recover
-from slavefree_cli.view import items, screen
+from slavefree_cli.view import screen, shapes
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Answer yes to the question that is asked first.")]
@@ -80,11 +82,17 @@ class Session:
             raise typer.Abort
 
     def show(
-        self, kind: str, item: items.Item, columns: Sequence[screen.Column], *, json: bool, message: str = ""
+        self,
+        kind: Kind[Record] | str,
+        item: shapes.Item,
+        columns: Sequence[screen.Column],
+        *,
+        json: bool,
+        message: str = "",
     ) -> None:
         """Show one record that was made or changed: JSON, a line in a pipe, a sentence on a terminal."""
         if json:
-            screen.write_bytes(items.answer(kind, item))
+            screen.write_bytes(shapes.answer(kind, item))
         elif not screen.on_terminal():
             screen.show_list([item], columns)
         if message:
@@ -92,8 +100,8 @@ class Session:
 
     def show_all(
         self,
-        kind: str,
-        found: Sequence[items.Item],
+        kind: Kind[Record] | str,
+        found: Sequence[shapes.Item],
         columns: Sequence[screen.Column],
         desk: Desk,
         *,
@@ -102,7 +110,7 @@ class Session:
     ) -> None:
         """Show a list; files that could not be read are named, and the exit code is then 4."""
         if json:
-            screen.write_bytes(items.answer(kind, found))
+            screen.write_bytes(shapes.answer(kind, found))
         elif found or not screen.on_terminal():
             screen.show_list(found, columns, title)
         else:
@@ -112,10 +120,10 @@ class Session:
         if desk.reader.bad():
             raise typer.Exit(4)
 
-    def detail(self, kind: str, item: items.Item, *, json: bool) -> None:
+    def detail(self, kind: Kind[Record] | str, item: shapes.Item, *, json: bool) -> None:
         """Show one record in full."""
         if json:
-            screen.write_bytes(items.answer(kind, item))
+            screen.write_bytes(shapes.answer(kind, item))
         else:
             screen.show_item(item)
 

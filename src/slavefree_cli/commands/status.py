@@ -4,7 +4,7 @@ import typer
 
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.view import items, screen
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.work.care import status as work
 
 app = typer.Typer(rich_markup_mode=None)
@@ -16,6 +16,6 @@ def status(context: typer.Context, json: AsJson = False) -> None:
     session, desk = whole(context)
     needs = work.needs(desk, session.today(desk))
     if json:
-        screen.write_bytes(items.answer("status", [each._asdict() for each in needs]))
+        screen.write_bytes(shapes.answer("status", [each._asdict() for each in needs]))
     else:
         screen.show_steps((each.message, each.command) for each in needs)

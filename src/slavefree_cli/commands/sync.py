@@ -9,7 +9,7 @@ from slavefree_cli.commands.session import AsJson, Session
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.register.merge.conflict import Conflict
 from slavefree_cli.register.places import named
-from slavefree_cli.view import items, screen
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.sync import exchange
 from slavefree_cli.work.sync.histories import BothChangedError
@@ -49,14 +49,9 @@ def sync(
         _show(error.conflicts, json=json)
         raise
     if json:
-        item: items.Item = {
-            "remote": done.remote,
-            "received": [each.subject for each in done.received],
-            "sent": [each.subject for each in done.sent],
-            "renamed": [each._asdict() for each in done.renamed],
-            "settled": _items(done.settled),
-        }
-        screen.write_bytes(items.answer("sync", item))
+        renamed = [each._asdict() for each in done.renamed]
+        item = shapes.synced(done.remote, done.received, done.sent, renamed, _items(done.settled))
+        screen.write_bytes(shapes.answer("sync", item))
         return
     if not screen.on_terminal():
         rows = [("received", *each[2:4]) for each in done.received] + [("sent", *each[2:4]) for each in done.sent]
@@ -90,12 +85,12 @@ def _said(value: object) -> str:
     return f"“{screen.flat(value)}”" if value is not None else "that it is not there"
 
 
-def _items(conflicts: list[Conflict]) -> list[items.Item]:
-    return [{**each._asdict(), "record": named(each.file)} for each in conflicts]
+def _items(conflicts: list[Conflict]) -> list[shapes.Item]:
+    return [shapes.conflict(named(each.file), *each) for each in conflicts]
 
 
 def _show(conflicts: list[Conflict], *, json: bool) -> None:
     if json:
-        screen.write_bytes(items.answer("conflicts", _items(conflicts)))
+        screen.write_bytes(shapes.answer("conflicts", _items(conflicts)))
     else:
         screen.show_list(screen.compared(_items(conflicts), "base", "ours", "theirs"), CONFLICTS)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from slavefree_cli.commands.session import AsJson, open_desk
-from slavefree_cli.view import items, screen
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import templates
 from slavefree_cli.work.records.templates import Listed
@@ -19,14 +19,8 @@ Name = Annotated[
 ]
 
 
-def _item(template: Listed, text: str | None = None) -> items.Item:
-    found: items.Item = {
-        "for": template.kind,
-        "name": template.name,
-        "own": template.own,
-        "file": template.path if template.own else None,
-    }
-    return found if text is None else {**found, "text": text}
+def _item(template: Listed, text: str | None = None) -> shapes.Item:
+    return shapes.template(template.kind, template.name, template.path if template.own else None, text)
 
 
 @app.command("list", epilog="Example: slavefree template list")
@@ -44,7 +38,7 @@ def show(context: typer.Context, name: Name, json: AsJson = False) -> None:
     found = templates.one(desk, name)
     text = templates.text(desk, found)
     if json:
-        screen.write_bytes(items.answer("template", _item(found, text)))
+        screen.write_bytes(shapes.answer("template", _item(found, text)))
     else:
         screen.write_text(text)
 
@@ -56,7 +50,7 @@ def copy(context: typer.Context, name: Name, json: AsJson = False) -> None:
     made = templates.copy(desk, templates.one(desk, name))
     item = _item(made, templates.text(desk, made))
     if json:
-        screen.write_bytes(items.answer("template", item))
+        screen.write_bytes(shapes.answer("template", item))
     elif not screen.on_terminal():
         screen.show_list([item], COLUMNS)
     session.say(f"Copied {made.name} to {made.path}; edit it there")

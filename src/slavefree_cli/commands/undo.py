@@ -9,7 +9,7 @@ from slavefree_cli.commands.session import AsJson, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.dates import local, spoken
 from slavefree_cli.register.places import named
-from slavefree_cli.view import items, screen
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.history import undo as undoing
 
@@ -42,17 +42,13 @@ def undo(
     try:
         plan = undoing.plan(desk, commit)
     except undoing.StandsInTheWayError as error:
-        rows: list[items.Item] = [{**each._asdict(), "record": named(each.file)} for each in error.conflicts]
+        rows = [shapes.conflict(named(each.file), *each) for each in error.conflicts]
         if json:
-            screen.write_bytes(items.answer("conflicts", rows))
+            screen.write_bytes(shapes.answer("conflicts", rows))
         else:
             screen.show_list(screen.compared(rows, "base", "ours", "theirs"), IN_THE_WAY)
         raise
-    changes: list[items.Item] = [
-        {"record": named(file.file), "file": file.file, "field": each.field, "now": each.before, "after": each.after}
-        for file in plan.files
-        for each in file.differences
-    ]
+    changes = [shapes.change(named(file.file), file.file, *each) for file in plan.files for each in file.differences]
     if screen.on_terminal() and not json:
         screen.show_list(screen.compared(changes, "now", "after"), COLUMNS)
     made = plan.commit
@@ -60,7 +56,7 @@ def undo(
     session.confirm(f"Undo “{made.subject}” ({made.who}, {spoken(at.date())})?", yes=yes)
     undoing.carry_out(desk, plan)
     if json:
-        screen.write_bytes(items.answer("changes", changes))
+        screen.write_bytes(shapes.answer("changes", changes))
     elif not screen.on_terminal():
         screen.show_list(changes, COLUMNS)
     for file in plan.stays:

@@ -2,204 +2,247 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from slavefree_cli.model.action import Action
-from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, ordered
-from slavefree_cli.model.attendance import Attendance
+from slavefree_cli.model.agenda import Agenda, ordered
 from slavefree_cli.model.carry_over import is_later
+from slavefree_cli.model.checks import AnyCheck, Checks, Severity
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.issue import Issue, contradictions
 from slavefree_cli.model.kinds import Records, RestrictedRecords, every_kind, kind_of
-from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
-from slavefree_cli.model.mentions import Mention, codes_in, mentions
+from slavefree_cli.model.mentions import codes_in
 from slavefree_cli.model.names import code_problem, is_code, slug_problem
-from slavefree_cli.model.record import ITEM, Record
+from slavefree_cli.model.record import Record
+from slavefree_cli.model.trees import Trees
 
-Severity = Literal["error", "note"]
+Broken = tuple[Record, str, str]
+"""A record that breaks a rule: the key that does, and how."""
+
+
+RULES: Final = Checks[Trees, Broken]()
 
 
 class Finding(NamedTuple):
-    """What a check found, in which record."""
+    """What breaks a rule, in which record."""
 
-    code: str
-    severity: Severity
+    check: AnyCheck
     record: Record
     key: str
     message: str
 
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.check.code
 
-def findings(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
-    """Yield everything in which the records do not fit together, errors and notes."""
-    yield from _file_names(records, restricted)
-    yield from _names(records)
-    yield from _references(records, restricted)
-    for meeting in records.meetings.values():
-        for key, message in meeting.clock_problems(records.partnership.timezone):
-            yield Finding("skipped-time", "error", meeting, key, message)
-        yield from _approval(meeting, meeting, records)
-    yield from _uids(records)
-    for kept in restricted.meetings.values():
-        if (of := records.meetings.get(kept.id)) is not None:
-            yield from _approval(kept, of, records)
-    for agenda in records.agendas.values():
-        yield from _agenda(agenda, restricted)
-    for hidden in restricted.agendas.values():
-        yield from _restricted_agenda(hidden, records)
-    for attendance in records.attendances.values():
-        yield from _came_and_went(attendance, records)
-    yield from _contradictions(records)
-    yield from _codes(records, restricted)
+
+def findings(records: Records, restricted: RestrictedRecords, severity: Severity | None = None) -> Iterator[Finding]:
+    """Yield everything in which the records do not fit together, or what of it has one severity."""
+    trees = Trees(records, restricted)
+    return (Finding(rule, *broken) for rule in RULES.sought(severity) for broken in rule.found(trees))
 
 
 def errors(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
     """Yield the findings that make a register not valid."""
-    return (finding for finding in findings(records, restricted) if finding.severity == "error")
+    return findings(records, restricted, "error")
 
 
-def _file_names(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
-    for tree in (records, restricted):
-        for kind in tree.kinds():
-            problem_of = code_problem if kind.coded else slug_problem
-            for id, record in tree.all(kind).items() if kind.is_named else ():
-                if problem := problem_of(id):
-                    yield Finding("file-name", "error", record, "", f"has a name that {problem}; rename it")
+@RULES.error(
+    "file-name",
+    "The name of the file is the id of the record, and this one does not work on every system. Rename the file, and "
+    "what refers to it.",
+)
+def _file_name(trees: Trees) -> Iterator[Broken]:
+    for kind, records in trees.kinds():
+        problem_of = code_problem if kind.coded else slug_problem
+        for id, record in records.items() if kind.is_named else ():
+            if problem := problem_of(id):
+                yield record, "", f"has a name that {problem}; rename it"
 
 
-def _names(records: Records) -> Iterator[Finding]:
-    for id, person in records.people.items():
-        if id in records.members:
-            message = f"has the slug of a member ({id}); rename one of the two files"
-            yield Finding("shared-slug", "error", person, "", message)
+@RULES.error(
+    "shared-slug", "Members and people share one set of ids, since either can own an action. Rename one of the files."
+)
+def _shared_slug(trees: Trees) -> Iterator[Broken]:
+    for id, person in trees.open.people.items():
+        if id in trees.open.members:
+            yield person, "", f"has the slug of a member ({id}); rename one of the two files"
+
+
+@RULES.error(
+    "duplicate-name",
+    "Two records of one kind with one name cannot be told apart by name. Change one of the names, or remove the one "
+    "that is there by mistake.",
+)
+def _duplicate_name(trees: Trees) -> Iterator[Broken]:
     for kind in Records.kinds():
-        if kind.called != "name":
-            continue
         seen: dict[str, str] = {}
-        for id, record in records.all(kind).items():
-            name = kind.name(record).casefold()
-            if name in seen:
-                yield Finding("duplicate-name", "error", record, "name", f"is also the name of {seen[name]}")
-            else:
-                seen[name] = id
+        for id, record in trees.open.all(kind).items() if kind.called == "name" else ():
+            first = seen.setdefault(kind.name(record).casefold(), id)
+            if first != id:
+                yield record, "name", f"is also the name of {first}"
 
 
-def _references(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
-    """Yield every place that names a record which is not there, of whatever kind."""
-    ids: defaultdict[str, set[str]] = defaultdict(set)
-    for tree in (records, restricted):
-        for kind in tree.kinds():
-            if kind.is_named:
-                ids[kind.noun].update(tree.all(kind))
-    unreadable = records.unreadable | restricted.unreadable
-    for record in (*records.every(), *restricted.every()):
-        for mention in mentions(record):
-            if mention.ref is ITEM:
-                yield from _item(record, mention, records)
-            elif mention.id in unreadable or any(mention.id in ids[noun] for noun in mention.ref.nouns):
-                continue
-            elif mention.key == "id":
-                yield Finding("no-meeting", "error", record, "", f"stands without {_place(mention)}")
-            else:
-                key = "" if mention.key in record.PLACED else mention.key
-                message = f"names {mention.id!r}, and there is no such {mention.ref}"
-                yield Finding("unknown-reference", "error", record, key, message)
+@RULES.error(
+    "no-meeting", "The file belongs to a meeting that is not there. Bring the meeting back, or remove the file."
+)
+def _no_meeting(trees: Trees) -> Iterator[Broken]:
+    for record, mention in trees.missing:
+        if mention.key == "id":
+            kinds = (kind for kind in every_kind() if kind.is_named and kind.noun in mention.ref.nouns)
+            yield record, "", f"stands without {next(kinds).place.format(id=mention.id)}"
 
 
-def _place(mention: Mention) -> str:
-    """Return the file of the record that is named, relative to the register."""
-    place = next(kind.place for kind in every_kind() if kind.is_named and kind.noun in mention.ref.nouns)
-    return place.format(id=mention.id)
+@RULES.error(
+    "unknown-reference", "The record names another that is not there. Correct the name, or bring the other back."
+)
+def _unknown_reference(trees: Trees) -> Iterator[Broken]:
+    for record, mention in trees.missing:
+        if mention.key != "id":
+            key = "" if mention.key in record.PLACED else mention.key
+            yield record, key, f"names {mention.id!r}, and there is no such {mention.ref}"
 
 
-def _item(record: Record, mention: Mention, records: Records) -> Iterator[Finding]:
-    meeting = record.of_meeting or ""
-    if meeting not in records.meetings:
-        # That it is not there is found by itself.
-        return
-    agenda = records.agendas.get(meeting)
-    if agenda is None or mention.id not in agenda.items:
-        message = f"names {mention.id!r}, which is not on the agenda of {meeting}"
-        yield Finding("unknown-item", "error", record, mention.key, message)
-    elif isinstance(record, Action | Decision) and not record.restricted and agenda.items[mention.id].restricted:
-        message = f"names the restricted item {mention.id}; move it to restricted/"
-        yield Finding("open-on-restricted", "error", record, mention.key, message)
+@RULES.error(
+    "unknown-item",
+    "The record names an item that is not on the agenda of its meeting. Put the item back, or change the record.",
+)
+def _unknown_item(trees: Trees) -> Iterator[Broken]:
+    for record, mention, agenda in trees.items:
+        if mention.id not in agenda.items:
+            yield record, mention.key, f"names {mention.id!r}, which is not on the agenda of {agenda.id}"
 
 
-def _approval(record: Meeting | RestrictedMeeting, of: Meeting, records: Records) -> Iterator[Finding]:
-    at = records.meetings.get(record.minutes.at) if record.minutes is not None else None
-    if record.minutes is None or at is None:
-        return
-    if not is_later(at, of):
-        yield Finding("approved-early", "error", record, "minutes.at", f"names {at.id}, which is not after {of.id}")
-    elif at.status == "cancelled":
-        yield Finding("approved-cancelled", "error", record, "minutes.at", f"names {at.id}, which was cancelled")
-    elif record.minutes.approved != at.date:
-        message = f"is not the day of {at.id} ({at.date}), which approved them"
-        yield Finding("approved-other-day", "note", record, "minutes.approved", message)
+@RULES.error(
+    "open-on-restricted", "What hangs on a restricted item is restricted as well, and must not lie in the open tree."
+)
+def _open_on_restricted(trees: Trees) -> Iterator[Broken]:
+    for record, mention, agenda in trees.items:
+        item = agenda.items.get(mention.id)
+        if item and item.restricted and isinstance(record, Action | Decision) and not record.restricted:
+            yield record, mention.key, f"names the restricted item {mention.id}; move it to restricted/"
 
 
-def _uids(records: Records) -> Iterator[Finding]:
+@RULES.error(
+    "skipped-time", "The clocks go forward over this time, so that it does not exist on that day. Choose another."
+)
+def _skipped_time(trees: Trees) -> Iterator[Broken]:
+    for meeting in trees.open.meetings.values():
+        for key, message in meeting.clock_problems(trees.open.partnership.timezone):
+            yield meeting, key, message
+
+
+@RULES.error("approved-early", "Minutes are approved at a later meeting than the one they are of. Name that one.")
+def _approved_early(trees: Trees) -> Iterator[Broken]:
+    for record, _, of, at in trees.approvals:
+        if not is_later(at, of):
+            yield record, "minutes.at", f"names {at.id}, which is not after {of.id}"
+
+
+@RULES.error(
+    "approved-cancelled",
+    "Minutes are approved at a meeting that took place. Name the one that approved them, or take the approval back "
+    "with undo.",
+)
+def _approved_cancelled(trees: Trees) -> Iterator[Broken]:
+    for record, _, of, at in trees.approvals:
+        if at.status == "cancelled" and is_later(at, of):
+            yield record, "minutes.at", f"names {at.id}, which was cancelled"
+
+
+@RULES.note(
+    "approved-other-day",
+    "The approval bears another day than the meeting that approved it, as when that meeting moved afterwards. Look "
+    "which is right.",
+)
+def _approved_other_day(trees: Trees) -> Iterator[Broken]:
+    for record, approval, of, at in trees.approvals:
+        if approval.approved != at.date and at.status != "cancelled" and is_later(at, of):
+            yield record, "minutes.approved", f"is not the day of {at.id} ({at.date}), which approved them"
+
+
+@RULES.error("duplicate-uid", "Calendars take meetings with one uid for one meeting. Give the copy a uid of its own.")
+def _duplicate_uid(trees: Trees) -> Iterator[Broken]:
     seen: dict[str, str] = {}
-    for id, meeting in records.meetings.items():
-        if meeting.uid in seen:
-            yield Finding("duplicate-uid", "error", meeting, "uid", f"is also the uid of {seen[meeting.uid]}")
-        seen.setdefault(meeting.uid, id)
+    for id, meeting in trees.open.meetings.items():
+        first = seen.setdefault(meeting.uid, id)
+        if first != id:
+            yield meeting, "uid", f"is also the uid of {first}"
 
 
-def _agenda(agenda: Agenda, restricted: RestrictedRecords) -> Iterator[Finding]:
-    hidden = restricted.agendas.get(agenda.id)
-    for slug, item in agenda.items.items():
-        if problem := slug_problem(slug):
-            yield Finding("slug", "error", agenda, f"items.{slug}", problem)
-        if hidden and slug in hidden.items and not item.restricted:
-            message = "stands in the restricted agenda as well"
-            yield Finding("open-and-restricted", "error", agenda, f"items.{slug}", message)
+@RULES.error("slug", "The key of an item is its id, and this one cannot be typed or linked to everywhere. Rename it.")
+def _item_slug(trees: Trees) -> Iterator[Broken]:
+    for agenda in trees.open.agendas.values():
+        for slug in agenda.items:
+            if problem := slug_problem(slug):
+                yield agenda, f"items.{slug}", problem
 
 
-def _restricted_agenda(agenda: RestrictedAgenda, records: Records) -> Iterator[Finding]:
-    places = records.agendas.get(agenda.id)
-    for slug in agenda.items:
-        if (places is None or slug not in places.items) and agenda.id not in records.unreadable:
-            message = "has no place in the open agenda (position, restricted)"
-            yield Finding("no-place", "error", agenda, f"items.{slug}", message)
+@RULES.error(
+    "open-and-restricted", "What is restricted must not stand in the open agenda too. Take it out of one of the two."
+)
+def _open_and_restricted(trees: Trees) -> Iterator[Broken]:
+    for agenda in trees.open.agendas.values():
+        hidden = trees.restricted.agendas.get(agenda.id)
+        for slug, item in agenda.items.items() if hidden else ():
+            if hidden and slug in hidden.items and not item.restricted:
+                yield agenda, f"items.{slug}", "stands in the restricted agenda as well"
 
 
-def _came_and_went(attendance: Attendance, records: Records) -> Iterator[Finding]:
-    agenda = records.agendas.get(attendance.id)
-    order = [slug for slug, _ in ordered(agenda.items)] if agenda else []
-    for id, attendee in attendance.people.items():
-        arrived, left = attendee.arrived, attendee.left
-        if arrived in order and left in order and order.index(left or "") < order.index(arrived or ""):
-            message = f"names {left}, before they came ({arrived})"
-            yield Finding("left-early", "error", attendance, f"people.{id}.left", message)
+@RULES.error(
+    "no-place", "A restricted item needs its place in the open agenda, which says nothing but when it is taken."
+)
+def _no_place(trees: Trees) -> Iterator[Broken]:
+    for agenda in trees.restricted.agendas.values():
+        places = trees.open.agendas.get(agenda.id)
+        for slug in agenda.items if agenda.id not in trees.open.unreadable else ():
+            if places is None or slug not in places.items:
+                yield agenda, f"items.{slug}", "has no place in the open agenda (position, restricted)"
 
 
-def _contradictions(records: Records) -> Iterator[Finding]:
-    """Yield notes, no errors, since two clones can bring it about and a merge must be able to save it."""
+@RULES.error("left-early", "Somebody left before they came. Look at the items at which they arrived and left.")
+def _left_early(trees: Trees) -> Iterator[Broken]:
+    for attendance in trees.open.attendances.values():
+        agenda = trees.open.agendas.get(attendance.id)
+        order = [slug for slug, _ in ordered(agenda.items)] if agenda else []
+        for id, each in attendance.people.items():
+            if each.arrived in order and each.left in order and order.index(each.left) < order.index(each.arrived):
+                yield attendance, f"people.{id}.left", f"names {each.left}, before they came ({each.arrived})"
+
+
+# A note and no error, since two clones can bring it about and a merge must be able to save it.
+@RULES.note(
+    "contradiction",
+    "Two issues of one meeting tell people different things under one version number, as when two clones issued it at "
+    "once. Issue it again, so that everybody has the same.",
+)
+def _contradiction(trees: Trees) -> Iterator[Broken]:
     by_meeting: defaultdict[str, list[Issue]] = defaultdict(list)
-    for issue in records.issues.values():
+    for issue in trees.open.issues.values():
         by_meeting[issue.of].append(issue)
     for issues in by_meeting.values():
-        for issue, key, message in contradictions(issues, records.partnership.timezone):
-            yield Finding("contradiction", "note", issue, key, message)
+        yield from contradictions(issues, trees.open.partnership.timezone)
 
 
-def _codes(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
-    places: defaultdict[str, list[tuple[Record, str]]] = defaultdict(list)
-    for record, key, code in _coded(records, restricted):
-        places[code].append((record, key))
-    for code, found in places.items():
-        for record, key in found[1:]:
-            yield Finding("duplicate-code", "error", record, key, f"has the code {code}, which is given twice")
+@RULES.error(
+    "duplicate-code", "A code is to name one thing only. Rename the file, or the key, of the one that came later."
+)
+def _duplicate_code(trees: Trees) -> Iterator[Broken]:
+    seen: set[str] = set()
+    for record, key, code in _coded(trees):
+        if code in seen:
+            yield record, key, f"has the code {code}, which is given twice"
+        seen.add(code)
 
 
 def codes(records: Records, restricted: RestrictedRecords) -> set[str]:
     """Return the random codes that are in use."""
-    return {code for _, _, code in _coded(records, restricted)}
+    return {code for _, _, code in _coded(Trees(records, restricted))}
 
 
-def _coded(records: Records, restricted: RestrictedRecords) -> Iterator[tuple[Record, str, str]]:
-    for record in (*records.every(), *restricted.every()):
+def _coded(trees: Trees) -> Iterator[tuple[Record, str, str]]:
+    for record in trees.every():
         if kind_of(record).coded:
             yield record, "", record.id
         for key, code in codes_in(record):

@@ -1,37 +1,42 @@
 """Checking a register: every file read, every rule applied, and what has one safe answer mended."""
 
 import os
-from contextlib import suppress
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
-from slavefree_cli.git.lookalikes import is_lookalike
-from slavefree_cli.git.process import GitError
 from slavefree_cli.minutes import owned
 from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model import rules
+from slavefree_cli.model.checks import NOT_UTF_8, NOT_VALID, OF_A_FILE, UNREADABLE, AnyCheck, Checks, Severity
 from slavefree_cli.model.dates import short
-from slavefree_cli.model.kinds import RESTRICTED, Records, RestrictedRecords, every_kind, kind_of
+from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
 from slavefree_cli.register import convert, door, files, places
-from slavefree_cli.register.parse import Bad
 from slavefree_cli.register.restricted import WholeDesk
-from slavefree_cli.register.toml.statements import line_of
-from slavefree_cli.work.care.explanations import EXPLANATIONS
+from slavefree_cli.work.care.survey import Survey
 from slavefree_cli.work.records import papers, templates
+
+Place = tuple[str, int | None, str]
+"""A file, the line where it is known, and what is wrong there."""
+ON_DISK: Final = Checks[Survey, Place]()
 
 
 class Finding(NamedTuple):
     """Something that a check found, in which file and line."""
 
-    code: str
-    severity: str
+    check: AnyCheck
     file: str
     line: int | None
     message: str
 
     @property
-    def explanation(self) -> str:
-        """Why it matters, and what to do about it."""
-        return EXPLANATIONS[self.code]
+    def code(self) -> str:
+        """The code of the check."""
+        return self.check.code
+
+    @property
+    def severity(self) -> str:
+        """Whether it is an error or a note."""
+        return self.check.severity
 
     @property
     def place(self) -> str:
@@ -43,174 +48,138 @@ class Finding(NamedTuple):
         return f"{self.severity}: {self.place}: {self.message} [{self.code}]"
 
 
-def findings(desk: WholeDesk) -> list[Finding]:
-    """Return everything found in a register, errors before notes, in the order of the files."""
-    found = [Finding(bad.code, "error", bad.path, bad.line, bad.message) for bad in _unreadable(desk)]
+def every_check() -> list[AnyCheck]:
+    """Return everything that is checked, by the code."""
+    return sorted((*OF_A_FILE.values(), *rules.RULES.entries, *ON_DISK.entries), key=lambda each: each.code)
+
+
+def findings(desk: WholeDesk, severity: Severity | None = None) -> list[Finding]:
+    """Return everything found in a register, or what of it has one severity: errors before notes, by the files."""
+    survey = Survey(desk)
+    found = [Finding(OF_A_FILE[bad.code], bad.path, bad.line, bad.message) for bad in survey.bad]
     if not desk.records.partnerships:
         return found
-    records, hidden = desk.records, desk.restricted
-    for each in rules.findings(records, hidden):
-        read = desk.reader.read(each.record)
-        path = read.path if read else kind_of(each.record).path(each.record)
-        line = line_of(read.text, each.key) if read and each.key else None
-        key = f"{each.key} " if each.key else ""
-        found.append(Finding(each.code, each.severity, path, line, f"{key}{each.message}."))
-    found += _minutes(desk)
-    found += _drafts(desk)
-    found += _templates(desk)
-    found += _lookalikes(desk)
-    found += _notes(desk)
-    return sorted(found, key=lambda each: (each.severity != "error", each.file, each.line or 0, each.code))
+    for each in rules.findings(desk.records, desk.restricted, severity):
+        message = f"{each.key} {each.message}." if each.key else f"{each.message}."
+        found.append(Finding(each.check, *survey.place(each.record, each.key), message))
+    found += _unreadable_minutes(survey)
+    found += (Finding(NOT_VALID, *problem) for problem in templates.problems(desk))
+    found += (Finding(check, *place) for check in ON_DISK.sought(severity) for place in check.found(survey))
+    wanted = (each for each in found if severity in {None, each.severity})
+    return sorted(wanted, key=lambda each: (each.severity != "error", each.file, each.line or 0, each.code))
+
+
+def errors(desk: WholeDesk) -> list[Finding]:
+    """Return what makes a register not valid, by the files."""
+    return findings(desk, "error")
 
 
 def mendable(desk: WholeDesk) -> list[str]:
     """Return the paths of what ``mend`` would mend."""
-    for kind in every_kind():
-        desk.reader.all(kind)
-    return sorted([*_left_over(desk.root), *(path for path, _ in _mendable(desk))])
+    return sorted(path for path, _ in _mended(desk))
 
 
 def mend(desk: WholeDesk) -> list[str]:
     """Mend what has one safe answer and return the paths: attributes, line ends, byte-order marks, left-over files."""
     # Left-over files are cleared by the door itself, as with every change.
-    mended = _left_over(desk.root)
+    mended = [path for path, content in _mended(desk) if content is None]
     with door.change(desk, "Mend what check found") as change:
-        for path, content in _mendable(desk):
-            change.write(path, content)
-            mended.append(path)
+        for path, content in _mended(desk):
+            if content is not None:
+                change.write(path, content)
+                mended.append(path)
     return sorted(mended)
 
 
-def _unreadable(desk: WholeDesk) -> list[Bad]:
-    for kind in every_kind():
-        desk.reader.all(kind)
-    return desk.reader.bad()
+def _mended(desk: WholeDesk) -> Iterator[tuple[str, bytes | None]]:
+    survey = Survey(desk)
+    for check in ON_DISK.entries:
+        yield from check.mended(survey)
 
 
-def _notes(desk: WholeDesk) -> list[Finding]:
-    found = []
-    for kind in every_kind():
-        for record in desk.reader.all(kind).values():
-            read = desk.reader.read(record)
-            if read is None:
-                continue
-            for key in convert.unknown_keys(record, read.raw):
-                line = line_of(read.text, key)
-                found.append(
-                    Finding(
-                        "unknown-key",
-                        "note",
-                        read.path,
-                        line,
-                        f"{key} is a key that this program does not know.",
-                    )
-                )
-    found += _papers(desk)
-    found += [
-        Finding("mendable", "note", path, None, "can be tidied with: slavefree check --fix")
-        for path, _ in _mendable(desk)
-    ]
-    found += [
-        Finding("left-over", "note", path, None, "was left by a command that was broken off.")
-        for path in _left_over(desk.root)
-    ]
-    found += [
-        Finding("misplaced", "note", path, None, "stands where no record is looked for, and is not read.")
-        for path in _misplaced(desk.root)
-    ]
-    partnership = desk.records.partnership
-    if partnership.coordinator.email is None:
-        message = "has no coordinator's address, which invitations need: slavefree partnership edit --email ADDRESS"
-        found.append(Finding("no-coordinator", "note", places.MARKER, None, message))
-    return found
+def _unreadable_minutes(survey: Survey) -> Iterator[Finding]:
+    for path, content in survey.minutes.items():
+        if isinstance(content, files.UnreadableError):
+            yield Finding(UNREADABLE, path, None, f"{content}.")
+            continue
+        try:
+            content.decode()
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            yield Finding(NOT_UTF_8, path, line, "is not UTF-8 text; save it again as UTF-8.")
 
 
-def _drafts(desk: WholeDesk) -> list[Finding]:
-    """Return the minutes that cannot be read, and those whose parts cannot be renewed."""
-    found = []
-    for id in desk.records.meetings:
-        for path in (f"{id}/minutes.md", f"{RESTRICTED}{id}/minutes.md"):
-            try:
-                owned.parts(files.read(desk.root, path, linked=True).decode())
-            except FileNotFoundError:
-                continue
-            except UnicodeDecodeError as error:
-                line = error.object[: error.start].count(b"\n") + 1
-                found.append(Finding("not-utf-8", "error", path, line, "is not UTF-8 text; save it again as UTF-8."))
-            except files.UnreadableError as error:
-                found.append(Finding("unreadable", "error", path, None, f"{error}."))
-            except owned.DamagedError as error:
-                found.append(
-                    Finding("damaged-part", "note", path, error.line, f"{error.message}; see: minutes refresh.")
-                )
-    return found
+@ON_DISK.note(
+    "damaged-part",
+    "The comments around what the program owns are not as it wrote them, so that it cannot renew that part. Put them "
+    "back, or delete both, and the text is yours.",
+)
+def _damaged_part(survey: Survey) -> Iterator[Place]:
+    for path, content in survey.minutes.items():
+        try:
+            owned.parts(content.decode() if isinstance(content, bytes) else "")
+        except UnicodeDecodeError:
+            continue
+        except owned.DamagedError as error:
+            yield path, error.line, f"{error.message}; see: minutes refresh."
 
 
-def _lookalikes(desk: WholeDesk) -> list[Finding]:
-    """Return the folders of the register, and those above it in its repository, that git would take for another."""
-    found = []
-    for folder, inner, names in os.walk(desk.root):
-        inner[:] = [name for name in inner if name != ".git"]
-        if is_lookalike([*inner, *names]):
-            found.append(folder)
-    with suppress(GitError):
-        repository, level = desk.repository, desk.root
-        while repository.holds(level) and level != repository.top:
-            level = os.path.dirname(level)
-            if is_lookalike(os.listdir(level)):
-                found.append(level)
+@ON_DISK.error(
+    "approved-changed",
+    "Approved minutes do not change any more, and this text is not what was approved. Bring that text back from the "
+    "history, and add what is wrong in it as a correction.",
+)
+def _approved_changed(survey: Survey) -> Iterator[Place]:
+    approved: list[Meeting | RestrictedMeeting] = [*survey.desk.records.meetings.values()]
+    for record in [*approved, *survey.desk.restricted.meetings.values()]:
+        restricted = isinstance(record, RestrictedMeeting)
+        path = places.minutes(record.id, restricted=restricted)
+        content = survey.minutes.get(path)
+        if record.minutes is None or isinstance(content, files.UnreadableError):
+            continue
+        if content is None or digest(content) != record.minutes.sha256:
+            what, option = "removed" if content is None else "changed", " --restricted" if restricted else ""
+            message = (
+                f"was approved on {short(record.minutes.approved)} and has been {what} since; bring it back with git, "
+                f"and say what is wrong in it with: slavefree minutes correct {record.id}{option} TEXT"
+            )
+            yield path, None, message
+
+
+@ON_DISK.error(
+    "looks-like-git",
+    "Four ordinary files are enough to have git take a folder for a repository and obey its settings, which can name "
+    "programs to be run. Nothing of a partnership needs them: take them out, and ask who put them there.",
+)
+def _looks_like_git(survey: Survey) -> Iterator[Place]:
     message = "is taken for a repository by git, and is none; take out what makes it so: HEAD, objects, refs, config."
-    places = sorted(os.path.relpath(each, desk.root) for each in found)
-    return [Finding("looks-like-git", "error", place, None, message) for place in places]
+    yield from ((folder, None, message) for folder in survey.lookalikes)
 
 
-def _templates(desk: WholeDesk) -> list[Finding]:
-    return [Finding("not-valid", "error", *each) for each in templates.problems(desk)]
+@ON_DISK.note(
+    "unknown-key", "The key is kept and does nothing. If it is a slip, correct it; if it is yours, all is well."
+)
+def _unknown_key(survey: Survey) -> Iterator[Place]:
+    for record, read in survey.reads:
+        for key in convert.unknown_keys(record, read.raw):
+            yield *survey.place(record, key), f"{key} is a key that this program does not know."
 
 
-def _papers(desk: WholeDesk) -> list[Finding]:
-    found = []
+@ON_DISK.note("missing-paper", "An agenda item names a paper that is not there. Put it there, or take it off the item.")
+def _missing_paper(survey: Survey) -> Iterator[Place]:
+    desk = survey.desk
     for meeting in desk.records.meetings:
         for slug, path in papers.missing(desk, meeting):
-            kind = RestrictedRecords.agendas if path.startswith(RESTRICTED) else Records.agendas
-            read = desk.reader.read(desk.reader.all(kind)[meeting])
-            line = line_of(read.text, f"items.{slug}.papers") if read else None
-            message = f"items.{slug}.papers names {path}, which is not there."
-            found.append(Finding("missing-paper", "note", read.path if read else path, line, message))
-    return found
+            tree = desk.restricted if places.is_restricted(path) else desk.records
+            key = f"items.{slug}.papers"
+            yield *survey.place(tree.agendas[meeting], key), f"{key} names {path}, which is not there."
 
 
-def _minutes(desk: WholeDesk) -> list[Finding]:
-    """Return the approved minutes that are not as they were approved."""
-    found = []
-    kept = [(id, "", each.minutes) for id, each in desk.records.meetings.items()]
-    hidden = desk.restricted.meetings
-    kept += [(id, RESTRICTED, each.minutes) for id, each in hidden.items()]
-    for id, tree, approval in kept:
-        if approval is None:
-            continue
-        path = f"{tree}{id}/minutes.md"
-        try:
-            if digest(files.read(desk.root, path, linked=True)) == approval.sha256:
-                continue
-            what = "changed"
-        except FileNotFoundError:
-            what = "removed"
-        except files.UnreadableError:
-            continue
-        option = " --restricted" if tree else ""
-        message = (
-            f"was approved on {short(approval.approved)} and has been {what} since; bring it back with git, and say "
-            f"what is wrong in it with: slavefree minutes correct {id}{option} TEXT"
-        )
-        found.append(Finding("approved-changed", "error", path, None, message))
-    return found
-
-
-def _mendable(desk: WholeDesk) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
+def _tidied(survey: Survey) -> Iterator[tuple[str, bytes]]:
+    """Yield each file that is not as the program writes it, and what it is then."""
+    root = survey.desk.root
     try:
-        attributes = files.read(desk.root, ".gitattributes").decode()
+        attributes = files.read(root, places.ATTRIBUTES).decode()
     except FileNotFoundError:
         attributes = ""
     except (files.UnreadableError, UnicodeDecodeError):
@@ -218,41 +187,48 @@ def _mendable(desk: WholeDesk) -> list[tuple[str, bytes]]:
     missing = [line for line in places.GITATTRIBUTES.splitlines() if line not in attributes.splitlines()]
     if missing:
         start = attributes if attributes.endswith("\n") or not attributes else attributes + "\n"
-        found.append((".gitattributes", (start + "".join(f"{line}\n" for line in missing)).encode()))
-    for kind in every_kind():
-        for record in desk.reader.all(kind).values():
-            read = desk.reader.read(record)
-            if read is None:
-                continue
-            present = files.read(desk.root, read.path)
-            tidy = present.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-            if not tidy.endswith(b"\n"):
-                tidy += b"\n"
-            if tidy != present:
-                found.append((read.path, tidy))
-    return found
+        yield places.ATTRIBUTES, (start + "".join(f"{line}\n" for line in missing)).encode()
+    for _, read in survey.reads:
+        present = files.read(root, read.path)
+        tidy = present.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").removesuffix(b"\n") + b"\n"
+        if tidy != present:
+            yield read.path, tidy
 
 
-def _left_over(root: str) -> list[str]:
-    return [path for path in _all_files(root) if files.is_temporary(os.path.basename(path))]
+@ON_DISK.note(
+    "mendable",
+    "The file reads well but is not as the program writes it: line ends, a mark at its beginning, or the settings that "
+    "keep git from changing line ends.",
+    _tidied,
+)
+def _mendable(survey: Survey) -> Iterator[Place]:
+    return ((path, None, "can be tidied with: slavefree check --fix") for path, _ in _tidied(survey))
 
 
-def _misplaced(root: str) -> list[str]:
-    """Return the TOML files that stand where no record is looked for."""
-    return [
-        path
-        for path in _all_files(root)
-        if path.lower().endswith(".toml")
-        and not path.startswith(places.TEMPLATES)
-        and not os.path.basename(path).startswith(".")
-        and not places.is_place(path)
-    ]
+@ON_DISK.note(
+    "left-over",
+    "A command was broken off while it wrote this file under a name of its own. It holds nothing that is missed; the "
+    "next change, or check --fix, takes it away.",
+    lambda survey: ((path, None) for path in survey.left_over),
+)
+def _left_over(survey: Survey) -> Iterator[Place]:
+    return ((path, None, "was left by a command that was broken off.") for path in survey.left_over)
 
 
-def _all_files(root: str) -> list[str]:
-    """Return the files of a register, those in hidden folders left out."""
-    found = []
-    for folder, inner, names in os.walk(root):
-        inner[:] = [name for name in inner if not name.startswith(".")]
-        found += [os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/") for name in names]
-    return sorted(found)
+@ON_DISK.note(
+    "misplaced", "Records are looked for in their places only, and this file is not seen. Move it to its place."
+)
+def _misplaced(survey: Survey) -> Iterator[Place]:
+    for path in survey.files:
+        hidden = os.path.basename(path).startswith(".") or path.startswith(places.TEMPLATES)
+        if path.lower().endswith(".toml") and not hidden and not places.is_place(path):
+            yield path, None, "stands where no record is looked for, and is not read."
+
+
+@ON_DISK.note(
+    "no-coordinator", "Every invitation names the coordinator as its organiser, with an address for the answers."
+)
+def _no_coordinator(survey: Survey) -> Iterator[Place]:
+    if survey.desk.records.partnership.coordinator.email is None:
+        message = "has no coordinator's address, which invitations need: slavefree partnership edit --email ADDRESS"
+        yield places.MARKER, None, message

@@ -39,11 +39,7 @@ class Need(NamedTuple):
 
 def needs(desk: WholeDesk, today: date) -> list[Need]:
     """Return what needs doing, most urgent first."""
-    found = [
-        Need(1, "not-valid", each.file, None, each.sentence(), "slavefree check")
-        for each in checks.findings(desk)
-        if each.severity == "error"
-    ]
+    found = [Need(1, "not-valid", each.file, None, each.sentence(), "slavefree check") for each in checks.errors(desk)]
     deadlines = Deadlines(desk)
     if deadlines.problem is not None:
         found.append(Need(5, "holidays", None, None, deadlines.problem, "slavefree partnership edit --holidays CODE"))

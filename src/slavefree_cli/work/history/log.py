@@ -41,7 +41,7 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
         InvalidError: A record is not valid; nothing is committed.
         OutsideError: Git refused, or does not know who commits.
     """
-    errors = [each for each in checks.findings(desk) if each.severity == "error"]
+    errors = checks.errors(desk)
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise InvalidError(

@@ -86,11 +86,11 @@ def _checked(
         if is_merge:
             for path, content in make_again(apart, found.merged).items():
                 has[prefix + path] = snapshots.kept(repository, content)
-        new = _new_errors(checks.findings(apart), checks.findings(desk))
+        new = _new_errors(checks.errors(apart), checks.errors(desk))
     if not new:
         return has
     with _laid_out(desk, repository, theirs, prefix) as apart:
-        from_there = _new_errors(checks.findings(apart), checks.findings(desk))
+        from_there = _new_errors(checks.errors(apart), checks.errors(desk))
     more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
     if from_there:
         raise InvalidError(
@@ -109,7 +109,7 @@ def _new_errors(found: list[Finding], known: list[Finding]) -> list[Finding]:
     new = []
     for each in found:
         key = (each.code, each.file, each.message)
-        if each.severity == "error" and before[key] <= 0:
+        if before[key] <= 0:
             new.append(each)
         before[key] -= 1
     return new

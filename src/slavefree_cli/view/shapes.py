@@ -1,0 +1,249 @@
+"""The shapes of the answers in JSON: of a record the keys of its file, its id, and what is worked out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from slavefree_cli.model.action import Action
+from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, running_order
+from slavefree_cli.model.attendance import Attendance, Attendee
+from slavefree_cli.model.carry_over import carried
+from slavefree_cli.model.checks import AnyCheck
+from slavefree_cli.model.dates import zone
+from slavefree_cli.model.decision import Decision, superseded_by
+from slavefree_cli.model.invitees import Standing
+from slavefree_cli.model.issue import Issue
+from slavefree_cli.model.kinds import Kind, kind_of
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.partnership import Partnership
+from slavefree_cli.model.quorum import Quorum
+from slavefree_cli.model.record import Record, Table
+
+if TYPE_CHECKING:
+    from slavefree_cli.git.repository import Commit
+    from slavefree_cli.model.answers import Answers
+
+Item = dict[str, object]
+
+
+def plain(value: object) -> object:
+    """Return a value as JSON has it: a table with every key it can have, dates and times as they are."""
+    if isinstance(value, Table):
+        return {
+            key: plain(getattr(value, name))
+            for name, key in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
+        }
+    if isinstance(value, dict):
+        return {key: plain(entry) for key, entry in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def fields(record: Table) -> Item:
+    """Return the item of a record without anything worked out."""
+    found = plain(record)
+    assert isinstance(found, dict)  # noqa: S101 - says to the type checker what plain() does with a table
+    return found
+
+
+def partnership(record: Partnership) -> Item:
+    """Return the item of the partnership; a timetable that is not set shows what holds instead."""
+    timetable = {"agenda": record.timetable.agenda_days, "minutes": record.timetable.minutes_days}
+    return {**fields(record), "timetable": timetable}
+
+
+def meeting(record: Meeting, timezone: str) -> Item:
+    """Return the item of a meeting, with its time zone."""
+    return {**fields(record), "timezone": timezone}
+
+
+def action(record: Action, meetings: Mapping[str, Meeting], today: date) -> Item:
+    """Return the item of an action, with whether it is overdue and how many meetings it has come back to."""
+    return {
+        **fields(record),
+        "overdue": record.overdue(today),
+        "carried": carried(record, meetings, today),
+    }
+
+
+def decision(record: Decision, decisions: Iterable[Decision], judged: Quorum | None) -> Item:
+    """Return the item of a decision, with the one that took its place and whether there was a quorum for it."""
+    later = superseded_by(record, decisions)
+    return {
+        **fields(record),
+        "superseded_by": later.id if later else None,
+        "quorum": quorum(judged) if judged else None,
+    }
+
+
+def quorum(judged: Quorum) -> Item:
+    """Return how a quorum was judged."""
+    return {
+        "members": judged.needed,
+        "sectors": list(judged.sectors),
+        "present": judged.present,
+        "missing": list(judged.missing),
+        "met": judged.met,
+    }
+
+
+def agenda(record: Agenda, hidden: RestrictedAgenda | None, of: Meeting) -> Item:
+    """Return the agenda of a meeting in order, restricted items filled in where they can be read."""
+    items: list[Item] = []
+    for numbered in running_order(record.items, of.start):
+        item = {
+            "id": numbered.slug,
+            "number": numbered.number,
+            "starts": numbered.starts,
+            **fields(numbered.item),
+        }
+        item["reason"] = None
+        secret = hidden.items.get(numbered.slug) if hidden and numbered.item.restricted else None
+        if secret is not None:
+            item.update(fields(secret))
+        items.append(item)
+    return {"meeting": of.id, "items": items}
+
+
+def attendance(
+    record: Attendance,
+    judged: Quorum,
+    decisions: Iterable[tuple[Decision, Quorum]],
+    people: Sequence[str],
+    answers: "Answers | None" = None,
+) -> Item:
+    """Return the attendance of a meeting, people in the order given.
+
+    Args:
+        record: Who answered and who came.
+        judged: The quorum of the whole meeting.
+        decisions: The decisions of the meeting, each with the quorum for it.
+        people: The ids of the people in order.
+        answers: What they have answered, before the meeting.
+    """
+    at_decisions = [{"decision": each.id, "item": each.item, **quorum(there)} for each, there in decisions]
+    return {
+        "meeting": record.id,
+        "quorum": {**quorum(judged), "decisions": at_decisions},
+        "people": [{"person": id, **fields(record.people.get(id, Attendee()))} for id in people],
+        "answers": answers and {**answers._asdict(), "quorum": quorum(answers.quorum)},
+    }
+
+
+def issue(record: Issue, file: str) -> Item:
+    """Return the item of an issue that anyone may open, with the file that was made."""
+    return {"file": file, **fields(record)}
+
+
+def issued(record: Issue, file: str, person: str | None) -> Item:
+    """Return the item of an issue that went to somebody, with the file that was made."""
+    return {"person": person, **issue(record, file)}
+
+
+def invited(of: Meeting, published: Issue | None, people: Sequence[Standing], *, outdated: bool, clashed: bool) -> Item:
+    """Return how the invitation to a meeting stands, people in the order given.
+
+    Args:
+        of: The meeting.
+        published: What anyone may open, if there is anything.
+        people: Everybody who is invited or was.
+        outdated: Whether what anyone may open would come out otherwise now.
+        clashed: Whether two clones issued different things under one SEQUENCE.
+    """
+    return {
+        "meeting": of.id,
+        "published": {**_version(published), "outdated": outdated} if published else None,
+        "clashed": clashed,
+        "people": [
+            {
+                "person": each.invitee.id,
+                "name": each.invitee.name,
+                "email": each.invitee.email,
+                "invited": each.invited,
+                "optional": each.invitee.optional,
+                **_version(each.had),
+                "lacks": each.lacks,
+            }
+            for each in people
+        ],
+    }
+
+
+def _version(had: Issue | None) -> Item:
+    return {key: getattr(had, key, None) for key in ("method", "sequence", "stamp")}
+
+
+def imported(record: Record, does: str) -> Item:
+    """Return the item of a record that an import makes or changes."""
+    return {"does": does, "kind": kind_of(record).noun, **fields(record)}
+
+
+def commit(record: "Commit", timezone: str) -> Item:
+    """Return the item of a commit, its instant in the partnership's time zone."""
+    return {
+        "id": record.id,
+        "short": record.id[:9],
+        "at": datetime.fromisoformat(record.at).astimezone(zone(timezone)),
+        "who": record.who,
+        "message": record.subject,
+        "command": record.command,
+    }
+
+
+def finding(check: AnyCheck, file: str, line: int | None, message: str) -> Item:
+    """Return the item of what a check found."""
+    return {
+        "code": check.code,
+        "severity": check.severity,
+        "file": file,
+        "line": line,
+        "message": message,
+        "explanation": check.explanation,
+    }
+
+
+def change(record: str, file: str, field: str, now: object, after: object) -> Item:
+    """Return the item of a field that will be otherwise in a file, which is called so as a record."""
+    return {"record": record, "file": file, "field": field, "now": now, "after": after}
+
+
+def conflict(record: str, file: str, field: str, base: object, ours: object, theirs: object) -> Item:
+    """Return the item of a field that two sides changed in a file, which is called so as a record."""
+    return {"file": file, "field": field, "base": base, "ours": ours, "theirs": theirs, "record": record}
+
+
+def synced(
+    remote: str,
+    received: Iterable["Commit"],
+    sent: Iterable["Commit"],
+    renamed: Iterable[Item],
+    settled: Iterable[Item],
+) -> Item:
+    """Return the item of an exchange: what was taken in, sent, given another id and settled."""
+    return {
+        "remote": remote,
+        "received": [each.subject for each in received],
+        "sent": [each.subject for each in sent],
+        "renamed": list(renamed),
+        "settled": list(settled),
+    }
+
+
+def template(kind: str, name: str, file: str | None, text: str | None = None) -> Item:
+    """Return the item of a template; only the register's own has a file, and its text only where it is given."""
+    found: Item = {"for": kind, "name": name, "own": file is not None, "file": file}
+    return found if text is None else {**found, "text": text}
+
+
+def answer(kind: Kind[Record] | str, content: Item | Iterable[Mapping[str, object]]) -> bytes:
+    """Return a whole JSON answer, in the format that scripts rely on.
+
+    Args:
+        kind: What is shown: a kind of record, or what anything else is called there.
+        content: One item or several.
+    """
+    one = isinstance(content, dict)
+    name = kind if isinstance(kind, str) else kind.noun if one else kind.plural
+    value = content if one else list(content)
+    return msgspec.json.encode({"format": 1, "kind": name, "item" if one else "items": value}) + b"\n"

@@ -1,0 +1,96 @@
+"""A register looked through once, for everything that is checked in it."""
+
+import os
+from contextlib import suppress
+from functools import cached_property
+
+from slavefree_cli.git.lookalikes import is_lookalike
+from slavefree_cli.git.process import GitError
+from slavefree_cli.model.kinds import every_kind, kind_of
+from slavefree_cli.model.record import Record
+from slavefree_cli.register import files, places
+from slavefree_cli.register.parse import Bad, Read
+from slavefree_cli.register.restricted import WholeDesk
+from slavefree_cli.register.toml.statements import line_of
+
+
+class Survey:
+    """What is in the folder of a register; each part is looked at when it is first asked for, and once.
+
+    Args:
+        desk: The register.
+    """
+
+    def __init__(self, desk: WholeDesk) -> None:
+        self.desk = desk
+
+    @cached_property
+    def reads(self) -> list[tuple[Record, Read]]:
+        """Every record with the file that it was read from."""
+        reader = self.desk.reader
+        everything = [record for kind in every_kind() for record in reader.all(kind).values()]
+        return [(record, read) for record in everything if (read := reader.read(record))]
+
+    @property
+    def bad(self) -> list[Bad]:
+        """Every file that is in the place of a record and is no valid one."""
+        _ = self.reads
+        return self.desk.reader.bad()
+
+    @cached_property
+    def minutes(self) -> dict[str, bytes | files.UnreadableError]:
+        """What the minutes of meetings and of their Part Two hold, by their paths; or why they cannot be read."""
+        found: dict[str, bytes | files.UnreadableError] = {}
+        for id in {**self.desk.records.meetings, **self.desk.restricted.meetings}:
+            for path in (places.minutes(id), places.minutes(id, restricted=True)):
+                with suppress(FileNotFoundError):
+                    try:
+                        found[path] = files.read(self.desk.root, path, linked=True)
+                    except files.UnreadableError as error:
+                        found[path] = error
+        return found
+
+    @property
+    def files(self) -> list[str]:
+        """The paths of all files, those in hidden folders left out."""
+        return self._walked[0]
+
+    @property
+    def left_over(self) -> list[str]:
+        """The paths of what commands that were broken off have left."""
+        return [path for path in self.files if files.is_temporary(os.path.basename(path))]
+
+    @cached_property
+    def lookalikes(self) -> list[str]:
+        """The folders of the register, and those above it in its repository, that git would take for another."""
+        found = list(self._walked[1])
+        with suppress(GitError):
+            repository, level = self.desk.repository, self.desk.root
+            while repository.holds(level) and level != repository.top:
+                level = os.path.dirname(level)
+                if is_lookalike(os.listdir(level)):
+                    found.append(level)
+        return sorted(os.path.relpath(each, self.desk.root) for each in found)
+
+    def place(self, record: Record, key: str) -> tuple[str, int | None]:
+        """Return the path of a record, and the line of one of its keys where that is known."""
+        read = self.desk.reader.read(record)
+        if read is None:
+            return kind_of(record).path(record), None
+        return read.path, line_of(read.text, key) if key else None
+
+    @cached_property
+    def _walked(self) -> tuple[list[str], list[str]]:
+        """The files, and the folders that git would take for a repository."""
+        root = self.desk.root
+        found, alike = [], []
+        for folder, inner, names in os.walk(root):
+            inner[:] = [name for name in inner if name != ".git"]
+            if is_lookalike([*inner, *names]):
+                alike.append(folder)
+            within = os.path.relpath(folder, root).replace(os.sep, "/")
+            if within == ".":
+                found += names
+            elif not within.startswith(".") and "/." not in within:
+                found += [f"{within}/{name}" for name in names]
+        return sorted(found), alike
