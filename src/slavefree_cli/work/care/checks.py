@@ -50,7 +50,8 @@ class Finding(NamedTuple):
 
 def every_check() -> list[AnyCheck]:
     """Return everything that is checked, by the code."""
-    return sorted((*OF_A_FILE.values(), *rules.RULES.entries, *ON_DISK.entries), key=lambda each: each.code)
+    every: list[AnyCheck] = [*OF_A_FILE.values(), *rules.RULES.entries, *ON_DISK.entries]
+    return sorted(every, key=lambda each: each.code)
 
 
 def findings(desk: WholeDesk, severity: Severity | None = None) -> list[Finding]:
