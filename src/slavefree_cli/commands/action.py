@@ -1,16 +1,31 @@
 """``slavefree action``."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from slavefree_cli.commands import completion, sending
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.meeting_reference import MeetingOption
+from slavefree_cli.commands.options import (
+    ItemOption,
+    NewWords,
+    Party,
+    Secret,
+    Words,
+    argument,
+    day,
+    flag,
+    many,
+    nothing_given,
+    option,
+    text,
+)
 from slavefree_cli.commands.sending import DryRun, Smtp
-from slavefree_cli.commands.session import AsJson, Yes, day, many, nothing_given, open_desk, session_of, text
+from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.model.action import Action, in_order
+from slavefree_cli.model.action import Action, ActionStatus
+from slavefree_cli.model.criteria import ActionsWanted, chosen
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import shapes
@@ -30,44 +45,26 @@ COLUMNS = (
     Column("Restricted", "restricted"),
 )
 
-Which = Annotated[
-    str,
-    typer.Argument(
-        metavar="ACTION", autocompletion=completion.actions, help="Its reference, or a word of it.", show_default=False
-    ),
-]
-Owner = Annotated[
-    str | None,
-    typer.Option(metavar="WHO", autocompletion=completion.parties, help="A person or a member.", show_default=False),
-]
-With = Annotated[
-    list[str] | None,
-    typer.Option("--with", metavar="WHO", autocompletion=completion.parties, help="A joint owner.", show_default=False),
-]
-Due = Annotated[str | None, typer.Option(metavar="DATE", help="By when.", show_default=False)]
-ItemOption = Annotated[str | None, typer.Option(metavar="ITEM", help="The agenda item.", show_default=False)]
+Which = Annotated[str, argument("ACTION", "Its reference, or a word of it.", offers=completion.actions)]
+With = Annotated[list[str] | None, option("WHO", "A joint owner.", "--with", offers=completion.parties)]
+Due = Annotated[str | None, option("DATE", "By when.")]
 
 
-def _item(desk: WholeDesk, action: Action, context: typer.Context) -> shapes.Item:
-    today = session_of(context).today(desk)
-    return shapes.action(action, desk.records.meetings, today)
+def _show(session: Session, desk: WholeDesk, made: Action, message: str, *, json: bool) -> None:
+    item = shapes.action(made, desk.records.meetings, session.today(desk))
+    session.show(Records.actions, item, COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree action add 'Map the first responders' --owner colin --due 2026-09-01")
 def add(
     context: typer.Context,
-    title: Annotated[str, typer.Argument(show_default=False)],
-    owner: Annotated[
-        str,
-        typer.Option(
-            metavar="WHO", autocompletion=completion.parties, help="A person or a member.", show_default=False
-        ),
-    ],
+    title: Words,
+    owner: Annotated[str, option("WHO", "A person or a member.", offers=completion.parties)],
     with_: With = None,
     due: Due = None,
     meeting: MeetingOption = None,
     item: ItemOption = None,
-    restricted: Annotated[bool, typer.Option("--restricted", help="Keep it out of everything public.")] = False,
+    restricted: Secret = False,
     json: AsJson = False,
 ) -> None:
     """Add an action."""
@@ -84,36 +81,33 @@ def add(
         restricted=restricted,
         today=today,
     )
-    message = f"Added action {made.id.upper()}: {made.title}"
-    session.show(Records.actions, _item(desk, made, context), COLUMNS, json=json, message=message)
+    _show(session, desk, made, f"Added action {made.id.upper()}: {made.title}", json=json)
 
 
 @app.command("list", epilog="Example: slavefree action list --owner police --overdue")
 def list_(
     context: typer.Context,
-    owner: Owner = None,
+    owner: Party = None,
     meeting: MeetingOption = None,
-    open_: Annotated[bool, typer.Option("--open", help="Those that are open (the default).")] = False,
-    done: Annotated[bool, typer.Option("--done", help="Those that are done.")] = False,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Those whose date has gone by.")] = False,
-    all_: Annotated[bool, typer.Option("--all", help="Dropped ones as well.")] = False,
+    open_: Annotated[bool, flag("--open", "Those that are open (the default).")] = False,
+    done: Annotated[bool, flag("--done", "Those that are done.")] = False,
+    overdue: Annotated[bool, flag("--overdue", "Those whose date has gone by.")] = False,
+    all_: Annotated[bool, flag("--all", "Dropped ones as well.")] = False,
     json: AsJson = False,
 ) -> None:
     """List actions: open ones unless told otherwise, the most pressing first."""
     session, desk = whole(context)
     today = session.today(desk)
-    meetings = desk.records.meetings
-    wanted = {"open"} if open_ or not (done or overdue) else set()
-    wanted |= {"done"} if done else set()
-    who = find.party(desk, owner).id if owner else None
-    where = find.meeting(desk, meeting, today).id if meeting else None
-    found = [
-        shapes.action(each, meetings, today)
-        for each in in_order(actions.all_of(desk).values())
-        if (all_ or each.status in wanted or (overdue and each.overdue(today)))
-        and (who is None or who == each.owner or who in each.with_)
-        and (where is None or where == each.meeting)
-    ]
+    statuses: set[ActionStatus] = {"open"} if open_ or not (done or overdue) else set()
+    statuses |= {"done"} if done else set()
+    wanted = ActionsWanted(
+        get_args(ActionStatus) if all_ else statuses,
+        today if overdue else None,
+        find.party(desk, owner).id if owner else None,
+        find.meeting(desk, meeting, today).id if meeting else None,
+    )
+    listed = chosen(Action, wanted, desk.records, desk.restricted)
+    found = [shapes.action(each, desk.records.meetings, today) for each in listed]
     session.show_all(Records.actions, found, COLUMNS, desk, json=json)
 
 
@@ -121,7 +115,7 @@ def list_(
 def chase(
     context: typer.Context,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only actions whose date has gone by.")] = False,
-    owner: Owner = None,
+    owner: Party = None,
     smtp: Smtp = False,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -150,20 +144,19 @@ def chase(
 def show(context: typer.Context, action: Which, json: AsJson = False) -> None:
     """Show an action with its notes."""
     session, desk = whole(context)
-    session.detail(Records.actions, _item(desk, actions.one(desk, action), context), json=json)
+    item = shapes.action(actions.one(desk, action), desk.records.meetings, session.today(desk))
+    session.detail(Records.actions, item, json=json)
 
 
 @app.command(epilog="Example: slavefree action edit 7K2F9 --due 2026-10-01 --because 'the list is late'")
 def edit(
     context: typer.Context,
     action: Which,
-    title: Annotated[str | None, typer.Option(show_default=False)] = None,
-    owner: Owner = None,
+    title: NewWords = None,
+    owner: Party = None,
     with_: With = None,
     due: Due = None,
-    because: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Why it is due later.", show_default=False)
-    ] = None,
+    because: Annotated[str | None, option("TEXT", "Why it is due later.")] = None,
     meeting: MeetingOption = None,
     item: ItemOption = None,
     restricted: Annotated[bool | None, typer.Option("--restricted/--no-restricted", show_default=False)] = None,
@@ -172,9 +165,7 @@ def edit(
     """Change an action; an option given empty unsets it, and without options the editor opens."""
     session, desk = whole(context)
     if nothing_given(title, owner, with_, due, because, meeting, item, restricted):
-        edit_by_hand(
-            session, desk, lambda: actions.one(desk, action), action, Records.actions, RestrictedRecords.actions
-        )
+        edit_by_hand(session, desk, action, Records.actions, RestrictedRecords.actions)
         return
     found = actions.one(desk, action)
     today = session.today(desk)
@@ -192,29 +183,27 @@ def edit(
         now=session.now,
         today=today,
     )
-    message = f"Changed action {made.id.upper()}: {made.title}"
-    session.show(Records.actions, _item(desk, made, context), COLUMNS, json=json, message=message)
+    _show(session, desk, made, f"Changed action {made.id.upper()}: {made.title}", json=json)
 
 
 @app.command(epilog="Example: slavefree action note 7K2F9 'List requested from the county lead'")
 def note(
     context: typer.Context,
     action: Which,
-    text_: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
+    text_: Annotated[str, argument("TEXT")],
     json: AsJson = False,
 ) -> None:
     """Note how an action goes."""
     session, desk = whole(context)
     made = actions.note(desk, actions.one(desk, action).id, text_, session.now)
-    message = f"Noted on action {made.id.upper()}"
-    session.show(Records.actions, _item(desk, made, context), COLUMNS, json=json, message=message)
+    _show(session, desk, made, f"Noted on action {made.id.upper()}", json=json)
 
 
 @app.command(epilog="Example: slavefree action done 7K2F9 --note 'Published on the website'")
 def done(
     context: typer.Context,
     action: Which,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help="What was done.", show_default=False)] = None,
+    note: Annotated[str | None, option("TEXT", "What was done.")] = None,
     json: AsJson = False,
 ) -> None:
     """Close an action as done."""
@@ -225,7 +214,7 @@ def done(
 def drop(
     context: typer.Context,
     action: Which,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it is dropped.", show_default=False)],
+    reason: Annotated[str, option("TEXT", "Why it is dropped.")],
     json: AsJson = False,
 ) -> None:
     """Close an action that will not be done."""
@@ -242,5 +231,4 @@ def _close(context: typer.Context, action: str, said: str | None, *, dropped: bo
         now=session.now,
         today=session.today(desk),
     )
-    message = f"Action {made.id.upper()} is {made.status}: {made.title}"
-    session.show(Records.actions, _item(desk, made, context), COLUMNS, json=json, message=message)
+    _show(session, desk, made, f"Action {made.id.upper()} is {made.status}: {made.title}", json=json)

@@ -7,7 +7,8 @@ import typer
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.meeting_reference import MeetingArgument
-from slavefree_cli.commands.session import AsJson, Session, Yes, many, nothing_given, number, text
+from slavefree_cli.commands.options import NewWords, Words, argument, many, nothing_given, number, option, text
+from slavefree_cli.commands.session import AsJson, Session, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import RESTRICTED_TITLE, Agenda, Purpose
@@ -15,6 +16,7 @@ from slavefree_cli.model.carry_over import for_approval, matters_arising
 from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.text import counted
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import Column
@@ -36,20 +38,14 @@ COLUMNS = (
     Column("Restricted", "restricted"),
 )
 
-WhichItem = Annotated[
-    str, typer.Argument(metavar="ITEM", help="Its id, number, or a word of its title.", show_default=False)
-]
-Lead = Annotated[
-    str | None, typer.Option(metavar="WHO", autocompletion=completion.parties, help="Who leads it.", show_default=False)
-]
+WhichItem = Annotated[str, argument("ITEM", "Its id, number, or a word of its title.")]
+Lead = Annotated[str | None, option("WHO", "Who leads it.", offers=completion.parties)]
 Minutes = Annotated[int | None, typer.Option(min=0, max=1440, help="How long it has.", show_default=False)]
-PurposeOption = Annotated[Purpose | None, typer.Option(help="What it is for.", show_default=False)]
-Paper = Annotated[list[str] | None, typer.Option(metavar="FILE", help="A paper or its address.", show_default=False)]
-Before = Annotated[str | None, typer.Option(metavar="ITEM", help="Put it before this one.", show_default=False)]
-After = Annotated[str | None, typer.Option(metavar="ITEM", help="Put it after this one.", show_default=False)]
-Restricted = Annotated[
-    str | None, typer.Option(metavar="REASON", help="Take it in private, and why.", show_default=False)
-]
+PurposeOption = Annotated[Purpose | None, option(None, "What it is for.")]
+Paper = Annotated[list[str] | None, option("FILE", "A paper or its address.")]
+Before = Annotated[str | None, option("ITEM", "Put it before this one.")]
+After = Annotated[str | None, option("ITEM", "Put it after this one.")]
+Restricted = Annotated[str | None, option("REASON", "Take it in private, and why.")]
 
 
 @app.command(epilog="Example: slavefree agenda show next")
@@ -77,7 +73,7 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
     if arising:
         hidden = sum(each.restricted for each in arising)
         besides = f", {hidden} of them restricted" if hidden else ""
-        session.say(f"Matters arising: {len(arising)} open action{'' if len(arising) == 1 else 's'}{besides}.")
+        session.say(f"Matters arising: {counted(len(arising), 'open action')}{besides}.")
     for each in up:
         if each.minutes is None:
             session.say(f"For approval: the minutes of {each.title}, {short(each.date)}.")
@@ -88,7 +84,7 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
 def add(
     context: typer.Context,
     meeting: MeetingArgument,
-    title: Annotated[str, typer.Argument(show_default=False)],
+    title: Words,
     lead: Lead = None,
     minutes: Minutes = None,
     purpose: PurposeOption = None,
@@ -125,13 +121,11 @@ def add(
 def edit(
     context: typer.Context,
     meeting: MeetingArgument,
-    item: Annotated[str | None, typer.Argument(metavar="ITEM", show_default=False)] = None,
-    title: Annotated[str | None, typer.Option(show_default=False)] = None,
+    item: Annotated[str | None, argument("ITEM")] = None,
+    title: NewWords = None,
     lead: Lead = None,
-    minutes: Annotated[str | None, typer.Option(metavar="N", help="How long it has.", show_default=False)] = None,
-    purpose: Annotated[
-        str | None, typer.Option(help="information, discussion or decision.", show_default=False)
-    ] = None,
+    minutes: Annotated[str | None, option("N", "How long it has.")] = None,
+    purpose: Annotated[str | None, option(None, "information, discussion or decision.")] = None,
     paper: Paper = None,
     before: Before = None,
     after: After = None,
@@ -144,10 +138,8 @@ def edit(
     _one_place(before, after)
     if nothing_given(title, lead, minutes, purpose, paper, before, after, restricted):
         both = agendas.of(desk, found.id)
-        if item is not None and agendas.item(desk, found.id, item) in both.secrets():
-            edit_by_hand(session, desk, lambda: both.hidden, found.id, RestrictedRecords.agendas)
-        else:
-            edit_by_hand(session, desk, lambda: both.open, found.id, Records.agendas)
+        hidden = item is not None and agendas.item(desk, found.id, item) in both.secrets()
+        edit_by_hand(session, desk, found.id, RestrictedRecords.agendas if hidden else Records.agendas)
         return
     if item is None:
         raise UsageError("Say which item to change.")

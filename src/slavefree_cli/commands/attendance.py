@@ -6,13 +6,15 @@ import typer
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.meeting_reference import MeetingArgument
-from slavefree_cli.commands.session import AsJson, Session, nothing_given
+from slavefree_cli.commands.options import nothing_given, option
+from slavefree_cli.commands.session import AsJson, Session
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import ordered
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum
+from slavefree_cli.model.text import counted
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import Column
@@ -32,10 +34,8 @@ COLUMNS = (
     Column("Interests", "interests"),
 )
 
-People = Annotated[
-    list[str] | None, typer.Option(metavar="PERSON", autocompletion=completion.people, show_default=False)
-]
-Pairs = Annotated[list[str] | None, typer.Option(metavar="PERSON=ITEM", show_default=False)]
+People = Annotated[list[str] | None, option("PERSON", offers=completion.people)]
+Pairs = Annotated[list[str] | None, option("PERSON=ITEM")]
 
 
 @app.command(epilog="Example: slavefree attendance show last")
@@ -54,9 +54,7 @@ def record(
     apologies: People = None,
     absent: People = None,
     in_attendance: People = None,
-    deputy: Annotated[
-        list[str] | None, typer.Option(metavar="PERSON=FOR", help="Who came for whom.", show_default=False)
-    ] = None,
+    deputy: Annotated[list[str] | None, option("PERSON=FOR", "Who came for whom.")] = None,
     video: People = None,
     late: Pairs = None,
     left: Pairs = None,
@@ -107,11 +105,11 @@ def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attenda
         session.show_all(Records.attendances, shown, COLUMNS, desk, json=False)
     if recorded.answers is not None:
         answers = recorded.answers
-        counted = [("coming", answers.coming), ("not coming", answers.not_coming)]
-        counted += [("not sure", answers.not_sure), ("no answer", answers.no_answer)]
+        tally = [("coming", answers.coming), ("not coming", answers.not_coming)]
+        tally += [("not sure", answers.not_sure), ("no answer", answers.no_answer)]
         if answers.outdated:
-            counted.append(("answered an earlier version", answers.outdated))
-        session.say(", ".join(f"{len(people)} {what}" for what, people in counted) + ".")
+            tally.append(("answered an earlier version", answers.outdated))
+        session.say(", ".join(f"{len(people)} {what}" for what, people in tally) + ".")
         if answers.quorum.met is not None:
             session.say(f"Quorum to be expected: {_in_words(answers.quorum)}")
     elif recorded.quorum.met is not None:
@@ -124,8 +122,7 @@ def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attenda
 def _in_words(judged: Quorum) -> str:
     missing = f", nobody from {', '.join(judged.missing)}" if judged.missing else ""
     met = "met" if judged.met else "not met"
-    many = f"{judged.present} member{'' if judged.present == 1 else 's'}"
-    return f"{met} ({many}, {judged.needed or 0} needed{missing})"
+    return f"{met} ({counted(judged.present, 'member')}, {judged.needed or 0} needed{missing})"
 
 
 def _named(person: shapes.Item, desk: WholeDesk, meeting: Meeting) -> shapes.Item:

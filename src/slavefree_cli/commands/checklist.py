@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from slavefree_cli.commands.session import Session
 from slavefree_cli.errors import InvalidError, NotFoundError
 from slavefree_cli.model.attendance import Outcome
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import keys, screen
@@ -121,7 +122,7 @@ def _tick(desk: WholeDesk, key: str) -> Tick | None:
         if not typed.strip():
             return None
         try:
-            return Tick(key, find.person(desk, typed).id)
+            return Tick(key, find.one_of(desk, typed, Records.people).id)
         except NotFoundError as error:
             screen.say(str(error))
 

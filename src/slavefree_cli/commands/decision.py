@@ -7,9 +7,11 @@ import typer
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.meeting_reference import MeetingOption, meetings
+from slavefree_cli.commands.options import ItemOption, Secret, Words, argument, option
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.model.decision import Decision, in_order
+from slavefree_cli.model.criteria import DecisionsWanted, chosen
+from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.quorum import at_decision
 from slavefree_cli.register.restricted import WholeDesk
@@ -35,41 +37,19 @@ def _items(desk: WholeDesk, found: Iterable[Decision]) -> list[shapes.Item]:
     return [shapes.decision(each, everything, at_decision(each, records)) for each in found]
 
 
-Which = Annotated[
-    str,
-    typer.Argument(
-        metavar="DECISION",
-        autocompletion=completion.decisions,
-        help="Its reference, or a word of it.",
-        show_default=False,
-    ),
-]
+Which = Annotated[str, argument("DECISION", "Its reference, or a word of it.", offers=completion.decisions)]
 
 
 @app.command(epilog="Example: slavefree decision add 'The terms of reference were agreed.' --meeting last --item terms")
 def add(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(show_default=False)],
-    meeting: Annotated[
-        str,
-        typer.Option(
-            metavar="MEETING",
-            autocompletion=meetings,
-            help="The meeting that took it.",
-            show_default=False,
-        ),
-    ],
-    item: Annotated[str | None, typer.Option(metavar="ITEM", help="The agenda item.", show_default=False)] = None,
+    text: Words,
+    meeting: Annotated[str, option("MEETING", "The meeting that took it.", offers=meetings)],
+    item: ItemOption = None,
     supersedes: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DECISION",
-            autocompletion=completion.decisions,
-            help="The decision it takes the place of.",
-            show_default=False,
-        ),
+        str | None, option("DECISION", "The decision it takes the place of.", offers=completion.decisions)
     ] = None,
-    restricted: Annotated[bool, typer.Option("--restricted", help="Keep it out of everything public.")] = False,
+    restricted: Secret = False,
     json: AsJson = False,
 ) -> None:
     """Record a decision."""
@@ -88,16 +68,11 @@ def add(
 
 
 @app.command("list", epilog="Example: slavefree decision list --meeting last")
-def list_(
-    context: typer.Context,
-    meeting: MeetingOption = None,
-    json: AsJson = False,
-) -> None:
+def list_(context: typer.Context, meeting: MeetingOption = None, json: AsJson = False) -> None:
     """List decisions in the order in which they were taken."""
     session, desk = whole(context)
-    where = find.meeting(desk, meeting, session.today(desk)).id if meeting else None
-    everything = decisions.all_of(desk)
-    found = [each for each in in_order(everything.values()) if where is None or each.meeting == where]
+    wanted = DecisionsWanted(find.meeting(desk, meeting, session.today(desk)).id if meeting else None)
+    found = chosen(Decision, wanted, desk.records, desk.restricted)
     session.show_all(Records.decisions, _items(desk, found), COLUMNS, desk, json=json)
 
 

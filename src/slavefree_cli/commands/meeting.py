@@ -1,23 +1,27 @@
 """``slavefree meeting``."""
 
-from datetime import time
+import datetime as dt
 from typing import Annotated
 
 import typer
-from msgspec import UnsetType
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.meeting_reference import MeetingArgument
-from slavefree_cli.commands.session import AsJson, Yes, day, nothing_given, open_desk, text, time_of_day
+from slavefree_cli.commands.options import NewWords, Words, day, flag, nothing_given, option, text, time_of_day
+from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.errors import UsageError
+from slavefree_cli.model.criteria import MeetingsWanted, chosen
 from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.kinds import Records
-from slavefree_cli.model.meeting import in_order
+from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.schedule import parse_weekday
+from slavefree_cli.model.text import counted
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import find, meetings
+from slavefree_cli.work.records.ids import given
 
 app = typer.Typer(help="Meetings.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -31,54 +35,43 @@ COLUMNS = (
     Column("Status", "status"),
 )
 
-Start = Annotated[str | None, typer.Option(metavar="TIME", help="When it begins.", show_default=False)]
-End = Annotated[str | None, typer.Option(metavar="TIME", help="When it ends.", show_default=False)]
-Venue = Annotated[str | None, typer.Option(help="Where it is.", show_default=False)]
-Link = Annotated[
-    str | None, typer.Option(metavar="URL", help="For joining by video; kept private.", show_default=False)
-]
-Chair = Annotated[
-    str | None,
-    typer.Option(metavar="PERSON", autocompletion=completion.people, help="Who chairs it.", show_default=False),
-]
-GroupOption = Annotated[str | None, typer.Option(metavar="GROUP", help="The board or subgroup.", show_default=False)]
+Start = Annotated[str | None, option("TIME", "When it begins.")]
+End = Annotated[str | None, option("TIME", "When it ends.")]
+Venue = Annotated[str | None, option(None, "Where it is.")]
+Link = Annotated[str | None, option("URL", "For joining by video; kept private.")]
+Chair = Annotated[str | None, option("PERSON", "Who chairs it.", offers=completion.people)]
+GroupOption = Annotated[str | None, option("GROUP", "The board or subgroup.")]
+Template = Annotated[str, typer.Option(metavar="TEMPLATE", help="The agenda to begin with, or none.")]
+
+
+def _show(session: Session, desk: Desk, made: Meeting, message: str, *, json: bool) -> None:
+    item = shapes.meeting(made, desk.records.partnership.timezone)
+    session.show(Records.meetings, item, COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree meeting add 'Autumn meeting' --date 2026-09-09 --start 2pm --end 4pm")
 def add(
     context: typer.Context,
-    title: Annotated[str, typer.Argument(show_default=False)],
-    date: Annotated[str, typer.Option(metavar="DATE", help="On which day.", show_default=False)],
+    title: Words,
+    date: Annotated[str, option("DATE", "On which day.")],
     start: Start = None,
     end: End = None,
     venue: Venue = None,
     link: Link = None,
     chair: Chair = None,
     group: GroupOption = None,
-    agenda: Annotated[str, typer.Option(metavar="TEMPLATE", help="The agenda to begin with, or none.")] = "standard",
+    agenda: Template = "standard",
     json: AsJson = False,
 ) -> None:
     """Add a meeting with an agenda."""
     session, desk = open_desk(context)
     on = day(date, "--date", session.today(desk))
-    if isinstance(on, UnsetType) or on is None:
+    if not isinstance(on, dt.date):
         raise UsageError("--date: a meeting has a date.")
-    made = meetings.add(
-        desk,
-        title=title,
-        day=on,
-        start=time_of_day(start, "--start"),
-        end=time_of_day(end, "--end"),
-        venue=text(venue),
-        link=text(link),
-        chair=chair or None,
-        group=group or None,
-        agenda=agenda,
-        now=session.now,
-    )
-    item = shapes.meeting(made, desk.records.partnership.timezone)
-    message = f"Added meeting {made.id}: {made.title}, {spoken(made.date)}"
-    session.show(Records.meetings, item, COLUMNS, json=json, message=message)
+    begins, ends = time_of_day(start, "--start"), time_of_day(end, "--end")
+    details = meetings.Details(begins, ends, text(venue), chair, group, agenda, text(link))
+    made = meetings.add(desk, title, on, details, session.now)
+    _show(session, desk, made, f"Added meeting {made.id}: {made.title}, {spoken(made.date)}", json=json)
 
 
 @app.command(
@@ -86,7 +79,7 @@ def add(
 )
 def plan(
     context: typer.Context,
-    every: Annotated[tuple[int, str], typer.Option(metavar="N months", help="How far apart.", show_default=False)],
+    every: Annotated[tuple[int, str], option("N months", "How far apart.")],
     on: Annotated[str, typer.Option(metavar="WEEKDAY", help="As 'first wednesday' or 'last friday'.")],
     from_: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day that may be one.")],
     count: Annotated[int, typer.Option(min=1, max=100, help="How many meetings.", show_default=False)],
@@ -96,8 +89,8 @@ def plan(
     venue: Venue = None,
     chair: Chair = None,
     group: GroupOption = None,
-    agenda: Annotated[str, typer.Option(metavar="TEMPLATE", help="The agenda to begin with, or none.")] = "standard",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the days and make nothing.")] = False,
+    agenda: Template = "standard",
+    dry_run: Annotated[bool, flag("--dry-run", "Show the days and make nothing.")] = False,
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:
@@ -107,7 +100,7 @@ def plan(
     if unit.lower() not in {"month", "months"} or not 1 <= months <= 60:
         raise UsageError(f"--every: {months} {unit} is not understood: write it as 3 months.")
     begin = day(from_, "--from", session.today(desk))
-    if isinstance(begin, UnsetType) or begin is None:
+    if not isinstance(begin, dt.date):
         raise UsageError("--from: a plan begins on a date.")
     try:
         weekday = parse_weekday(on)
@@ -121,19 +114,10 @@ def plan(
     if dry_run:
         return
     if session.asks:
-        session.confirm(f"Make {count} meeting{'' if count == 1 else 's'}?", yes=yes)
-    made = meetings.add_series(
-        desk,
-        [each.day for each in days],
-        title=title,
-        start=time_of_day(start, "--start"),
-        end=time_of_day(end, "--end"),
-        venue=text(venue),
-        chair=chair or None,
-        group=group or None,
-        agenda=agenda,
-        now=session.now,
-    )
+        session.confirm(f"Make {counted(count, 'meeting')}?", yes=yes)
+    begins, ends = time_of_day(start, "--start"), time_of_day(end, "--end")
+    details = meetings.Details(begins, ends, text(venue), chair, group, agenda)
+    made = meetings.add_series(desk, title, [each.day for each in days], details, session.now)
     found = [shapes.meeting(each, desk.records.partnership.timezone) for each in made]
     session.show_all(Records.meetings, found, COLUMNS, desk, json=json)
 
@@ -141,19 +125,18 @@ def plan(
 @app.command("list", epilog="Example: slavefree meeting list --upcoming")
 def list_(
     context: typer.Context,
-    upcoming: Annotated[bool, typer.Option("--upcoming", help="Those from today on.")] = False,
-    past: Annotated[bool, typer.Option("--past", help="Those before today.")] = False,
+    upcoming: Annotated[bool, flag("--upcoming", "Those from today on.")] = False,
+    past: Annotated[bool, flag("--past", "Those before today.")] = False,
     json: AsJson = False,
 ) -> None:
     """List the meetings, all unless told otherwise."""
     session, desk = open_desk(context)
     today = session.today(desk)
-    both = upcoming == past
-    found = [
-        shapes.meeting(each, desk.records.partnership.timezone)
-        for each in in_order(desk.records.meetings.values())
-        if both or (each.date >= today) == upcoming
-    ]
+    wanted = None
+    if upcoming != past:
+        wanted = MeetingsWanted(since=today) if upcoming else MeetingsWanted(before=today)
+    listed = chosen(Meeting, wanted, desk.records)
+    found = [shapes.meeting(each, desk.records.partnership.timezone) for each in listed]
     session.show_all(Records.meetings, found, COLUMNS, desk, json=json)
 
 
@@ -169,24 +152,22 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
 def edit(
     context: typer.Context,
     meeting: MeetingArgument,
-    title: Annotated[str | None, typer.Option(show_default=False)] = None,
-    date: Annotated[str | None, typer.Option(metavar="DATE", show_default=False)] = None,
+    title: NewWords = None,
+    date: Annotated[str | None, option("DATE")] = None,
     start: Start = None,
     end: End = None,
     venue: Venue = None,
     link: Link = None,
     chair: Chair = None,
     group: GroupOption = None,
-    agenda: Annotated[
-        str | None, typer.Option(metavar="TEMPLATE", help="Add what its agenda lacks.", show_default=False)
-    ] = None,
+    agenda: Annotated[str | None, option("TEMPLATE", "Add what its agenda lacks.")] = None,
     json: AsJson = False,
 ) -> None:
     """Change a meeting; an option given empty unsets it, and without options the editor opens."""
     session, desk = open_desk(context)
     today = session.today(desk)
     if nothing_given(title, date, start, end, venue, link, chair, group, agenda):
-        edit_by_hand(session, desk, lambda: find.meeting(desk, meeting, today), meeting, Records.meetings)
+        edit_by_hand(session, desk, meeting, Records.meetings, today=today)
         return
     found = find.meeting(desk, meeting, today)
     made = meetings.edit(
@@ -202,15 +183,14 @@ def edit(
         venue=text(venue),
         link=text(link),
     )
-    item = shapes.meeting(made, desk.records.partnership.timezone)
-    session.show(Records.meetings, item, COLUMNS, json=json, message=f"Changed meeting {made.id}")
+    _show(session, desk, made, f"Changed meeting {made.id}", json=json)
 
 
 @app.command(epilog="Example: slavefree meeting move next --date 2026-09-16")
 def move(
     context: typer.Context,
     meeting: MeetingArgument,
-    date: Annotated[str, typer.Option(metavar="DATE", help="The new day.", show_default=False)],
+    date: Annotated[str, option("DATE", "The new day.")],
     start: Start = None,
     end: End = None,
     json: AsJson = False,
@@ -220,23 +200,16 @@ def move(
     today = session.today(desk)
     found = find.meeting(desk, meeting, today)
     to = day(date, "--date", today)
-    begins, ends = time_of_day(start, "--start"), time_of_day(end, "--end")
-    made = meetings.move(
-        desk,
-        found.id,
-        found.date if isinstance(to, UnsetType) or to is None else to,
-        begins if isinstance(begins, time) else None,
-        ends if isinstance(ends, time) else None,
-    )
-    item = shapes.meeting(made, desk.records.partnership.timezone)
-    session.show(Records.meetings, item, COLUMNS, json=json, message=f"Moved {made.title} to {spoken(made.date)}")
+    begins, ends = given(time_of_day(start, "--start")), given(time_of_day(end, "--end"))
+    made = meetings.move(desk, found.id, to if isinstance(to, dt.date) else found.date, begins, ends)
+    _show(session, desk, made, f"Moved {made.title} to {spoken(made.date)}", json=json)
 
 
 @app.command(epilog="Example: slavefree meeting cancel next --reason 'Chair unwell' --yes")
 def cancel(
     context: typer.Context,
     meeting: MeetingArgument,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; kept with the meeting.", show_default=False)],
+    reason: Annotated[str, option("TEXT", "Why; kept with the meeting.")],
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:
@@ -245,5 +218,4 @@ def cancel(
     found = find.meeting(desk, meeting, session.today(desk))
     session.confirm(f"Cancel {found.title} on {short(found.date)}?", yes=yes)
     made = meetings.cancel(desk, found, reason)
-    item = shapes.meeting(made, desk.records.partnership.timezone)
-    session.show(Records.meetings, item, COLUMNS, json=json, message=f"Cancelled {made.title} on {short(made.date)}")
+    _show(session, desk, made, f"Cancelled {made.title} on {short(made.date)}", json=json)

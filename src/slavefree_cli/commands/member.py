@@ -7,10 +7,14 @@ from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, day, nothing_given, open_desk, text
+from slavefree_cli.commands.options import NewWords, Words, argument, day, flag, nothing_given, option, text
+from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Sector
+from slavefree_cli.model.text import counted
 from slavefree_cli.register.files import reason
 from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
@@ -31,30 +35,21 @@ COLUMNS = (
 
 IMPORT_COLUMNS = (Column("Does", "does"), Column("Kind", "kind"), Column("Id", "id"), Column("Name", "name"))
 
-Which = Annotated[
-    str,
-    typer.Argument(
-        metavar="MEMBER", autocompletion=completion.members, help="Its id, or a word of its name.", show_default=False
-    ),
-]
-SectorOption = Annotated[Sector | None, typer.Option(help="What kind of organisation it is.", show_default=False)]
-Joined = Annotated[str | None, typer.Option(metavar="DATE", help="When it joined.", show_default=False)]
-Email = Annotated[str | None, typer.Option(metavar="ADDRESS", help="A shared mailbox.", show_default=False)]
+Which = Annotated[str, argument("MEMBER", "Its id, or a word of its name.", offers=completion.members)]
+SectorOption = Annotated[Sector | None, option(None, "What kind of organisation it is.")]
+Joined = Annotated[str | None, option("DATE", "When it joined.")]
+Email = Annotated[str | None, option("ADDRESS", "A shared mailbox.")]
 FirstResponder = Annotated[
-    bool | None,
-    typer.Option("--first-responder/--no-first-responder", help="It can refer into the NRM.", show_default=False),
+    bool | None, option(None, "It can refer into the NRM.", "--first-responder/--no-first-responder")
 ]
-Sharing = Annotated[
-    str | None,
-    typer.Option(metavar="DATE", help="When it signed the information sharing agreement.", show_default=False),
-]
+Sharing = Annotated[str | None, option("DATE", "When it signed the information sharing agreement.")]
 
 
 @app.command(epilog="Example: slavefree member add 'Essex Police' --sector police --first-responder")
 def add(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(show_default=False)],
-    sector: Annotated[Sector, typer.Option(help="What kind of organisation it is.", show_default=False)],
+    name: Words,
+    sector: Annotated[Sector, option(None, "What kind of organisation it is.")],
     joined: Joined = None,
     email: Email = None,
     first_responder: FirstResponder = None,
@@ -73,16 +68,15 @@ def add(
         first_responder=bool(first_responder),
         information_sharing=day(information_sharing, "--information-sharing", today),
     )
-    session.show(
-        Records.members, shapes.fields(made), COLUMNS, json=json, message=f"Added member {made.id}: {made.name}"
-    )
+    message = f"Added member {made.id}: {made.name}"
+    session.show(Records.members, shapes.fields(made), COLUMNS, json=json, message=message)
 
 
 @app.command("list", epilog="Example: slavefree member list --json")
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the members."""
     session, desk = open_desk(context)
-    found = sorted(desk.records.members.values(), key=lambda each: (each.name.casefold(), each.id))
+    found = chosen(Member, None, desk.records)
     session.show_all(Records.members, [shapes.fields(each) for each in found], COLUMNS, desk, json=json)
 
 
@@ -90,14 +84,14 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
 def show(context: typer.Context, member: Which, json: AsJson = False) -> None:
     """Show a member."""
     session, desk = open_desk(context)
-    session.detail(Records.members, shapes.fields(find.member(desk, member)), json=json)
+    session.detail(Records.members, shapes.fields(find.one_of(desk, member, Records.members)), json=json)
 
 
 @app.command(epilog="Example: slavefree member edit police --email partnerships@example.org")
 def edit(
     context: typer.Context,
     member: Which,
-    name: Annotated[str | None, typer.Option(show_default=False)] = None,
+    name: NewWords = None,
     sector: SectorOption = None,
     joined: Joined = None,
     email: Email = None,
@@ -108,9 +102,9 @@ def edit(
     """Change a member; an option given empty unsets it, and without options the editor opens."""
     session, desk = open_desk(context)
     if nothing_given(name, sector, joined, email, first_responder, information_sharing):
-        edit_by_hand(session, desk, lambda: find.member(desk, member), member, Records.members)
+        edit_by_hand(session, desk, member, Records.members)
         return
-    found = find.member(desk, member)
+    found = find.one_of(desk, member, Records.members)
     today = session.today(desk)
     made = members.edit(
         desk,
@@ -122,9 +116,8 @@ def edit(
         first_responder=UNSET if first_responder is None else first_responder,
         information_sharing=day(information_sharing, "--information-sharing", today),
     )
-    session.show(
-        Records.members, shapes.fields(made), COLUMNS, json=json, message=f"Changed member {made.id}: {made.name}"
-    )
+    message = f"Changed member {made.id}: {made.name}"
+    session.show(Records.members, shapes.fields(made), COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree member leave barnardos --on 2026-03-31")
@@ -137,15 +130,16 @@ def leave(
     """Record that a member left."""
     session, desk = open_desk(context)
     left = day(on, "--on", session.today(desk))
-    made = members.edit(desk, find.member(desk, member).id, left=left, verb="Record the leaving of")
+    found = find.one_of(desk, member, Records.members)
+    made = members.edit(desk, found.id, left=left, verb="Record the leaving of")
     session.show(Records.members, shapes.fields(made), COLUMNS, json=json, message=f"{made.name} left on {made.left}")
 
 
 @app.command("import", epilog="Example: slavefree member import members.csv --dry-run")
 def import_(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE.csv", help="As a spreadsheet exports it.", show_default=False)],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what it would do, and do nothing.")] = False,
+    file: Annotated[str, argument("FILE.csv", "As a spreadsheet exports it.")],
+    dry_run: Annotated[bool, flag("--dry-run", "Show what it would do, and do nothing.")] = False,
     json: AsJson = False,
 ) -> None:
     """Add or change members and people from a CSV file, all rows or none.
@@ -163,4 +157,4 @@ def import_(
     done = work(desk, content, file, today)
     found = [shapes.imported(each.record, each.does) for each in done]
     session.show_all("import", found, IMPORT_COLUMNS, desk, json=json)
-    session.say(f"{'Would import' if dry_run else 'Imported'} {len(done)} record{'' if len(done) == 1 else 's'}.")
+    session.say(f"{'Would import' if dry_run else 'Imported'} {counted(len(done), 'record')}.")

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, many, nothing_given, number, open_desk, text
+from slavefree_cli.commands.options import NewWords, Quorum, many, nothing_given, number, option, text
+from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
@@ -30,60 +31,27 @@ def show(context: typer.Context, json: AsJson = False) -> None:
 @app.command(epilog="Example: slavefree partnership edit --coordinator 'Sam Reed' --email coordinator@example.org")
 def edit(
     context: typer.Context,
-    name: Annotated[str | None, typer.Option(show_default=False)] = None,
-    timezone: Annotated[str | None, typer.Option(metavar="ZONE", show_default=False)] = None,
-    holidays: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Whose bank holidays, as GB-ENG.", show_default=False)
-    ] = None,
-    coordinator: Annotated[str | None, typer.Option(metavar="NAME", show_default=False)] = None,
-    email: Annotated[str | None, typer.Option(metavar="ADDRESS", help="The coordinator's.", show_default=False)] = None,
-    quorum: Annotated[
-        str | None, typer.Option(metavar="N", help="How many members must be there.", show_default=False)
-    ] = None,
-    quorum_sector: Annotated[
-        list[str] | None, typer.Option(metavar="SECTOR", help="A sector that must be.", show_default=False)
-    ] = None,
-    agenda_days: Annotated[
-        str | None, typer.Option(metavar="N", help="Working days before a meeting.", show_default=False)
-    ] = None,
-    minutes_days: Annotated[
-        str | None, typer.Option(metavar="N", help="Working days after a meeting.", show_default=False)
-    ] = None,
-    signposting: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="At the foot of public documents.", show_default=False)
-    ] = None,
-    url: Annotated[str | None, typer.Option(help="Where the signposting leads.", show_default=False)] = None,
+    name: NewWords = None,
+    timezone: Annotated[str | None, option("ZONE")] = None,
+    holidays: Annotated[str | None, option("CODE", "Whose bank holidays, as GB-ENG.")] = None,
+    coordinator: Annotated[str | None, option("NAME")] = None,
+    email: Annotated[str | None, option("ADDRESS", "The coordinator's.")] = None,
+    quorum: Quorum = None,
+    quorum_sector: Annotated[list[str] | None, option("SECTOR", "A sector that must be.")] = None,
+    agenda_days: Annotated[str | None, option("N", "Working days before a meeting.")] = None,
+    minutes_days: Annotated[str | None, option("N", "Working days after a meeting.")] = None,
+    signposting: Annotated[str | None, option("TEXT", "At the foot of public documents.")] = None,
+    url: Annotated[str | None, option(None, "Where the signposting leads.")] = None,
     marking: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TEXT", help="The protective marking that begins the subject of messages.", show_default=False
-        ),
+        str | None, option("TEXT", "The protective marking that begins the subject of messages.")
     ] = None,
     json: AsJson = False,
 ) -> None:
     """Change the partnership; an option given empty unsets it, and without options the editor opens."""
     session, desk = open_desk(context)
-    given = (
-        name,
-        timezone,
-        holidays,
-        coordinator,
-        email,
-        quorum,
-        agenda_days,
-        minutes_days,
-        signposting,
-        url,
-        marking,
-    )
-    if nothing_given(*given, quorum_sector):
-        edit_by_hand(
-            session,
-            desk,
-            lambda: desk.records.partnerships.get("partnership"),
-            "partnership",
-            Records.partnerships,
-        )
+    given = (name, timezone, holidays, coordinator, email, quorum, quorum_sector, agenda_days, minutes_days)
+    if nothing_given(*given, signposting, url, marking):
+        edit_by_hand(session, desk, "partnership", Records.partnerships)
         return
     made = partnerships.edit(
         desk,

@@ -1,17 +1,22 @@
 """``slavefree person``."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.session import AsJson, day, nothing_given, open_desk, text
+from slavefree_cli.commands.options import NewWords, Words, argument, day, nothing_given, option, text
+from slavefree_cli.commands.session import AsJson, open_desk
+from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.person import Person
 from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.records import find, people
+from slavefree_cli.work.records.ids import given
 
 app = typer.Typer(help="People, and whom they represent.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -22,31 +27,18 @@ COLUMNS = (
     Column("Email", "email"),
 )
 
-Which = Annotated[
-    str,
-    typer.Argument(
-        metavar="PERSON",
-        autocompletion=completion.people,
-        help="Their id, or a word of their name.",
-        show_default=False,
-    ),
-]
-Of = Annotated[
-    str | None,
-    typer.Option(
-        metavar="MEMBER", autocompletion=completion.members, help="The member they represent.", show_default=False
-    ),
-]
-Role = Annotated[str | None, typer.Option(help="As what they represent it.", show_default=False)]
-Email = Annotated[str | None, typer.Option(metavar="ADDRESS", show_default=False)]
-Deputy = Annotated[bool | None, typer.Option("--deputy/--no-deputy", help="As a deputy.", show_default=False)]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="Since when they represent it.", show_default=False)]
+Which = Annotated[str, argument("PERSON", "Their id, or a word of their name.", offers=completion.people)]
+Of = Annotated[str | None, option("MEMBER", "The member they represent.", offers=completion.members)]
+Role = Annotated[str | None, option(None, "As what they represent it.")]
+Email = Annotated[str | None, option("ADDRESS")]
+Deputy = Annotated[bool | None, option(None, "As a deputy.", "--deputy/--no-deputy")]
+Since = Annotated[str | None, option("DATE", "Since when they represent it.")]
 
 
 @app.command(epilog="Example: slavefree person add 'Colin Cox' --of police --role 'Chief Inspector'")
 def add(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(show_default=False)],
+    name: Words,
     of: Of = None,
     role: Role = None,
     email: Email = None,
@@ -56,7 +48,6 @@ def add(
 ) -> None:
     """Add a person."""
     session, desk = open_desk(context)
-    began = day(since, "--since", session.today(desk))
     made = people.add(
         desk,
         name=name,
@@ -64,18 +55,17 @@ def add(
         role=text(role),
         email=text(email),
         deputy=bool(deputy),
-        since=None if isinstance(began, UnsetType) else began,
+        since=given(day(since, "--since", session.today(desk))),
     )
-    session.show(
-        Records.people, shapes.fields(made), COLUMNS, json=json, message=f"Added person {made.id}: {made.name}"
-    )
+    message = f"Added person {made.id}: {made.name}"
+    session.show(Records.people, shapes.fields(made), COLUMNS, json=json, message=message)
 
 
 @app.command("list", epilog="Example: slavefree person list --json")
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the people."""
     session, desk = open_desk(context)
-    found = sorted(desk.records.people.values(), key=lambda each: (each.name.casefold(), each.id))
+    found = chosen(Person, None, desk.records)
     session.show_all(Records.people, [shapes.fields(each) for each in found], COLUMNS, desk, json=json)
 
 
@@ -83,14 +73,14 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
 def show(context: typer.Context, person: Which, json: AsJson = False) -> None:
     """Show a person."""
     session, desk = open_desk(context)
-    session.detail(Records.people, shapes.fields(find.person(desk, person)), json=json)
+    session.detail(Records.people, shapes.fields(find.one_of(desk, person, Records.people)), json=json)
 
 
 @app.command(epilog="Example: slavefree person edit colin --role 'Superintendent'")
 def edit(
     context: typer.Context,
     person: Which,
-    name: Annotated[str | None, typer.Option(show_default=False)] = None,
+    name: NewWords = None,
     of: Of = None,
     role: Role = None,
     email: Email = None,
@@ -101,12 +91,11 @@ def edit(
     """Change a person; an option given empty unsets it, and without options the editor opens."""
     session, desk = open_desk(context)
     if nothing_given(name, of, role, email, deputy, since):
-        edit_by_hand(session, desk, lambda: find.person(desk, person), person, Records.people)
+        edit_by_hand(session, desk, person, Records.people)
         return
-    found = find.person(desk, person)
     made = people.edit(
         desk,
-        found.id,
+        find.one_of(desk, person, Records.people).id,
         name=text(name),
         of=of or None,
         role=text(role),
@@ -114,9 +103,8 @@ def edit(
         deputy=UNSET if deputy is None else deputy,
         since=day(since, "--since", session.today(desk)),
     )
-    session.show(
-        Records.people, shapes.fields(made), COLUMNS, json=json, message=f"Changed person {made.id}: {made.name}"
-    )
+    message = f"Changed person {made.id}: {made.name}"
+    session.show(Records.people, shapes.fields(made), COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree person leave colin --of police --on 2025-03-31")
@@ -131,6 +119,6 @@ def leave(
     session, desk = open_desk(context)
     today = session.today(desk)
     left = day(on, "--on", today)
-    when = today if isinstance(left, UnsetType) or left is None else left
-    made = people.leave(desk, find.person(desk, person).id, of=of or None, on=when)
+    when = left if isinstance(left, date) else today
+    made = people.leave(desk, find.one_of(desk, person, Records.people).id, of=of or None, on=when)
     session.show(Records.people, shapes.fields(made), COLUMNS, json=json, message=f"{made.name} left on {when}")

@@ -2,11 +2,10 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
-from msgspec import UNSET, UnsetType
 
 from slavefree_cli import clock
 from slavefree_cli.errors import UsageError
@@ -142,64 +141,3 @@ def open_desk(context: typer.Context) -> tuple[Session, Desk]:
     """Return the session of a command and the register with its open records."""
     session = session_of(context)
     return session, session.open()
-
-
-def text(option: str | None) -> str | None | UnsetType:
-    """Return what an option sets: nothing where it is not given, None where it is given empty."""
-    return UNSET if option is None else option.strip() or None
-
-
-def many(option: list[str] | None) -> tuple[str, ...] | UnsetType:
-    """Return what an option that may be repeated sets; given empty it clears the list."""
-    return UNSET if not option else tuple(each.strip() for each in option if each.strip())
-
-
-def number(option: str | None, name: str) -> int | None | UnsetType:
-    """Return the whole number that an option sets.
-
-    Raises:
-        UsageError: It is none.
-    """
-    if option is None:
-        return UNSET
-    typed = option.strip()
-    if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 10):
-        raise UsageError(f"{name} must be a whole number, not {option!r}.")
-    return int(typed) if typed else None
-
-
-def day(option: str | None, name: str, today: date) -> date | None | UnsetType:
-    """Return the date that an option sets.
-
-    Raises:
-        UsageError: It is no date.
-    """
-    if option is None:
-        return UNSET
-    if not option.strip():
-        return None
-    try:
-        return dates.parse_date(option, today)
-    except ValueError as error:
-        raise UsageError(f"{name}: {error}.") from None
-
-
-def time_of_day(option: str | None, name: str) -> time | None | UnsetType:
-    """Return the time of day that an option sets.
-
-    Raises:
-        UsageError: It is no time.
-    """
-    if option is None:
-        return UNSET
-    if not option.strip():
-        return None
-    try:
-        return dates.parse_time(option)
-    except ValueError as error:
-        raise UsageError(f"{name}: {error}.") from None
-
-
-def nothing_given(*options: object) -> bool:
-    """Tell whether a command was given no options at all."""
-    return all(option is None or option is UNSET or option == [] for option in options)

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from slavefree_cli.model.kinds import Kind
 from slavefree_cli.model.names import typed_code
+from slavefree_cli.model.record import Record
 
 
 class Candidate(NamedTuple):
@@ -16,6 +18,12 @@ class Candidate(NamedTuple):
     coded: bool = False
     """Whether the id is a random code, which people type in either case."""
     day: date | None = None
+    """The date that it has, which it can be named by."""
+
+
+def candidate(record: Record, kind: Kind[Record]) -> Candidate:
+    """Return a record as one that may be meant."""
+    return Candidate(record.id, kind.name(record), kind.coded, getattr(record, "date", None))
 
 
 def fitting(typed: str, candidates: Iterable[Candidate], day: date | None = None) -> Sequence[Candidate]:

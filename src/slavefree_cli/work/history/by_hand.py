@@ -1,33 +1,39 @@
 """Records edited by hand through a command: which file is meant, valid or not, and what was typed, saved as it is."""
 
-from collections.abc import Callable
+from datetime import date
 
 from slavefree_cli.errors import InvalidError, NotFoundError
 from slavefree_cli.model.kinds import Kind
 from slavefree_cli.model.record import Record
 from slavefree_cli.register import door, files, places
 from slavefree_cli.register.desk import Desk
+from slavefree_cli.work.records import find
 
 
-def path_of(desk: Desk, found: Callable[[], Record | None], typed: str, *kinds: Kind[Record]) -> str:
+def path_of(desk: Desk, typed: str, *kinds: Kind[Record], today: date | None = None) -> str:
     """Return the path of the file that is meant; one that is not valid is meant by its id or the beginning of it.
 
     Args:
         desk: The register.
-        found: Returns the valid record that is meant, or None.
-        typed: What the file was named by.
+        typed: What it was named by; of kinds without names of their own, the id.
         kinds: Where the file can lie.
+        today: The date where the partnership is, for what is named by dates.
 
     Raises:
         NotFoundError: No file fits, or several do.
     """
     missing = NotFoundError(f"{typed} has no {kinds[0].noun} yet.")
+    record: Record | None = None
     try:
-        record = found()
+        if today is not None:
+            record = find.meeting(desk, typed, today)
+        elif kinds[0].is_named:
+            record = find.one_of(desk, typed, *kinds)
+        else:
+            record = desk.reader.all(kinds[0]).get(typed)
     except NotFoundError as error:
-        record, missing = None, error
-    read = desk.reader.read(record) if record is not None else None
-    if read is not None:
+        missing = error
+    if record is not None and (read := desk.reader.read(record)):
         return read.path
     begins = typed.strip().casefold()
     fit = [bad.path for bad in desk.reader.bad_of(*kinds) if bad.id.startswith(begins)]

@@ -12,6 +12,7 @@ from slavefree_cli.register import places
 from slavefree_cli.register.commits import HAND_EDIT, in_progress
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
+from slavefree_cli.work.records import find
 
 
 def log(desk: WholeDesk, paths: list[str]) -> list[Commit]:
@@ -73,12 +74,14 @@ def _said(names: list[str]) -> str:
     return f"{HAND_EDIT}: {', '.join(names[:5])}{more}"
 
 
-def path_of(desk: WholeDesk, id: str) -> list[str]:
-    """Return the paths of the records with an id: of a meeting, its whole folder."""
+def paths_of(desk: WholeDesk, typed: str) -> list[str]:
+    """Return where the record lies that is meant, of whatever kind: of a meeting, its whole folder.
+
+    Raises:
+        NotFoundError: None fits, or several do; the message lists them.
+    """
+    id = find.any_of(desk, typed).id
     if id in desk.records.meetings:
         return [places.folder(id, restricted=restricted) for restricted in (False, True)]
-    return [
-        read.path
-        for kind in every_kind()
-        if (record := desk.reader.all(kind).get(id)) is not None and (read := desk.reader.read(record))
-    ]
+    found = [desk.reader.all(kind)[id] for kind in every_kind() if id in desk.reader.all(kind)]
+    return [read.path for record in found if (read := desk.reader.read(record))]

@@ -8,9 +8,9 @@ from msgspec import UNSET, UnsetType
 
 from slavefree_cli.errors import InvalidError, UsageError
 from slavefree_cli.model.action import Action, Note, NoteKind
+from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.person import owner_left
 from slavefree_cli.model.record import changed
-from slavefree_cli.model.references import Candidate
 from slavefree_cli.register import door
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.records import agendas, find
@@ -24,9 +24,7 @@ def all_of(desk: WholeDesk) -> dict[str, Action]:
 
 def one(desk: WholeDesk, typed: str) -> Action:
     """Return the action that is meant, or raise NotFoundError listing what may be."""
-    found = all_of(desk)
-    candidates = (Candidate(each.id, each.title, coded=True) for each in found.values())
-    return found[find.one("action", typed, candidates, desk)]
+    return find.one_of(desk, typed, Records.actions, RestrictedRecords.actions)
 
 
 def add(
@@ -52,7 +50,7 @@ def add(
         on = _item(desk, of.id if of else None, item)
         made = Action(
             id=new_code(desk),
-            restricted=restricted or _is_restricted(desk, of.id if of else None, on),
+            restricted=restricted or agendas.is_restricted(desk, of.id if of else None, on),
             title=title.strip(),
             owner=_owner(desk, owner, today),
             with_=tuple(_owner(desk, each, today) for each in with_),
@@ -97,7 +95,7 @@ def edit(
             changes["item"] = _item(desk, changes.get("meeting", before.meeting), item) if item else None
         made: Action = changed(before, **changes)
         hidden = made.restricted if restricted is None else restricted
-        made = changed(made, restricted=hidden or _is_restricted(desk, made.meeting, made.item))
+        made = changed(made, restricted=hidden or agendas.is_restricted(desk, made.meeting, made.item))
         if made.due != before.due and before.due is not None:
             if not because:
                 raise UsageError("A new due date has a reason; give it with --because TEXT.")
@@ -155,11 +153,6 @@ def _item(desk: WholeDesk, meeting: str | None, typed: str | None) -> str | None
     if meeting is None:
         raise UsageError("--item is of a meeting; name it with --meeting.")
     return agendas.item(desk, meeting, typed)
-
-
-def _is_restricted(desk: WholeDesk, meeting: str | None, item: str | None) -> bool:
-    agenda = desk.records.agendas.get(meeting or "")
-    return agenda is not None and item in agenda.items and agenda.items[item].restricted
 
 
 def _said(verb: str, action: Action) -> str:

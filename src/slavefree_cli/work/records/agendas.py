@@ -59,6 +59,12 @@ def item(desk: WholeDesk, meeting: str, typed: str) -> str:
     return find.item(both.open, both.hidden, typed, desk)
 
 
+def is_restricted(desk: WholeDesk, meeting: str | None, item: str | None) -> bool:
+    """Tell whether an item of a meeting is restricted, so that what hangs on it is; where there is none, nothing is."""
+    agenda = desk.records.agendas.get(meeting or "")
+    return agenda is not None and item in agenda.items and agenda.items[item].restricted
+
+
 def add(
     desk: WholeDesk,
     meeting: Meeting,

@@ -10,6 +10,7 @@ from slavefree_cli.model.attendance import Attendance, Attendee, Outcome, chair_
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.invitees import invitees
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum, at_decision, quorum, rule_of
 from slavefree_cli.model.record import changed
@@ -158,9 +159,12 @@ def record(desk: WholeDesk, meeting: Meeting, came: Came, today: date) -> Record
             people[person] = attendee
 
         for value, each in came.outcomes:
-            outcome(find.person(desk, each).id, value)
+            outcome(find.one_of(desk, each, Records.people).id, value)
         for person, replaced in came.deputies:
-            deputy, absent = find.person(desk, person).id, find.person(desk, replaced).id
+            deputy, absent = (
+                find.one_of(desk, person, Records.people).id,
+                find.one_of(desk, replaced, Records.people).id,
+            )
             outcome(deputy, "present")
             people[deputy] = changed(
                 people[deputy],
@@ -170,16 +174,16 @@ def record(desk: WholeDesk, meeting: Meeting, came: Came, today: date) -> Record
             if people.get(absent, Attendee()).outcome is None:
                 outcome(absent, "apologies")
         for each in came.video:
-            person = find.person(desk, each).id
+            person = find.one_of(desk, each, Records.people).id
             _there(people, person, outcome)
             people[person] = changed(people[person], by_video=True)
         for key, pairs in (("arrived", came.late), ("left", came.left)):
             for each, item in pairs:
-                person = find.person(desk, each).id
+                person = find.one_of(desk, each, Records.people).id
                 _there(people, person, outcome)
                 people[person] = changed(people[person], **{key: agendas.item(desk, meeting.id, item)})
         for each, item in came.interests:
-            person = find.person(desk, each).id
+            person = find.one_of(desk, each, Records.people).id
             _there(people, person, outcome)
             slug = agendas.item(desk, meeting.id, item)
             people[person] = changed(people[person], interests=tuple(dict.fromkeys((*people[person].interests, slug))))

@@ -4,8 +4,8 @@ from datetime import date
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.record import changed
-from slavefree_cli.model.references import Candidate
 from slavefree_cli.register import door
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.records import agendas, find
@@ -22,9 +22,7 @@ def all_of(desk: WholeDesk) -> dict[str, Decision]:
 
 def one(desk: WholeDesk, typed: str) -> Decision:
     """Return the decision that is meant, or raise NotFoundError listing what may be."""
-    found = all_of(desk)
-    candidates = (Candidate(each.id, each.text, coded=True) for each in found.values())
-    return found[find.one("decision", typed, candidates, desk)]
+    return find.one_of(desk, typed, Records.decisions, RestrictedRecords.decisions)
 
 
 def add(
@@ -43,8 +41,7 @@ def add(
         if of.status == "cancelled":
             raise InvalidError(f"{of.title} was cancelled, and took no decisions.")
         on = agendas.item(desk, of.id, item) if item else None
-        agenda = desk.records.agendas.get(of.id)
-        hidden = agenda is not None and on is not None and agenda.items[on].restricted
+        hidden = agendas.is_restricted(desk, of.id, on)
         earlier = one(desk, supersedes) if supersedes else None
         made = Decision(
             id=new_code(desk),

@@ -1,65 +1,83 @@
-"""Which record is meant by what was typed."""
+"""Which record is meant by what was typed, of whatever kind."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from slavefree_cli.errors import NotFoundError
 from slavefree_cli.model import meeting as meetings
-from slavefree_cli.model.agenda import Agenda, RestrictedAgenda
+from slavefree_cli.model.action import Action
+from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, ordered
+from slavefree_cli.model.criteria import ActionsWanted
 from slavefree_cli.model.dates import parse_date
+from slavefree_cli.model.kinds import Kind, Records, every_kind
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.person import Person
-from slavefree_cli.model.references import Candidate, fitting
+from slavefree_cli.model.record import Record
+from slavefree_cli.model.references import Candidate, candidate, fitting
 from slavefree_cli.register.desk import Desk
 
-
-def member(desk: Desk, typed: str) -> Member:
-    """Return the member that is meant, or raise NotFoundError listing what may be."""
-    found = desk.records.members
-    return found[one("member", typed, (Candidate(each.id, each.name) for each in found.values()), desk)]
+R = TypeVar("R", bound=Record)
 
 
-def person(desk: Desk, typed: str) -> Person:
-    """Return the person that is meant, or raise NotFoundError listing who may be."""
-    found = desk.records.people
-    return found[one("person", typed, (Candidate(each.id, each.name) for each in found.values()), desk)]
+def one_of(desk: Desk, typed: str, *kinds: Kind[R], day: date | None = None) -> R:
+    """Return the record of some kinds that is meant; ``day`` is the date that was typed, where it is one.
+
+    Raises:
+        NotFoundError: None fits, or several do; the message lists them.
+    """
+    held = _held(desk, *kinds)
+    noun = " or ".join(dict.fromkeys(kind.noun for kind in kinds))
+    candidates = (candidate(record, kind) for record, kind in held.values())
+    return held[one(noun, typed, candidates, desk, day, f"{kinds[0].noun} list")][0]
+
+
+def any_of(desk: Desk, typed: str) -> Record:
+    """Return the record that is meant of all those that have a name or a code, whatever its kind; see ``one_of``."""
+    nouns = [kind.noun for kind in every_kind()]
+    named = [kind for kind in every_kind() if kind.is_named and kind.called]
+    if not desk.reader.READS_RESTRICTED:
+        named = [kind for kind in named if not kind.restricted]
+    held = _held(desk, *sorted(named, key=lambda kind: nouns.index(kind.noun)))
+    candidates = (candidate(record, kind) for record, kind in held.values())
+    return held[one("record", typed, candidates, desk, see="log")][0]
+
+
+def offered(desk: Desk, *kinds: Kind[Record]) -> list[tuple[str, str]]:
+    """Return what a shell may offer for some kinds, each id with its name on one line; of actions the open ones."""
+    wanted = ActionsWanted()
+    return [
+        (id, " ".join(kind.name(record).split()))
+        for id, (record, kind) in _held(desk, *kinds).items()
+        if not isinstance(record, Action) or wanted.matches(record)
+    ]
 
 
 def party(desk: Desk, typed: str) -> Member | Person:
     """Return the member or person that is meant."""
-    found: dict[str, Member | Person] = {**desk.records.members, **desk.records.people}
-    id = one("member or person", typed, (Candidate(each.id, each.name) for each in found.values()), desk)
-    return found[id]
-
-
-def group(desk: Desk, typed: str) -> str:
-    """Return the id of the group that is meant."""
-    found = desk.records.groups
-    return one("group", typed, (Candidate(each.id, each.name) for each in found.values()), desk)
+    kinds: tuple[Kind[Member | Person], ...] = (Records.members, Records.people)
+    return one_of(desk, typed, *kinds)
 
 
 def meeting(desk: Desk, typed: str, today: date) -> Meeting:
     """Return the meeting that is meant: ``next`` and ``last`` too, and dates in any form that can be typed."""
-    found = desk.records.meetings
-    if typed.strip().lower() in {"next", "last"}:
-        pick = meetings.next_meeting if typed.strip().lower() == "next" else meetings.last_meeting
-        picked = pick(found.values(), today)
+    word = typed.strip().lower()
+    if word in {"next", "last"}:
+        pick = meetings.next_meeting if word == "next" else meetings.last_meeting
+        picked = pick(desk.records.meetings.values(), today)
         if picked is None:
-            raise NotFoundError(f"There is no {typed.strip().lower()} meeting. See: slavefree meeting list")
+            raise NotFoundError(f"There is no {word} meeting. See: slavefree meeting list")
         return picked
     try:
         day = parse_date(typed, today)
     except ValueError:
         day = None
-    candidates = (Candidate(each.id, each.title, day=each.date) for each in found.values())
-    return found[one("meeting", typed, candidates, desk, day)]
+    return one_of(desk, typed, Records.meetings, day=day)
 
 
 def item(agenda: Agenda, hidden: RestrictedAgenda | None, typed: str, desk: Desk) -> str:
     """Return the slug of the agenda item that is meant; its number counts as well."""
-    from slavefree_cli.model.agenda import ordered
-
     order = ordered(agenda.items)
     numbers = {str(number): slug for number, (slug, _) in enumerate(order, 1)}
     if typed.strip() in numbers:
@@ -68,11 +86,21 @@ def item(agenda: Agenda, hidden: RestrictedAgenda | None, typed: str, desk: Desk
     if hidden is not None:
         titles.update({slug: each.title for slug, each in hidden.items.items()})
     candidates = (Candidate(slug, title) for slug, title in titles.items())
-    return one("agenda item", typed, candidates, desk)
+    return one("agenda item", typed, candidates, desk, see="agenda show")
 
 
-def one(noun: str, typed: str, candidates: Iterable[Candidate], desk: Desk, day: date | None = None) -> str:
-    """Return the id of the one record that fits.
+def one(
+    noun: str, typed: str, candidates: Iterable[Candidate], desk: Desk, day: date | None = None, see: str = ""
+) -> str:
+    """Return the id of the one candidate that fits.
+
+    Args:
+        noun: What is looked for.
+        typed: What was typed.
+        candidates: What there is to choose from.
+        desk: The register, some files of which may not be valid.
+        day: The date that was typed, where it is one.
+        see: The command that lists them.
 
     Raises:
         NotFoundError: None fits, or several do; the message lists them.
@@ -81,15 +109,13 @@ def one(noun: str, typed: str, candidates: Iterable[Candidate], desk: Desk, day:
     if len(fit) == 1:
         return fit[0].id
     if not fit:
-        unread = (
-            f" {len(desk.reader.bad())} of the files could not be read; see: slavefree check"
-            if desk.reader.bad()
-            else ""
-        )
-        hint = {"member or person": "member list", "agenda item": "agenda show", "record": "log"}.get(
-            noun, f"{noun} list"
-        )
-        raise NotFoundError(f"No {noun} fits {typed!r}. See: slavefree {hint}.{unread}")
+        bad = len(desk.reader.bad())
+        unread = f" {bad} of the files could not be read; see: slavefree check" if bad else ""
+        raise NotFoundError(f"No {noun} fits {typed!r}. See: slavefree {see or f'{noun} list'}.{unread}")
     listed = "; ".join(f"{each.id.upper() if each.coded else each.id} ({each.name})" for each in fit[:10])
     more = f"; and {len(fit) - 10} more" if len(fit) > 10 else ""
     raise NotFoundError(f"{typed!r} fits more than one {noun}: {listed}{more}. Type more of the one that you mean.")
+
+
+def _held(desk: Desk, *kinds: Kind[R]) -> dict[str, tuple[R, Kind[R]]]:
+    return {id: (record, kind) for kind in kinds for id, record in desk.reader.all(kind).items()}

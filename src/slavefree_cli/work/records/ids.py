@@ -1,25 +1,19 @@
-"""New ids: slugs and codes that nobody has yet."""
+"""New ids and names: slugs and codes that nobody has yet, and names that tell two of a kind apart."""
 
 import os
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from msgspec import UNSET, UnsetType
 
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.kinds import Kind, Records, kind_of, shares_ids
 from slavefree_cli.model.names import CODE_LENGTH, code_from, slug
+from slavefree_cli.model.record import Record
 from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.door import Door
 
 T = TypeVar("T")
-
-
-class Named(Protocol):
-    """What has a name and an id."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
 
 
 def new_code(desk: Desk, *besides: str) -> str:
@@ -30,23 +24,28 @@ def new_code(desk: Desk, *besides: str) -> str:
     return code
 
 
-def new_slug(desk: Desk, name: str, kind: str, besides: Iterable[str] = ()) -> str:
-    """Return the slug of a new member or person; the two share one set, since either can own an action."""
-    taken = {*desk.records.members, *desk.records.people, *desk.records.unreadable, *besides}
-    return slug(name, kind, taken, lambda: new_code(desk))
+def new_slug(desk: Desk, name: str, kind: Kind[Record], besides: Iterable[str] = ()) -> str:
+    """Return the slug of a new record, which no record has that a field could name in its place."""
+    shared = shares_ids(kind)
+    taken = {id for each in Records.kinds() if each.noun in shared for id in desk.records.all(each)}
+    return slug(name, kind.noun, {*taken, *desk.records.unreadable, *besides}, lambda: new_code(desk))
 
 
-def refuse_same_name(name: str, others: Iterable[Named], kind: str) -> None:
-    """Refuse a name that another record of the kind has, whatever its case.
+def save_named(opened: Door, desk: Desk, message: str, made: Record, before: Record | None = None) -> None:
+    """Save a record that people call by its name, new or in place of what it was before.
 
     Raises:
-        InvalidError: There is one; the message names it.
+        InvalidError: It has a new name, which another of its kind has, whatever the case; the message names it.
     """
-    for other in others:
-        if other.name.casefold() == name.strip().casefold():
+    kind = kind_of(made)
+    name = kind.name(made)
+    for other in desk.records.all(kind).values() if before is None or kind.name(before) != name else ():
+        if other.id != made.id and kind.name(other).casefold() == name.strip().casefold():
             raise InvalidError(
-                f"There is a {kind} called {other.name} already ({other.id}); give a name that tells the two apart."
+                f"There is a {kind.noun} called {kind.name(other)} already ({other.id}); give a name that tells the "
+                "two apart."
             )
+    opened.save(message, made, before)
 
 
 def given(value: T | None | UnsetType) -> T | None:

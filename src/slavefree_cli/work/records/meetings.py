@@ -3,50 +3,52 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.model.agenda import Agenda
+from slavefree_cli.model.agenda import Agenda, Item
 from slavefree_cli.model.dates import short
+from slavefree_cli.model.kinds import Kind, Records
 from slavefree_cli.model.meeting import Meeting, moved
 from slavefree_cli.model.names import slug
-from slavefree_cli.model.record import changed
+from slavefree_cli.model.record import Record, changed
 from slavefree_cli.model.schedule import Planned, Weekday, planned
+from slavefree_cli.model.text import counted
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.door import Change
 from slavefree_cli.work.records import bank_holidays, find, templates
 from slavefree_cli.work.records.ids import given, new_code
 
 
-def add(
-    desk: Desk,
-    *,
-    title: str,
-    day: date,
-    start: time | None | UnsetType,
-    end: time | None | UnsetType,
-    venue: str | None | UnsetType,
-    link: str | None | UnsetType,
-    chair: str | None,
-    group: str | None,
-    agenda: str,
-    now: datetime,
-) -> Meeting:
-    """Add a meeting with an agenda from a template, and return it."""
+class Details(NamedTuple):
+    """What a new meeting has besides its title and its day; people and groups by anything that fits only one."""
+
+    start: time | None | UnsetType
+    end: time | None | UnsetType
+    venue: str | None | UnsetType
+    chair: str | None
+    group: str | None
+    agenda: str
+    """The template of its agenda."""
+    link: str | None | UnsetType = None
+
+
+def add(desk: Desk, title: str, day: date, details: Details, now: datetime) -> Meeting:
+    """Add a meeting with an agenda from a template, and return it.
+
+    Raises:
+        InvalidError: There is a meeting of that title on that day, or something about it is not valid.
+    """
     with door.opened(desk) as opened:
-        for other in desk.records.meetings.values():
-            if other.date == day and other.title.casefold() == title.strip().casefold():
-                raise InvalidError(f"There is a meeting of that title on that day already ({other.id}).")
-        made = _new(
-            desk, day, title=title, start=start, end=end, venue=venue, link=link, chair=chair, group=group, now=now
-        )
-        items = templates.agenda(desk, agenda)
+        if other := _same(desk, title, day):
+            raise InvalidError(f"There is a meeting of that title on that day already ({other}).")
+        made = _new(desk, title, day, details, now)
+        items = templates.agenda(desk, details.agenda)
         with opened.change(f"Add meeting {made.title} on {short(day)}") as change:
-            change.save(made)
-            if items:
-                change.save(Agenda(id=made.id, items=items))
+            _save_new(change, made, items)
     return made
 
 
@@ -56,51 +58,24 @@ def days_of(desk: Desk, on: Weekday, *, begin: date, months: int, count: int) ->
     return planned(on, begin=begin, months=months, count=count, is_holiday=is_holiday)
 
 
-def add_series(
-    desk: Desk,
-    days: Sequence[date],
-    *,
-    title: str,
-    start: time | None | UnsetType,
-    end: time | None | UnsetType,
-    venue: str | None | UnsetType,
-    chair: str | None,
-    group: str | None,
-    agenda: str,
-    now: datetime,
-) -> list[Meeting]:
+def add_series(desk: Desk, title: str, days: Sequence[date], details: Details, now: datetime) -> list[Meeting]:
     """Add a meeting on each of these days, all or none, and return them.
 
     Raises:
         InvalidError: There is a meeting of that title on one of the days, or something about them is not valid.
     """
     with door.opened(desk) as opened:
-        there = {(each.title.casefold(), each.date): each.id for each in desk.records.meetings.values()}
-        items = templates.agenda(desk, agenda)
+        items = templates.agenda(desk, details.agenda)
         made = []
         for day in days:
-            if other := there.get((title.strip().casefold(), day)):
+            if other := _same(desk, title, day):
                 raise InvalidError(f"There is a meeting of that title on {short(day)} already ({other}).")
-            meeting = _new(
-                desk,
-                day,
-                title=title,
-                start=start,
-                end=end,
-                venue=venue,
-                link=None,
-                chair=chair,
-                group=group,
-                now=now,
-            )
-            made.append(meeting)
-        many = f"{len(made)} meeting{'' if len(made) == 1 else 's'}"
+            made.append(_new(desk, title, day, details, now))
+        many = counted(len(made), "meeting")
         message = f"Plan {many}, {title.strip()}, from {short(days[0])} to {short(days[-1])}"
         with opened.change(message) as change:
             for meeting in made:
-                change.save(meeting)
-                if items:
-                    change.save(Agenda(id=meeting.id, items=items))
+                _save_new(change, meeting, items)
     return made
 
 
@@ -117,9 +92,9 @@ def edit(
     with door.opened(desk) as opened:
         before = desk.records.meetings[id]
         if chair is not None:
-            changes["chair"] = find.person(desk, chair).id if chair else None
+            changes["chair"] = _named(desk, chair, Records.people)
         if group is not None:
-            changes["group"] = find.group(desk, group) if group else None
+            changes["group"] = _named(desk, group, Records.groups)
         made: Meeting = changed(before, **changes)
         with opened.change(f"Change meeting {made.title} on {short(made.date)}") as change:
             change.save(made, before)
@@ -153,32 +128,36 @@ def cancel(desk: Desk, before: Meeting, reason: str) -> Meeting:
     return made
 
 
-def _new(
-    desk: Desk,
-    day: date,
-    *,
-    title: str,
-    start: time | None | UnsetType,
-    end: time | None | UnsetType,
-    venue: str | None | UnsetType,
-    link: str | None | UnsetType,
-    chair: str | None,
-    group: str | None,
-    now: datetime,
-) -> Meeting:
+def _same(desk: Desk, title: str, day: date) -> str | None:
+    """Return the id of the meeting that has this title on this day, if one does."""
+    there = {(each.title.casefold(), each.date): each.id for each in desk.records.meetings.values()}
+    return there.get((title.strip().casefold(), day))
+
+
+def _new(desk: Desk, title: str, day: date, details: Details, now: datetime) -> Meeting:
     return Meeting(
         id=_new_id(desk, title, day),
         title=title.strip(),
         date=day,
-        start=given(start),
-        end=given(end),
-        venue=given(venue),
-        link=given(link),
-        chair=find.person(desk, chair).id if chair else None,
-        group=find.group(desk, group) if group else None,
+        start=given(details.start),
+        end=given(details.end),
+        venue=given(details.venue),
+        link=given(details.link),
+        chair=_named(desk, details.chair, Records.people),
+        group=_named(desk, details.group, Records.groups),
         uid=f"{uuid.uuid4()}@slavefree",
         created=now,
     )
+
+
+def _save_new(change: Change, made: Meeting, items: dict[str, Item]) -> None:
+    change.save(made)
+    if items:
+        change.save(Agenda(id=made.id, items=items))
+
+
+def _named(desk: Desk, typed: str | None, kind: Kind[Record]) -> str | None:
+    return find.one_of(desk, typed, kind).id if typed else None
 
 
 def _new_id(desk: Desk, title: str, day: date) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 
 from msgspec import UnsetType
 
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Sector
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.records.ids import given, new_slug, refuse_same_name
+from slavefree_cli.work.records.ids import given, new_slug, save_named
 
 
 def add(
@@ -29,9 +30,8 @@ def add(
         InvalidError: There is a member of that name, or something about it is not valid.
     """
     with door.opened(desk) as opened:
-        refuse_same_name(name, desk.records.members.values(), "member")
         made = Member(
-            id=new_slug(desk, name, "member"),
+            id=new_slug(desk, name, Records.members),
             name=name.strip(),
             sector=sector,
             joined=given(joined),
@@ -39,7 +39,7 @@ def add(
             information_sharing=given(information_sharing),
             email=given(email),
         )
-        opened.save(f"Add member {made.name}", made)
+        save_named(opened, desk, f"Add member {made.name}", made)
     return made
 
 
@@ -48,7 +48,5 @@ def edit(desk: Desk, id: str, *, verb: str = "Change member", **changes: Any) ->
     with door.opened(desk) as opened:
         before = desk.records.members[id]
         made = changed(before, **changes)
-        if made.name != before.name:
-            refuse_same_name(made.name, (each for each in desk.records.members.values() if each.id != id), "member")
-        opened.save(f"{verb} {made.name}", made, before)
+        save_named(opened, desk, f"{verb} {made.name}", made, before)
     return made

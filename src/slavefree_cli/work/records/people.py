@@ -5,12 +5,13 @@ from datetime import date
 from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.person import Person, Representation
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.records import find
-from slavefree_cli.work.records.ids import given, new_slug, refuse_same_name
+from slavefree_cli.work.records.ids import given, new_slug, save_named
 
 
 def add(
@@ -30,19 +31,20 @@ def add(
         NotFoundError: There is no such member.
     """
     with door.opened(desk) as opened:
-        refuse_same_name(name, desk.records.people.values(), "person")
         represents = {}
         if of is not None:
-            represents[find.member(desk, of).id] = Representation(role=given(role), since=since, deputy=deputy)
+            represents[find.one_of(desk, of, Records.members).id] = Representation(
+                role=given(role), since=since, deputy=deputy
+            )
         elif given(role) or deputy:
             raise InvalidError("A role or a deputy is of a member; name it with --of.")
         made = Person(
-            id=new_slug(desk, name, "person"),
+            id=new_slug(desk, name, Records.people),
             name=name.strip(),
             email=given(email),
             represents=represents,
         )
-        opened.save(f"Add {made.name}", made)
+        save_named(opened, desk, f"Add {made.name}", made)
     return made
 
 
@@ -63,15 +65,13 @@ def edit(
         represents = dict(before.represents)
         details = {"role": role, "deputy": deputy, "since": since}
         if of is not None:
-            member = find.member(desk, of).id
+            member = find.one_of(desk, of, Records.members).id
             represents[member] = changed(represents.get(member, Representation()), **details)
         elif any(value.__class__ is not UnsetType for value in details.values()):
             member = _only(before)
             represents[member] = changed(represents[member], **details)
         made = changed(before, name=name, email=email, represents=represents)
-        if made.name != before.name:
-            refuse_same_name(made.name, (each for each in desk.records.people.values() if each.id != id), "person")
-        opened.save(f"Change the details of {made.name}", made, before)
+        save_named(opened, desk, f"Change the details of {made.name}", made, before)
     return made
 
 
@@ -81,7 +81,7 @@ def leave(desk: Desk, id: str, *, of: str | None, on: date) -> Person:
         before = desk.records.people[id]
         represents = dict(before.represents)
         current = [member for member, each in represents.items() if each.until is None or each.until > on]
-        chosen = [find.member(desk, of).id] if of is not None else current
+        chosen = [find.one_of(desk, of, Records.members).id] if of is not None else current
         if not chosen or any(member not in represents for member in chosen):
             raise InvalidError(f"{before.name} does not represent {of or 'a member'}; see: slavefree person show {id}")
         for member in chosen:

@@ -9,10 +9,11 @@ from typing import Final, NamedTuple, get_args
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.dates import parse_date
+from slavefree_cli.model.kinds import Kind, Records
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Sector
 from slavefree_cli.model.person import Person, Representation
-from slavefree_cli.model.record import changed
+from slavefree_cli.model.record import Record, changed
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.records.ids import new_slug
@@ -127,7 +128,7 @@ def _member(
     elif "sector" not in values:
         raise ValueError(f"the new member {title} needs a sector")
     else:
-        made = changed(Member(id=_slug(desk, title, "member", taken), name=title, sector="other"), **values)
+        made = changed(Member(id=_slug(desk, title, Records.members, taken), name=title, sector="other"), **values)
     _valid(made)
     if made != before:
         planned[key] = Planned("change" if before else "add", made, before)
@@ -151,7 +152,9 @@ def _person(
     there = planned.get(key)
     before = known.get(key)
     current = there.record if there else before
-    person = current if isinstance(current, Person) else Person(id=_slug(desk, title, "person", taken), name=title)
+    person = (
+        current if isinstance(current, Person) else Person(id=_slug(desk, title, Records.people, taken), name=title)
+    )
     if row.get("email", ""):
         person = changed(person, email=row["email"])
     if member is not None:
@@ -171,7 +174,7 @@ def _one_line(cell: str) -> str:
     return " ".join(re.split(r"[ \r\n\t]+", cell.strip(" \r\n\t")))
 
 
-def _slug(desk: Desk, name: str, kind: str, taken: set[str]) -> str:
+def _slug(desk: Desk, name: str, kind: Kind[Record], taken: set[str]) -> str:
     made = new_slug(desk, name, kind, taken)
     taken.add(made)
     return made
