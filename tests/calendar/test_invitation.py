@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 import icalendar
 import pytest
 
+from slavefree_cli.calendar import text
 from slavefree_cli.calendar.invitation import Version, content_digest, published
-from slavefree_cli.calendar.text import description
 from slavefree_cli.calendar.writer import Event, written
+from slavefree_cli.documents.text import rendered
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.agenda import Agenda, Item
 from slavefree_cli.model.kinds import Records
@@ -69,6 +70,10 @@ def records(*, coordinator=None, items=None, **partnership):
         people={"colin-cox": Person(id="colin-cox", name="Colin Cox", email="colin@example.org")},
         agendas={"2023-06-07-quarterly": Agenda(id="2023-06-07-quarterly", items=items)},
     )
+
+
+def description(of, among):
+    return rendered(text.description(of, among))
 
 
 def publish(of=None, among=None, sequence=0, stamp=STAMP):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from slavefree_cli.calendar.text import description, said
 from slavefree_cli.calendar.writer import Attendee, Event, Feed, Status, written
+from slavefree_cli.documents.text import rendered
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.invitees import Invitee
 from slavefree_cli.model.issue import Issue
@@ -44,7 +45,7 @@ def published(meeting: Meeting, records: Records, version: Version) -> bytes:
     event = _event(meeting, records, version)
     if meeting.status == "cancelled":
         return written([event], "CANCEL")
-    return written([event._replace(description=description(meeting, records))], "PUBLISH")
+    return written([event._replace(description=rendered(description(meeting, records)))], "PUBLISH")
 
 
 def requested(meeting: Meeting, records: Records, version: Version, invitee: Invitee) -> bytes:
@@ -56,7 +57,7 @@ def requested(meeting: Meeting, records: Records, version: Version, invitee: Inv
         InvalidError: As ``published``, or the person has no address.
     """
     event = _event(meeting, records, version, private=True)._replace(
-        attendee=_attendee(invitee), description=description(meeting, records, private=True)
+        attendee=_attendee(invitee), description=rendered(description(meeting, records, private=True))
     )
     return written([event], "REQUEST")
 
@@ -85,7 +86,7 @@ def feed(versions: Iterable[tuple[Meeting, Version]], records: Records) -> bytes
     """
     partnership = records.partnership
     events = [
-        _event(meeting, records, version)._replace(description=description(meeting, records))
+        _event(meeting, records, version)._replace(description=rendered(description(meeting, records)))
         for meeting, version in versions
     ]
     return written(events, "PUBLISH", Feed(without_addresses(partnership.name, partnership.coordinator.email)))
@@ -101,7 +102,9 @@ def content_digest(meeting: Meeting, records: Records, *, private: bool) -> str:
         records: The open records.
         private: Whether what goes to each person is meant, and not what is published.
     """
-    text = "" if meeting.status == "cancelled" else description(meeting, records, private=private, place=False)
+    text = (
+        "" if meeting.status == "cancelled" else rendered(description(meeting, records, private=private, place=False))
+    )
     parts = (
         meeting.uid,
         _summary(meeting, records, private=private),

@@ -1,14 +1,17 @@
 """The text of an invitation, and what is left out of it."""
 
-from slavefree_cli.model.agenda import Numbered, running_order
-from slavefree_cli.model.dates import clock
+from collections.abc import Iterator
+
+from slavefree_cli.documents.agenda import agenda
+from slavefree_cli.documents.blocks import Block, Line, Link, Paragraph, line, lines
+from slavefree_cli.model.agenda import running_order
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.text import without_addresses
 
 
-def description(meeting: Meeting, records: Records, *, private: bool = False, place: bool = True) -> str:
-    """Return what an invitation says in plain text: venue, chair, running order and where to turn for help.
+def description(meeting: Meeting, records: Records, *, private: bool = False, place: bool = True) -> Iterator[Block]:
+    """Yield what an invitation says: venue, chair, running order and where to turn for help.
 
     Args:
         meeting: The meeting; a restricted item shows its place, time and length alone.
@@ -20,45 +23,28 @@ def description(meeting: Meeting, records: Records, *, private: bool = False, pl
     def written(text: str) -> str:
         return said(text, meeting, records, private=private)
 
-    blocks: list[list[str]] = [[]]
+    head: list[Line] = []
     if meeting.venue and place:
-        blocks[0].append(f"Venue: {written(meeting.venue)}")
+        head += lines(f"Venue: {written(meeting.venue)}")
     if meeting.link and private:
-        blocks[0].append(f"Join by video: {meeting.link}")
+        head.append(("Join by video: ", Link(meeting.link)))
     if meeting.chair:
-        blocks[0].append(f"Chair: {written(records.name(meeting.chair))}")
-    agenda = records.agendas.get(meeting.id)
-    if agenda and agenda.items:
-        order = running_order(agenda.items, meeting.start if place else None)
-        blocks.append(["Agenda", *(written(_line(entry, records)) for entry in order)])
+        head += lines(f"Chair: {written(records.name(meeting.chair))}")
+    if head:
+        yield Paragraph(tuple(head))
+    if items := records.agendas.get(meeting.id):
+        yield from agenda(running_order(items.items, meeting.start if place else None), records, written)
     signposting = records.partnership.signposting
-    foot = [written(signposting.text.strip())] if signposting.text else []
+    foot = [*lines(written(signposting.text.strip()))] if signposting.text else []
     if signposting.url:
-        foot.append(signposting.url if private else _without_link(signposting.url, meeting))
-    blocks.append(foot)
-    return "\n\n".join("\n".join(lines) for lines in blocks if lines)
+        foot.append((Link(signposting.url),) if private else line(_without_link(signposting.url, meeting)))
+    if foot:
+        yield Paragraph(tuple(foot))
 
 
 def said(text: str, meeting: Meeting, records: Records, *, private: bool) -> str:
     """Return text without any address but the coordinator's, and unless it is private without the link for joining."""
     return without_addresses(text if private else _without_link(text, meeting), records.partnership.coordinator.email)
-
-
-def _line(entry: Numbered, records: Records) -> str:
-    """Return an item as a line; of a restricted one its place, time and length alone."""
-    item = entry.item
-    words = [f"{entry.number}."]
-    if entry.starts is not None:
-        words.append(clock(entry.starts))
-    words.append(item.public_title)
-    details = []
-    if item.lead and not item.restricted:
-        details.append(records.name(item.lead))
-    if item.minutes:
-        details.append("1 minute" if item.minutes == 1 else f"{item.minutes} minutes")
-    if details:
-        words.append(f"({', '.join(details)})")
-    return " ".join(words)
 
 
 def _without_link(text: str, meeting: Meeting) -> str:

@@ -130,9 +130,7 @@ def chase(
     session, desk = open_desk(context)
     today = session.today(desk)
     found = reminders.chase(desk, today, overdue=overdue, owner=owner)
-    for id, name in found.without_address:
-        noun = "member" if id in desk.records.members else "person"
-        session.warn(f"{name} has no address and gets nothing: slavefree {noun} edit {id} --email ADDRESS")
+    sending.say_without_address(session, desk, found.without_address)
     options = (" --overdue" if overdue else "") + (f" --owner {found.letters[0].id}" if owner and found.letters else "")
     sending.letters_out(
         session, desk, found.letters, found.counts, prefix=f"chase-{today}", about="open actions",

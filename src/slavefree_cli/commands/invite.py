@@ -152,7 +152,7 @@ def _make_each(session: Session, desk: Desk, meeting: Meeting, folder: str, *, j
         screen.write_bytes(shapes.answer(Records.issues, found))
     elif not screen.on_terminal():
         screen.show_list(found, EACH_COLUMNS)
-    _say_without_address(session, desk, done.without_address)
+    sending.say_without_address(session, desk, done.without_address, ". Set one with")
     fresh = sum(each.fresh for each in done.made)
     session.say(f"Wrote {counted(len(done.made), 'file')} into {folder}, {fresh} of them new or changed.")
 
@@ -202,7 +202,6 @@ def send(
     each is recorded as soon as the server has it, so that after a failure the same command sends the rest.
     """
     from slavefree_cli.work.post import invitations as letters
-    from slavefree_cli.work.post import settings
 
     session, desk, found = _meeting(context, meeting)
     if not dry_run and (already := letters.recover(desk, found)):
@@ -210,27 +209,17 @@ def send(
         session.warn(f"A command that was broken off had sent it to {names}, the last of them perhaps: recorded.")
         desk.reader.forget()
     plan = letters.planned(desk, found, session.now)
-    _say_without_address(session, desk, plan.without_address)
-    if dry_run or not plan.letters:
-        sending.show(plan.letters, plan.kinds, {}, json=json)
-        if not plan.letters:
-            session.say(_nobody(desk, found, plan.without_address))
-    elif not smtp:
-        plan, paths = letters.draft(desk, found, session.now)
-        drafts = {each.id: os.path.relpath(path) for each, path in zip(plan.letters, paths, strict=True)}
-        sending.show(plan.letters, plan.kinds, dict.fromkeys(drafts, "drafted"), json=json, files=drafts)
-        many = f"{len(paths)} draft{'' if len(paths) == 1 else 's'}"
-        session.say(f"Wrote {many}; open them in your mail program, look, and send. They count as sent.")
-    else:
-        server = settings.server()
-        many = f"{len(plan.letters)} message{'' if len(plan.letters) == 1 else 's'}"
-        if session.asks and not yes:
-            sending.show(plan.letters, plan.kinds, {}, json=False)
-        session.confirm(f"Send {many} about {found.title} by {server.host}?", yes=yes)
-        with sending.progress(session, len(plan.letters)) as told:
-            outcome = letters.send(desk, plan, server, session.now, told)
-        sending.show(plan.letters, plan.kinds, sending.what_became_of(outcome), json=json)
-        sending.refuse_not_sent(session, outcome, f"slavefree invite send {found.id} --smtp")
+    sending.say_without_address(session, desk, plan.without_address, ". Set one with")
+    ways = sending.Ways(
+        lambda: letters.draft(desk, found, session.now),
+        lambda server, told: letters.send(desk, plan, server, session.now, told),
+    )
+    sending.letters_out(
+        session, desk, plan.letters, plan.kinds, ways=ways,
+        prefix=found.id, about=found.title, again=f"slavefree invite send {found.id} --smtp",
+        nobody=_nobody(desk, found, plan.without_address), counts=" They count as sent.",
+        smtp=smtp, dry_run=dry_run, yes=yes, json=json,
+    )  # fmt: skip
 
 
 @app.command(epilog="Example: slavefree invite replies ~/Downloads/reply.ics")
@@ -284,12 +273,3 @@ def _said(stands: progress.Standings, meeting: Meeting) -> Iterable[str]:
         yield f"What was published has changed since: slavefree invite make {meeting.id}"
     if counted := stands.counted():
         yield f"{counted}: slavefree invite send {meeting.id}"
-
-
-def _say_without_address(session: Session, desk: Desk, people: Iterable[Invitee]) -> None:
-    for each in people:
-        noun = "member" if each.id in desk.records.members else "person"
-        session.warn(
-            f"{each.name} has no address and gets nothing. "
-            f"Set one with: slavefree {noun} edit {each.id} --email ADDRESS"
-        )

@@ -195,9 +195,7 @@ def send(
     session, desk = open_desk(context)
     found = find.meeting(desk, meeting, session.today(desk))
     there = letters.round_of(desk, volume.read(desk, found.id), template)
-    for each in there.without_address:
-        noun = "member" if each.id in desk.records.members else "person"
-        session.warn(f"{each.name} has no address and gets nothing: slavefree {noun} edit {each.id} --email ADDRESS")
+    sending.say_without_address(session, desk, there.without_address)
     option = f" --template {template}" if template else ""
     sending.letters_out(
         session, desk, there.letters, {each.id: there.what for each in there.letters},

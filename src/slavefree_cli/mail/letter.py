@@ -6,15 +6,15 @@ letter always has the same bytes: its boundaries and its Message-ID follow from 
 
 import base64
 import hashlib
-import html
-import re
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import NamedTuple
 
-_LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+from slavefree_cli.documents import html
+from slavefree_cli.documents.blocks import Block
+from slavefree_cli.documents.text import rendered
 
 
 class Party(NamedTuple):
@@ -31,17 +31,14 @@ class Letter(NamedTuple):
     """Of the person or member."""
     to: Party
     subject: str
-    text: str
-    """Paragraphs with a blank line between; the first is the heading."""
+    body: tuple[Block, ...]
     calendar: bytes | None = None
     method: str | None = None
-    is_markdown: bool = False
-    """Whether the text is Markdown, as minutes are, and not paragraphs."""
 
 
 def message_id(letter: Letter, sender: Party) -> str:
     """Return the Message-ID of a letter, which follows from what is in it and whom it is to."""
-    parts = [*letter.to, sender.address, letter.subject, letter.text]
+    parts = [*letter.to, sender.address, letter.subject, rendered(letter.body)]
     digest = hashlib.sha256("\0".join(parts).encode() + (letter.calendar or b"")).hexdigest()
     return f"<{digest[:32]}@{sender.address.rpartition('@')[2]}>"
 
@@ -56,8 +53,9 @@ def message(letter: Letter, sender: Party, at: datetime, *, unsent: bool = False
         unsent: Whether it is a draft, which Outlook and others then open to be sent (``X-Unsent: 1``).
     """
     made = EmailMessage(policy=SMTP)
-    made.set_content(letter.text.rstrip("\n") + "\n", cte="quoted-printable")
-    made.add_alternative(as_html(letter), subtype="html", cte="quoted-printable")
+    subject = in_header(letter.subject)
+    made.set_content(rendered(letter.body).rstrip("\n") + "\n", cte="quoted-printable")
+    made.add_alternative(html.page(subject, letter.body), subtype="html", cte="quoted-printable")
     if letter.calendar is not None and letter.method is not None:
         text = letter.calendar.decode()
         made.add_alternative(text, subtype="calendar", cte="base64", params={"method": letter.method})
@@ -67,7 +65,7 @@ def message(letter: Letter, sender: Party, at: datetime, *, unsent: bool = False
     headers = [
         f"From: {_address(sender)}",
         f"To: {_address(letter.to)}",
-        f"Subject: {_encoded(in_header(letter.subject))}",
+        f"Subject: {_encoded(subject)}",
         f"Date: {format_datetime(at)}",
         f"Message-ID: {message_id(letter, sender)}",
         *(["X-Unsent: 1"] if unsent else []),
@@ -78,43 +76,6 @@ def message(letter: Letter, sender: Party, at: datetime, *, unsent: bool = False
 def in_header(text: str) -> str:
     """Return text that is one line and nothing but text, whatever somebody put into a name or a title."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def as_html(letter: Letter) -> str:
-    """Return a letter as simple HTML that a screen reader reads well: a language, a title, headings, real lists."""
-    if letter.is_markdown:
-        from markdown_it import MarkdownIt
-
-        # What people typed is no HTML, even where it looks like it.
-        parts = [
-            MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").render(letter.text).rstrip("\n")
-        ]
-    else:
-        heading, *blocks = letter.text.strip().split("\n\n")
-        parts = [f"<h1>{_inline(heading)}</h1>", *map(_block, blocks)]
-    title = html.escape(in_header(letter.subject))
-    return (
-        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{title}</title>\n</head>\n<body>\n" + "\n".join(parts) + "\n</body>\n</html>\n"
-    )
-
-
-def _block(block: str) -> str:
-    first, *lines = block.split("\n")
-    if lines and all(re.match(r"(?:- |\d+\. )", line) for line in lines):
-        tag = "ul" if lines[0].startswith("- ") else "ol"
-        entries = "".join(f"<li>{_inline(re.sub(r'^(?:- |[0-9]+[.] )', '', line))}</li>" for line in lines)
-        return f"<h2>{_inline(first)}</h2>\n<{tag}>{entries}</{tag}>"
-    return "<p>" + "<br>\n".join(map(_inline, block.split("\n"))) + "</p>"
-
-
-def _inline(text: str) -> str:
-    shown, at = "", 0
-    for link in _LINK.finditer(text):
-        url = html.escape(link[0])
-        shown += html.escape(text[at : link.start()]) + f'<a href="{url}">{url}</a>'
-        at = link.end()
-    return shown + html.escape(text[at:])
 
 
 def _address(party: Party) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from slavefree_cli.minutes.markdown import escaped
+from slavefree_cli.documents.markdown import escaped
 from slavefree_cli.model.dates import clock, local, spoken
 from slavefree_cli.model.meeting import Correction
 

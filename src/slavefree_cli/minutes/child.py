@@ -18,7 +18,7 @@ from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from slavefree_cli.minutes.markdown import escaped
+from slavefree_cli.documents.markdown import escaped
 from slavefree_cli.minutes.owned import enclosed, name_problem
 
 PROCESSOR_SECONDS: Final = 5

@@ -19,8 +19,11 @@ ATTRIBUTES: Final = ".gitattributes"
 """The file in which those stand."""
 TEMPLATES: Final = "templates/"
 FEED: Final = "calendar.ics"
-OUTBOX: Final = "outbox"
+OUTBOX: Final = "outbox/"
 """The folder of drafts and of what was sent, which git ignores."""
+OUTBOX_IGNORED: Final = OUTBOX + ".gitignore"
+SENDING: Final = OUTBOX + ".lock"
+"""The lock of whoever sends."""
 JOURNAL: Final = ".slavefree-redo.json"
 """Where a change of several files is listed while it replaces them."""
 
@@ -97,6 +100,16 @@ def approval_of(minutes: str) -> str:
 def invitation(meeting: str) -> str:
     """Return where the invitation for anyone is that is made of a meeting."""
     return f"{meeting}/invite.ics"
+
+
+def draft(prefix: str, id: str) -> str:
+    """Return where the draft of a message lies: by what it is and whose it is."""
+    return f"{OUTBOX}{prefix}-{id}.eml"
+
+
+def sent(name: str) -> str:
+    """Return where it is written down what was sent, by what that is."""
+    return f"{OUTBOX}{name}.sent"
 
 
 def is_minutes(path: str) -> bool:

@@ -1,8 +1,6 @@
 """Invitations sent: each person who needs a new one, an update or a cancellation gets a message of their own."""
 
-import json
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,21 +9,24 @@ from msgspec import structs
 from slavefree_cli.calendar import invitation
 from slavefree_cli.calendar.invitation import Version
 from slavefree_cli.calendar.text import description
-from slavefree_cli.errors import SlavefreeError
+from slavefree_cli.documents.blocks import Block, Heading, Paragraph, lines
 from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.mail.smtp import Server
 from slavefree_cli.model.dates import clock, short, spoken
-from slavefree_cli.model.invitees import Invitee, standings
+from slavefree_cli.model.invitees import Invitee, Lack, standings
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.names import is_code
-from slavefree_cli.register import convert, door, files
+from slavefree_cli.model.text import counted
+from slavefree_cli.register import convert, door, parse, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.toml import new
 from slavefree_cli.work.invite import issuing
-from slavefree_cli.work.post import outbox
-from slavefree_cli.work.post.outbox import Sent, Step
+from slavefree_cli.work.post import handover, journal, outbox
+from slavefree_cli.work.post.handover import Handed
+from slavefree_cli.work.post.journal import Entry
+from slavefree_cli.work.post.letters import letter
 
 
 class Planned(NamedTuple):
@@ -33,11 +34,15 @@ class Planned(NamedTuple):
 
     meeting: Meeting
     letters: list[Letter]
-    issues: dict[str, Issue]
-    """What each person is issued, by their id."""
-    kinds: dict[str, str]
-    """``invitation``, ``update`` or ``cancellation``, by the id of the person."""
+    kinds: dict[str, Lack]
+    """What each message is, by the id of the person."""
+    issues: list[Issue]
+    """What they are issued: one of all invitations and updates, one of cancellations."""
     without_address: list[Invitee]
+
+    def issue(self, id: str) -> Issue:
+        """Return what a person who gets a message is issued."""
+        return next(each for each in self.issues if id in each.to)
 
 
 def planned(desk: Desk, meeting: Meeting, now: datetime) -> Planned:
@@ -54,23 +59,18 @@ def planned(desk: Desk, meeting: Meeting, now: datetime) -> Planned:
     records, meeting, issued = issuing.basis(desk, meeting)
     content = invitation.content_digest(meeting, records, private=True)
     stands = standings(meeting, records, issued, content)
-    fresh = issuing.issued_now(desk, meeting, issued, records, stands, now, content)
-    letters: list[Letter] = []
-    issues: dict[str, Issue] = {}
-    kinds: dict[str, str] = {}
-    for each in stands:
-        issue = next((issue for issue in fresh if each.invitee.id in issue.to), None)
-        if issue is None or each.lacks is None or each.invitee.email is None:
-            continue
-        letters.append(_letter(meeting, records, issue, each.invitee, each.lacks))
-        issues[each.invitee.id] = issue
-        kinds[each.invitee.id] = each.lacks
-    without = [each.invitee for each in stands if each.lacks and each.invitee.email is None]
-    return Planned(meeting, letters, issues, kinds, without)
+    plan = Planned(meeting, [], {}, issuing.issued_now(desk, meeting, issued, records, stands, now, content), [])
+    for invitee, _, _, lacks in stands:
+        if lacks and invitee.email is None:
+            plan.without_address.append(invitee)
+        elif lacks:
+            plan.letters.append(_letter(meeting, records, plan.issue(invitee.id), invitee, lacks))
+            plan.kinds[invitee.id] = lacks
+    return plan
 
 
-def draft(desk: Desk, meeting: Meeting, now: datetime) -> tuple[Planned, list[str]]:
-    """Lay the messages into the outbox as drafts and record them as issued; return them and their paths.
+def draft(desk: Desk, meeting: Meeting, now: datetime) -> list[tuple[Letter, str]]:
+    """Lay the messages into the outbox as drafts and record them as issued; return each with its path.
 
     Raises:
         ConflictError: Another command is sending from this register.
@@ -78,13 +78,12 @@ def draft(desk: Desk, meeting: Meeting, now: datetime) -> tuple[Planned, list[st
     with outbox.alone(desk), door.opened(desk) as opened:
         plan = planned(desk, desk.records.meetings[meeting.id], now)
         with opened.change(_message(meeting, len(plan.letters), "Write invitations")) as change:
-            for issue in {issue.id: issue for issue in plan.issues.values()}.values():
+            for issue in plan.issues:
                 change.save(issue)
-            paths = outbox.lay_out(desk, change, plan.letters, meeting.id, now)
-    return plan, paths
+            return outbox.lay_out(desk, change, plan.letters, meeting.id, now)
 
 
-def send(desk: Desk, agreed: Planned, server: Server, now: datetime, told: Callable[[Letter], None]) -> Sent:
+def send(desk: Desk, agreed: Planned, server: Server, now: datetime, told: Callable[[Letter], None]) -> list[Handed]:
     """Send the messages and record each as issued as soon as the server has it.
 
     What somebody else has sent since it was agreed on is not sent again.
@@ -104,27 +103,18 @@ def send(desk: Desk, agreed: Planned, server: Server, now: datetime, told: Calla
         desk.reader.forget()
         plan = planned(desk, desk.records.meetings[agreed.meeting.id], now)
         letters = [each for each in plan.letters if agreed.kinds.get(each.id) == plan.kinds[each.id]]
-        with open(_journal(desk, plan.meeting), "a", encoding="utf-8") as journal:
+        name = plan.meeting.id
+        with journal.writing(desk, name) as write:
+            for issue in plan.issues:
+                write({"issue": issue.id, "text": new(convert.encode(structs.replace(issue, to=())))})
 
-            def write(**entry: str) -> None:
-                journal.write(json.dumps(entry) + "\n")
-                journal.flush()
-                os.fsync(journal.fileno())
+        def named(letter: Letter) -> Entry:
+            return {"issue": plan.issue(letter.id).id, "to": letter.id}
 
-            for issue in {issue.id: issue for issue in plan.issues.values()}.values():
-                write(issue=issue.id, text=new(convert.encode(structs.replace(issue, to=()))))
-
-            def note(step: Step, letter: Letter) -> None:
-                write(issue=plan.issues[letter.id].id, step=step, to=letter.id)
-                if step == "to":
-                    told(letter)
-
-            try:
-                outcome = outbox.send(server, letters, outbox.sender_of(desk.records.partnership), now, note)
-            finally:
-                _record(desk, plan.meeting)
-        outbox.take_away(desk, plan.meeting.id, [*outcome.sent, *outcome.in_doubt])
-    return outcome
+        try:
+            return handover.send(desk, server, letters, name, now, told, named)
+        finally:
+            _record(desk, plan.meeting)
 
 
 def recover(desk: Desk, meeting: Meeting) -> list[str]:
@@ -133,101 +123,67 @@ def recover(desk: Desk, meeting: Meeting) -> list[str]:
     Raises:
         ConflictError: Another command is sending from this register.
     """
-    if not os.path.exists(_journal(desk, meeting)):
+    if not journal.read(desk, meeting.id):
         return []
     with outbox.alone(desk):
         return _record(desk, meeting)
 
 
-def _journal(desk: Desk, meeting: Meeting) -> str:
-    return os.path.join(desk.root, outbox.OUTBOX, f"{meeting.id}.sent")
-
-
 def _record(desk: Desk, meeting: Meeting) -> list[str]:
-    """Record what the journal says was taken, or was on its way: at most once is better than twice."""
-    path = _journal(desk, meeting)
-    try:
-        lines = files.read("", path, most=files.ANY_SIZE).decode(errors="replace").splitlines()
-    except FileNotFoundError:
-        return []
-    except files.UnreadableError as error:
-        raise SlavefreeError(f"{path} {error}, so it is not known who was sent what; look at it.") from None
-    texts: dict[str, str] = {}
-    to: dict[str, dict[str, None]] = {}
-    for line in lines:
-        issue, entry = _entry(line)
-        if "text" in entry:
-            texts[issue] = entry["text"]
-        elif entry.get("step") == "not":
-            to.get(issue, {}).pop(entry["to"], None)
-        elif "to" in entry:
-            to.setdefault(issue, {})[entry["to"]] = None
+    """Record what the journal tells as issued, and return whose it is."""
+    entries = journal.read(desk, meeting.id)
+    texts = {entry["issue"]: entry["text"] for entry in entries if {"issue", "text"} <= entry.keys()}
+    to: dict[str, list[str]] = {}
+    for entry in entries:
+        if is_code(entry.get("issue", "")) and "to" in entry:
+            to.setdefault(entry["issue"], []).append(entry["to"])
     people = [id for each in to.values() for id in each]
     with door.change(desk, _message(meeting, len(people), "Send invitations")) as change:
-        for issue, each in to.items():
-            place = f"{meeting.id}/issued/{issue}.toml"
-            if each and issue in texts and desk.reader.at(place) is None:
-                document = {**_document(texts[issue]), "to": list(each)}
-                method = document.pop("method")
-                change.take(place, new({**document, "method": method}).encode())
-    os.unlink(path)
+        for id, each in to.items():
+            if id in texts and id not in desk.records.issues:
+                text = texts[id] + new({"to": each})
+                placed: dict[str, object] = {"id": id, "of": meeting.id}
+                change.save(parse.parsed_as(Issue, placed, places.sent(meeting.id), text))
+    journal.end(desk, meeting.id)
     return people
 
 
-def _entry(line: str) -> tuple[str, dict[str, str]]:
-    """Return an entry of the journal; nothing where the machine stopped in the middle of it."""
-    try:
-        entry = json.loads(line)
-    except (ValueError, RecursionError):
-        return "", {}
-    if not isinstance(entry, dict) or not all(isinstance(value, str) for value in entry.values()):
-        return "", {}
-    issue = entry.get("issue", "")
-    return (issue, entry) if is_code(issue) else ("", {})
-
-
-def _document(text: str) -> dict[str, object]:
-    import tomli
-
-    return tomli.loads(text)
-
-
 def _message(meeting: Meeting, many: int, what: str) -> str:
-    return f"{what} to {meeting.title} on {short(meeting.date)} to {many} {'person' if many == 1 else 'people'}"
+    return f"{what} to {meeting.title} on {short(meeting.date)} to {counted(many, 'person', 'people')}"
 
 
-def _letter(meeting: Meeting, records: Records, issue: Issue, invitee: Invitee, kind: str) -> Letter:
-    version = Version.of(issue)
-    off = issue.method == "CANCEL"
-    write = invitation.called_off if off else invitation.requested
-    partnership = records.partnership
-    when = spoken(meeting.date) + (f", {clock(meeting.start)}" if meeting.start else "")
-    until = f" to {clock(meeting.end)}" if meeting.end else ""
-    heads = {
-        "invitation": (f"Invitation: {meeting.title}", "You are invited to this meeting."),
-        "update": (f"Updated: {meeting.title}", "This meeting has changed; what follows replaces what you had."),
-        "cancellation": (
-            (f"Cancelled: {meeting.title}", "This meeting does not take place." + _reason(meeting))
-            if meeting.status == "cancelled"
-            else (f"No longer invited: {meeting.title}", "You are no longer on the list of this meeting.")
-        ),
-    }
-    head, sentence = heads[kind]
-    blocks = [meeting.title, f"{partnership.name}\n{when}{until}", sentence]
-    if not off:
-        blocks.append(description(meeting, records, private=True))
-        blocks.append("Please answer with Accept or Decline, which your calendar sends to the coordinator.")
-    calendar = write(meeting, records, version, invitee)
-    letter = Letter(
+def _letter(meeting: Meeting, records: Records, issue: Issue, invitee: Invitee, kind: Lack) -> Letter:
+    write = invitation.called_off if issue.method == "CANCEL" else invitation.requested
+    head, sentence = _said(meeting, kind)
+    return letter(
+        records,
         invitee.id,
         Party(invitee.name, invitee.email or ""),
-        outbox.subject(partnership, f"{head}, {short(meeting.date)}"),
-        "\n\n".join(block for block in blocks if block),
-        calendar,
+        f"{head}: {meeting.title}, {short(meeting.date)}",
+        _body(meeting, records, sentence, off=issue.method == "CANCEL"),
+        write(meeting, records, Version.of(issue), invitee),
         issue.method,
     )
-    return outbox.without_others(letter, records)
 
 
-def _reason(meeting: Meeting) -> str:
-    return f" The reason: {meeting.reason}" if meeting.reason else ""
+def _said(meeting: Meeting, kind: Lack) -> tuple[str, str]:
+    """Return how the subject of a letter begins, and its first sentence."""
+    if kind == "invitation":
+        return "Invitation", "You are invited to this meeting."
+    if kind == "update":
+        return "Updated", "This meeting has changed; what follows replaces what you had."
+    if meeting.status != "cancelled":
+        return "No longer invited", "You are no longer on the list of this meeting."
+    reason = f" The reason: {meeting.reason}" if meeting.reason else ""
+    return "Cancelled", f"This meeting does not take place.{reason}"
+
+
+def _body(meeting: Meeting, records: Records, sentence: str, *, off: bool) -> Iterator[Block]:
+    start = f", {clock(meeting.start)}" if meeting.start else ""
+    end = f" to {clock(meeting.end)}" if meeting.end else ""
+    yield Heading(1, lines(meeting.title))
+    yield Paragraph(lines(f"{records.partnership.name}\n{spoken(meeting.date)}{start}{end}"))
+    yield Paragraph(lines(sentence))
+    if not off:
+        yield from description(meeting, records, private=True)
+        yield Paragraph(lines("Please answer with Accept or Decline, which your calendar sends to the coordinator."))

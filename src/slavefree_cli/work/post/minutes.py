@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from slavefree_cli.documents.blocks import Markdown
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.minutes.approved import with_corrections
@@ -10,7 +11,7 @@ from slavefree_cli.model.invitees import Invitee, invitees
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.minutes import drafting
 from slavefree_cli.work.minutes.volume import TWO, Minutes
-from slavefree_cli.work.post import outbox
+from slavefree_cli.work.post.letters import letter, sender_of
 
 
 class Round(NamedTuple):
@@ -34,7 +35,7 @@ def round_of(desk: Desk, minutes: Minutes, template: str | None) -> Round:
         NotFoundError: There are no minutes yet, or no such template.
     """
     records = desk.records
-    outbox.sender_of(records.partnership)
+    sender_of(records.partnership)
     if template == TWO.template:
         raise InvalidError(f"The template {template} is for what was taken in private, which is not sent.")
     if template is not None:
@@ -43,10 +44,10 @@ def round_of(desk: Desk, minutes: Minutes, template: str | None) -> Round:
         what = "Minutes" if minutes.approval else "Draft minutes"
         text = with_corrections(minutes.text, minutes.corrections, records.partnership.timezone)
         text = drafting.read_without_comments(text)
-    title = outbox.subject(records.partnership, f"{what}: {minutes.meeting.title}, {short(minutes.meeting.date)}")
+    title = f"{what}: {minutes.meeting.title}, {short(minutes.meeting.date)}"
     invited = sorted(invitees(minutes.meeting, records), key=lambda each: (each.name.casefold(), each.id))
     letters = [
-        outbox.without_others(Letter(each.id, Party(each.name, each.email), title, text, is_markdown=True), records)
+        letter(records, each.id, Party(each.name, each.email), title, [Markdown(text)])
         for each in invited
         if each.email is not None
     ]

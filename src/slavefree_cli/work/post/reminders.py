@@ -3,13 +3,16 @@
 from datetime import date
 from typing import NamedTuple
 
+from slavefree_cli.documents.blocks import Heading, List, Paragraph, line, lines
 from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.model.action import Action, in_order
 from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.dates import short
+from slavefree_cli.model.invitees import Invitee
 from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.post import outbox
+from slavefree_cli.work.post.letters import letter, sender_of
 from slavefree_cli.work.records import find
 
 
@@ -19,8 +22,7 @@ class Chase(NamedTuple):
     letters: list[Letter]
     counts: dict[str, str]
     """How many actions are in each, by the id of the owner."""
-    without_address: list[tuple[str, str]]
-    """The id and name of each owner who has none."""
+    without_address: list[Invitee]
 
 
 def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Chase:
@@ -37,7 +39,7 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Chase
         NotFoundError: There is no such owner.
     """
     records = desk.records
-    outbox.sender_of(records.partnership)
+    sender_of(records.partnership)
     only = find.party(desk, owner).id if owner else None
     by_owner: dict[str, list[Action]] = {}
     for action in in_order(records.actions.values()):
@@ -49,39 +51,37 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Chase
     for id in sorted(by_owner, key=lambda each: (records.name(each).casefold(), each)):
         party = records.party(id)
         if party is None or party.email is None:
-            without.append((id, records.name(id)))
+            without.append(Invitee(id, records.name(id), None))
             continue
         letters.append(_letter(id, Party(party.name, party.email), by_owner[id], records, today))
-        counts[id] = f"{len(by_owner[id])} action{'' if len(by_owner[id]) == 1 else 's'}"
+        counts[id] = counted(len(by_owner[id]), "action")
     return Chase(letters, counts, without)
 
 
 def _letter(id: str, to: Party, actions: list[Action], records: Records, today: date) -> Letter:
     late = sum(each.overdue(today) for each in actions)
-    many = f"{len(actions)} open action{'' if len(actions) == 1 else 's'}"
-    said = f"{many}, {late} overdue" if late else many
-    text = "\n\n".join((
-        f"Your actions: {said}",
-        f"This is what you have taken on for {records.partnership.name}.",
-        "\n".join(["Actions", *(f"- {_line(each, id, records, today)}" for each in actions)]),
-        "Please answer with what is done, what is not, and by when it will be.",
-    ))  # fmt: skip
-    letter = Letter(id, to, outbox.subject(records.partnership, f"Your actions: {said}"), text)
-    return outbox.without_others(letter, records)
+    many = counted(len(actions), "open action")
+    title = f"Your actions: {many}, {late} overdue" if late else f"Your actions: {many}"
+    body = (
+        Heading(1, lines(title)),
+        Paragraph(lines(f"This is what you have taken on for {records.partnership.name}.")),
+        Heading(2, lines("Actions")),
+        List(tuple(line(_line(each, id, records, today)) for each in actions)),
+        Paragraph(lines("Please answer with what is done, what is not, and by when it will be.")),
+    )
+    return letter(records, id, to, title, body)
 
 
 def _line(action: Action, id: str, records: Records, today: date) -> str:
     said = []
     if action.due is not None and action.overdue(today):
-        days = (today - action.due).days
-        said.append(f"due {short(action.due)}, {days} day{'' if days == 1 else 's'} overdue")
+        said.append(f"due {short(action.due)}, {counted((today - action.due).days, 'day')} overdue")
     elif action.due is not None:
         said.append(f"due {short(action.due)}")
     else:
         said.append("no date set")
-    times = carried(action, records.meetings, today)
-    if times:
-        said.append(f"carried {times} time{'' if times == 1 else 's'}")
+    if times := carried(action, records.meetings, today):
+        said.append(f"carried {counted(times, 'time')}")
     others = [records.name(each) for each in (action.owner, *action.with_) if each != id]
     if others:
         said.append(f"with {' and '.join(others)}")

@@ -1,0 +1,60 @@
+"""Who letters are from, how their subjects begin, and what must not stand in them."""
+
+import re
+from collections.abc import Iterable
+
+from slavefree_cli.documents.blocks import Block, Link, Span, changed, line, plain
+from slavefree_cli.errors import InvalidError
+from slavefree_cli.mail.letter import Letter, Party
+from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.partnership import Partnership
+from slavefree_cli.model.text import without_addresses
+
+_AT = re.compile(r"&#0*64;|&#x0*40;|&commat;|%40", re.IGNORECASE)
+
+
+def sender_of(partnership: Partnership) -> Party:
+    """Return who letters are from.
+
+    Raises:
+        InvalidError: The partnership has no coordinator's address.
+    """
+    if partnership.coordinator.email is None:
+        raise InvalidError(
+            "Messages come from the coordinator's address, and partnership.toml has none. "
+            "Set it with: slavefree partnership edit --email ADDRESS"
+        )
+    return Party(partnership.coordinator.name or partnership.name, partnership.coordinator.email)
+
+
+def letter(
+    records: Records,
+    id: str,
+    to: Party,
+    subject: str,
+    body: Iterable[Block],
+    calendar: bytes | None = None,
+    method: str | None = None,
+) -> Letter:
+    """Return a letter in which no address stands but the reader's own and the coordinator's, and every link stays.
+
+    However an address is written in Markdown or in a link, it is one. The protective marking, where the partnership
+    sets one, begins the subject.
+    """
+    own = (records.partnership.coordinator.email or "").casefold()
+    known = [each.email for each in records.people.values() if each.email]
+    known += [each.email for each in records.members.values() if each.email]
+    others = [each for each in known if each.casefold() not in {own, to.address.casefold()}]
+
+    def cleaned(span: Span) -> Span:
+        text = _AT.sub("@", plain((span,)))
+        for other in others:
+            text = re.sub(re.escape(other), "(address)", text, flags=re.IGNORECASE)
+        return Link(text) if isinstance(span, Link) else without_addresses(text, own)
+
+    def one(text: str) -> str:
+        return plain(map(cleaned, line(text)))
+
+    marked = f"{records.partnership.marking}: {subject}" if records.partnership.marking else subject
+    blocks = tuple(changed(block, cleaned) for block in body)
+    return Letter(id, Party(one(to.name), to.address), one(marked), blocks, calendar, method)
