@@ -4,9 +4,13 @@ import json
 import re
 import subprocess
 import sys
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
+import msgspec
+
+from slavefree_cli.editions.variables import Variables
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.minutes import owned
 
 SECONDS: Final = 20.0
 """How long a template may take in all; a busy machine gives its process less than that."""
@@ -22,8 +26,8 @@ class Template(NamedTuple):
     text: str
 
 
-def rendered(template: Template, variables: dict[str, Any]) -> str:
-    """Return the text that a template makes of plain data; the parts that it owns stand between their comments.
+def drafted(template: Template, variables: Variables) -> str:
+    """Return minutes as a template drafts them; the parts that the program owns stand between comments.
 
     Raises:
         InvalidError: The template is wrong, or takes too much; the message names file and line.
@@ -31,12 +35,12 @@ def rendered(template: Template, variables: dict[str, Any]) -> str:
     for number, line in enumerate(template.text.split("\n"), 1):
         if _CONTROL.search(line):
             raise InvalidError(f"{template.file}, line {number}: it has a control character; take it out.")
-    request = {"template": template.text, "name": template.name, "file": template.file, "variables": variables}
+    request = {"template": template.text, "name": template.name, "file": template.file}
     try:
         done = subprocess.run(
             # -P: nothing is imported from the folder that the coordinator happens to be in.
             [sys.executable, "-P", "-m", "slavefree_cli.minutes.child"],
-            input=json.dumps(request).encode(),
+            input=msgspec.json.encode({**request, "variables": variables}),
             capture_output=True,
             timeout=SECONDS,
             check=False,
@@ -52,7 +56,10 @@ def rendered(template: Template, variables: dict[str, Any]) -> str:
     if "error" in answer:
         line = f", line {answer['line']}" if answer["line"] else ""
         raise InvalidError(f"{template.file}{line}: {str(answer['error']).rstrip('.')}.")
-    return str(answer["text"])
+    try:
+        return owned.composed(str(answer["text"]))
+    except ValueError as error:
+        raise InvalidError(f"{template.file}: {error}.") from None
 
 
 def _ended(done: "subprocess.CompletedProcess[bytes]") -> str:

@@ -1,12 +1,11 @@
 """Minutes drafted from the records, and the parts of them that the program owns renewed."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from slavefree_cli.errors import ConflictError, InvalidError, UsageError
 from slavefree_cli.minutes import outline, owned
-from slavefree_cli.minutes.draft import drafted, refreshed
 from slavefree_cli.minutes.owned import DamagedError, WrittenInError
+from slavefree_cli.minutes.render import drafted
 from slavefree_cli.model.dates import short
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
@@ -89,8 +88,14 @@ def renewed(desk: Desk, minutes: Minutes, only: str | None = None) -> Minutes:
         InvalidError: A template is wrong.
         NotFoundError: There are none yet, or their template is gone.
     """
+    text, given = minutes.text, variables(desk, minutes)
+    fresh: dict[str, str] = {}
     try:
-        text = refreshed(minutes.text, variables(desk, minutes), partial(templates.minutes, desk), only)
+        found = [each for each in owned.parts(text) if only in {None, each.name}]
+        for name in sorted({each.template for each in found}):
+            made = {each.name: each.body for each in owned.parts(drafted(templates.minutes(desk, name), given))}
+            fresh |= {each.name: made[each.name] for each in found if each.template == name and each.name in made}
+        return minutes.saying(owned.renewed(text, fresh))
     except DamagedError as error:
         raise NotRenewedError(
             f"{minutes.at(error.line)}: {error.message}; nothing is changed. Put the comment back as it was "
@@ -103,7 +108,6 @@ def renewed(desk: Desk, minutes: Minutes, only: str | None = None) -> Minutes:
             "around it, and it is yours; to have it renewed, delete what stands between them.",
             error.difference,
         ) from None
-    return minutes.saying(text)
 
 
 def remarks(minutes: Minutes) -> Iterator[str]:
