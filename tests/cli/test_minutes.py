@@ -1,10 +1,15 @@
 """Minutes from draft to approved: written in, renewed, collected from, approved, corrected."""
 
 import hashlib
+from datetime import date
+from functools import partial
 
 import pytest
 
 from slavefree_cli.minutes.owned import parts
+from slavefree_cli.register import door
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.work.minutes import approving, collecting, drafting, volume
 
 MEETING = "2023-06-07-inaugural"
 JUNE = {"SOURCE_DATE_EPOCH": "1686300000"}  # Friday 9 June 2023
@@ -113,6 +118,25 @@ class TestRefresh:
         minutes.write_text("# Ours\n")
         said = place.ok("minutes", "refresh", "inaugural").err
         assert "has no part that the program owns; all of it is yours." in said
+
+
+@pytest.mark.parametrize("command", ["refresh", "collect", "approve"])
+def test_what_somebody_writes_before_the_lock_is_held_is_kept(place, minutes, monkeypatch, command):
+    write(minutes, "ACTION Colin: Map them\n" if command == "collect" else "All agreed.\n")
+    desk = Desk(str(place.register), commits=False)
+    read = partial(volume.read, desk, MEETING)
+    opened = door.opened
+
+    def slow(*arguments):
+        write(minutes, "Written meanwhile.\n")
+        return opened(*arguments)
+
+    monkeypatch.setattr(door, "opened", slow)
+    if command == "approve":
+        approving.approve(desk, read, desk.records.meetings["2023-09-06-autumn"], date(2023, 9, 6))
+    else:
+        {"refresh": drafting.refresh, "collect": collecting.collect}[command](desk, read)
+    assert "Written meanwhile.\n" in minutes.read_text()
 
 
 def test_action_notes_are_shown_while_the_minutes_are_being_written(place, minutes):

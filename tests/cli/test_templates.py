@@ -128,6 +128,11 @@ class TestMistakes:
             ('{% owned "a" %}{% endowned %}{% owned "a" %}{% endowned %}', "the part a stands twice"),
             ('{% for x in [1, 2] %}{% owned "a" %}{% endowned %}{% endfor %}', "the part a stands twice"),
             ("<!-- slavefree end people -->", "cannot be read again"),
+            ('{% filter upper %}{% owned "a" %}x{% endowned %}{% endfilter %}', "cannot be read again"),
+            (
+                '{% filter replace("x", "y") %}{% owned "a" %}x{% endowned %}{% endfilter %}',
+                "as it alters the part a from outside",
+            ),
             ("x\x02people", "line 1: it has a control character"),
         ],
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from slavefree_cli.editions.gathered import gathered
 from slavefree_cli.errors import ConflictError, InvalidError, UsageError
 from slavefree_cli.minutes import outline, owned
 from slavefree_cli.minutes.owned import DamagedError, WrittenInError
@@ -9,7 +10,7 @@ from slavefree_cli.minutes.render import drafted
 from slavefree_cli.model.dates import short
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.minutes.volume import TWO, Minutes, Read, variables
+from slavefree_cli.work.minutes.volume import TWO, Minutes, Read, minuted
 from slavefree_cli.work.records import templates
 
 
@@ -88,12 +89,12 @@ def renewed(desk: Desk, minutes: Minutes, only: str | None = None) -> Minutes:
         InvalidError: A template is wrong.
         NotFoundError: There are none yet, or their template is gone.
     """
-    text, given = minutes.text, variables(desk, minutes)
+    text = minutes.text
     fresh: dict[str, str] = {}
     try:
         found = [each for each in owned.parts(text) if only in {None, each.name}]
         for name in sorted({each.template for each in found}):
-            made = {each.name: each.body for each in owned.parts(drafted(templates.minutes(desk, name), given))}
+            made = {each.name: each.body for each in owned.parts(_drafted(desk, minutes, name))}
             fresh |= {each.name: made[each.name] for each in found if each.template == name and each.name in made}
         return minutes.saying(owned.renewed(text, fresh))
     except DamagedError as error:
@@ -146,4 +147,5 @@ def read_without_comments(text: str) -> str:
 
 
 def _drafted(desk: Desk, minutes: Minutes, template: str) -> str:
-    return drafted(templates.minutes(desk, template), variables(desk, minutes))
+    given = gathered(minutes.edition, desk.records, minuted(desk, restricted=minutes.part.restricted))
+    return drafted(templates.minutes(desk, template), given)

@@ -6,8 +6,6 @@ from typing import Final, NamedTuple
 
 from slavefree_cli.editions import public
 from slavefree_cli.editions.edition import Edition
-from slavefree_cli.editions.gathered import gathered
-from slavefree_cli.editions.variables import Variables
 from slavefree_cli.errors import InvalidError, NotFoundError
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Approval, Correction, Meeting
@@ -145,11 +143,6 @@ def content(desk: Desk, path: str) -> bytes | None:
         return None
     except files.UnreadableError as error:
         raise InvalidError(f"{path} {error}.") from None
-
-
-def variables(desk: Desk, minutes: Minutes) -> Variables:
-    """Return what the template of minutes is given."""
-    return gathered(minutes.edition, desk.records, minuted(desk, restricted=minutes.part.restricted))
 
 
 def minuted(desk: Desk, *, restricted: bool = False) -> set[str]:
