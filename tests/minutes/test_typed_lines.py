@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from slavefree_cli.editions.edition import Entry
 from slavefree_cli.minutes.owned import Lines
 from slavefree_cli.minutes.typed_lines import Known, owners_of, read, referenced
 from slavefree_cli.model.references import Candidate
@@ -21,13 +22,13 @@ PARTIES = [
     Candidate("snake-case", "snake_case"),
 ]
 AGENDA = [
-    (1, "welcome", "Welcome"),
-    (2, "county-lines", "County Lines: *what* next?"),
-    (3, "item-a", "Restricted item"),
-    (4, "item-b", "Restricted item"),
-    (5, "labour", "2023. Labour exploitation"),
+    Entry(1, "welcome", "Welcome"),
+    Entry(2, "county-lines", "County Lines: *what* next?"),
+    Entry(3, "item-a", "Restricted item", restricted=True),
+    Entry(4, "item-b", "Restricted item", restricted=True),
+    Entry(5, "labour", "2023. Labour exploitation"),
 ]
-KNOWN = Known(PARTIES, AGENDA, {"item-a", "item-b"}, date(2023, 6, 7))
+KNOWN = Known(PARTIES, AGENDA, date(2023, 6, 7))
 SEPTEMBER = date(2023, 9, 1)
 
 

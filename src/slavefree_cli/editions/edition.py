@@ -15,11 +15,11 @@ class Entry(NamedTuple):
     number: int
     slug: str
     title: str
-    lead: str | None
+    lead: str | None = None
     """The id of the member or person."""
-    purpose: Purpose | None
-    papers: Sequence[str]
-    restricted: bool
+    purpose: Purpose | None = None
+    papers: Sequence[str] = ()
+    restricted: bool = False
     reason: str = ""
     """Why it is taken in private, where that may be seen."""
 

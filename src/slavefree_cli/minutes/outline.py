@@ -1,8 +1,10 @@
 """The lines of minutes, each with the headings that it stands under (CommonMark 0.31)."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+from slavefree_cli.editions.edition import Entry
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
 # A line of hyphens under text is a heading by the letter of the standard, and a rule to whoever types it in a meeting.
@@ -73,22 +75,20 @@ def plain(text: str) -> str:
     return " ".join(_ESCAPE.sub(r"\1", _EMPHASIS.sub("", _hidden(text)).translate(_SHOWN)).split())
 
 
-def items_under(
-    headings: Collection[Heading], agenda: Sequence[tuple[int, str, str]], by_number: Collection[str] = ()
-) -> dict[Heading, str]:
-    """Return which headings are those of agenda items.
+def items_under(lines: Iterable[Line], agenda: Sequence[Entry]) -> dict[Heading, str]:
+    """Return the slugs of the agenda items whose headings stand in minutes, by heading.
 
     A heading is an item's by its title, or where one of the two is how the other begins. Numbers tell items of one
-    title apart; alone they say nothing, since those of an agenda shift.
+    title apart; alone they say nothing, since those of an agenda shift, but of an item whose title is withheld.
 
     Args:
-        headings: The headings of the minutes.
-        agenda: The number, slug and title of each item.
-        by_number: The slugs of items that a heading is taken for by its number alone, where it is no other's.
+        lines: The lines of the minutes.
+        agenda: The items.
     """
+    headings = list(dict.fromkeys(heading for line in lines for heading in line.headings))
     by_title: dict[str, list[tuple[int, str]]] = {}
-    for number, slug, title in agenda:
-        by_title.setdefault(_key(title), []).append((number, slug))
+    for each in agenda:
+        by_title.setdefault(_key(each.title), []).append((each.number, each.slug))
     found: dict[Heading, str] = {}
     for heading in headings:
         same = by_title.get(_key(heading.text)) or by_title.get(_key(_NUMBER.sub("", heading.text, count=1)), [])
@@ -98,8 +98,8 @@ def items_under(
     taken = set(found.values())
     for heading in headings:
         said = _key(_NUMBER.sub("", heading.text, count=1))
-        begun = [slug for _, slug, title in agenda if slug not in taken and _alike(said, _key(title))]
-        numbered = [slug for number, slug, _ in agenda if slug in by_number and number == number_of(heading)]
+        begun = [each.slug for each in agenda if each.slug not in taken and _alike(said, _key(each.title))]
+        numbered = [each.slug for each in agenda if each.withheld and each.number == number_of(heading)]
         if heading not in found and (len(begun) == 1 or numbered):
             found[heading] = begun[0] if len(begun) == 1 else numbered[0]
     return found

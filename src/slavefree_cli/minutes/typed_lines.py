@@ -5,11 +5,12 @@ has become a record has its reference after the word: ``ACTION [7K2F9] Colin by 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 
+from slavefree_cli.editions.edition import Entry
 from slavefree_cli.minutes import outline
 from slavefree_cli.minutes.owned import Lines
 from slavefree_cli.model.dates import parse_date
@@ -89,10 +90,8 @@ class Known(NamedTuple):
 
     parties: Sequence[Candidate]
     """Members and people."""
-    agenda: Sequence[tuple[int, str, str]]
-    """The number, slug and title of each item that has a heading."""
-    elsewhere: Collection[str]
-    """The slugs of the items that are not minuted here: the restricted ones, in Part One."""
+    agenda: Sequence[Entry]
+    """The items that have a heading."""
     day: date
     """The day of the meeting."""
 
@@ -106,8 +105,7 @@ def read(text: str, owned: Lines, known: Known) -> Reading:
         known: What the lines can name.
     """
     every = list(outline.lines(text, owned.every))
-    headings = dict.fromkeys(heading for line in every for heading in line.headings)
-    items = outline.items_under(list(headings), known.agenda, known.elsewhere)
+    items = outline.items_under(every, known.agenda)
     found = Reading([], [], [], [])
     lines = text.split("\n")
     for place in sorted(owned.written):
@@ -178,7 +176,7 @@ def _typed(line: outline.Line, begin: re.Match[str], item: str | None, known: Kn
     Raises:
         ValueError: It cannot be understood; the message says why.
     """
-    if item in known.elsewhere:
+    if any(each.withheld and each.slug == item for each in known.agenda):
         raise ValueError("stands under a restricted item; write it in the minutes of Part Two")
     is_action, opened = begin[3] == "ACTION", begin[2]
     head, colon, rest = line.text[begin.end() if end is None else end :].partition(":")

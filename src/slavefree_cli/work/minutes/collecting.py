@@ -66,7 +66,7 @@ def collect(desk: Desk, read: Read) -> list[Collected]:
 def reading(minutes: Minutes, records: Records) -> Reading:
     """Return what was typed in minutes and has no record yet, and what cannot be understood."""
     parties = [Candidate(id, records.name(id)) for id in (*records.people, *records.members)]
-    known = Known(parties, minutes.agenda, minutes.elsewhere, minutes.meeting.date)
+    known = Known(parties, minutes.edition.agenda, minutes.meeting.date)
     return typed_lines.read(minutes.text, owned.owned_lines(minutes.text), known)
 
 

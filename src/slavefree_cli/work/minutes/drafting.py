@@ -117,15 +117,15 @@ def remarks(minutes: Minutes) -> Iterator[str]:
     if "<!-- slavefree " not in text:
         yield f"{minutes.path} has no part that the program owns; all of it is yours."
     lines = outline.lines(text, owned.owned_lines(text).every)
-    headings = list(dict.fromkeys(heading for line in lines for heading in line.headings))
-    found = outline.items_under(headings, minutes.agenda, minutes.elsewhere)
-    numbers = {slug: number for number, slug, _ in minutes.agenda}
+    agenda = minutes.edition.agenda
+    found = outline.items_under(lines, agenda)
+    numbers = {each.slug: each.number for each in agenda}
     for heading, slug in found.items():
         if outline.number_of(heading) not in {0, numbers[slug]}:
             yield f"{minutes.path}: “{heading.text}” is item {numbers[slug]} now; change its heading."
-    for number, slug, title in minutes.agenda if found else ():
-        if slug not in found.values():
-            yield f"{minutes.path} has no heading for item {number}; add one: ## {number}. {title}"
+    for each in agenda if found else ():
+        if each.slug not in found.values():
+            yield f"{minutes.path} has no heading for item {each.number}; add one: ## {each.number}. {each.title}"
 
 
 def shown(desk: Desk, minutes: Minutes, template: str) -> str:

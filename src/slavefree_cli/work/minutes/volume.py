@@ -68,16 +68,6 @@ class Minutes(NamedTuple):
         return self.edition.kept.corrections
 
     @property
-    def agenda(self) -> list[tuple[int, str, str]]:
-        """The number, slug and title of each item that has a heading in them."""
-        return [(each.number, each.slug, each.title) for each in self.edition.agenda]
-
-    @property
-    def elsewhere(self) -> set[str]:
-        """The slugs of the items that are minuted elsewhere, and have no more than a heading here."""
-        return {each.slug for each in self.edition.agenda if each.withheld}
-
-    @property
     def text(self) -> str:
         """What they say, with the line ends and the byte-order mark that they have.
 
