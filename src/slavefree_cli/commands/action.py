@@ -29,20 +29,20 @@ from slavefree_cli.model.criteria import ActionsWanted, chosen
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column
+from slavefree_cli.view.screen import Column, columns
 from slavefree_cli.work.records import actions, find
 
 app = typer.Typer(help="The action log.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = (
+COLUMNS = columns(
     Column("Ref", "id", code=True),
     Column("Action", "title"),
-    Column("Owner", "owner"),
-    Column("Due", "due"),
-    Column("Status", "status"),
-    Column("Overdue", "overdue"),
-    Column("Carried", "carried"),
-    Column("Restricted", "restricted"),
+    "owner",
+    "due",
+    "status",
+    "overdue",
+    "carried",
+    "restricted",
 )
 
 Which = Annotated[str, argument("ACTION", "Its reference, or a word of it.", offers=completion.actions)]

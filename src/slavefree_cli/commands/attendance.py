@@ -11,27 +11,20 @@ from slavefree_cli.commands.session import AsJson, Session
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import ordered
+from slavefree_cli.model.attendance import Outcome
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import screen, shapes
-from slavefree_cli.view.screen import Column
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import agendas, attendance, find
 
 app = typer.Typer(help="Who came, apologies, quorum.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = (
-    Column("Person", "person"),
-    Column("Reply", "reply"),
-    Column("Outcome", "outcome"),
-    Column("Representing", "representing"),
-    Column("Deputy for", "deputy_for"),
-    Column("By video", "by_video"),
-    Column("Arrived", "arrived"),
-    Column("Left", "left"),
-    Column("Interests", "interests"),
+COLUMNS = columns(
+    "person", "reply", "outcome", "representing", "deputy_for", "by_video", "arrived", "left", "interests"
 )
 
 People = Annotated[list[str] | None, option("PERSON", offers=completion.people)]
@@ -76,20 +69,31 @@ def record(
 
         recorded = recorded_by_ticking_off(session, desk, found, today)
     else:
-        came = attendance.Came.typed(
-            present=present or [],
-            apologies=apologies or [],
-            absent=absent or [],
-            in_attendance=in_attendance or [],
-            deputies=deputy or [],
-            video=video or [],
-            late=late or [],
-            left=left or [],
-            interests=interest or [],
+        named: list[tuple[Outcome, list[str] | None]] = [
+            ("present", present), ("apologies", apologies), ("absent", absent), ("in-attendance", in_attendance),
+        ]  # fmt: skip
+        came = attendance.Came(
+            [(outcome, person) for outcome, people in named for person in people or []],
+            _pairs("--deputy", deputy),
+            video or [],
+            _pairs("--late", late),
+            _pairs("--left", left),
+            _pairs("--interest", interest),
         )
         recorded = attendance.record(desk, found, came, today)
         session.say(f"Recorded the attendance of {found.title}")
     _show(session, desk, found, recorded, json=json)
+
+
+def _pairs(option: str, typed: list[str] | None) -> list[tuple[str, str]]:
+    """Return what is typed as ``PERSON=SOMETHING``, taken apart."""
+    pairs = []
+    for each in typed or []:
+        first, equals, second = each.partition("=")
+        if not equals or not first.strip() or not second.strip():
+            raise UsageError(f"{option} takes PERSON=SOMETHING, not {each!r}.")
+        pairs.append((first.strip(), second.strip()))
+    return pairs
 
 
 def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attendance.Recorded, *, json: bool) -> None:

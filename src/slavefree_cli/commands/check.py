@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.options import flag
 from slavefree_cli.commands.session import AsJson, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.text import counted
@@ -16,7 +17,7 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command(epilog="Example: slavefree check")
 def check(
     context: typer.Context,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what has one safe answer.")] = False,
+    fix: Annotated[bool, flag("--fix", "Mend what has one safe answer.")] = False,
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.options import option
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.text import counted
@@ -16,10 +17,7 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command(epilog="Example: slavefree commit -m 'Add the papers of the autumn meeting'")
 def commit(
     context: typer.Context,
-    message: Annotated[
-        str | None,
-        typer.Option("--message", "-m", metavar="TEXT", help="What the history says.", show_default=False),
-    ] = None,
+    message: Annotated[str | None, option("TEXT", "What the history says.", "--message", "-m")] = None,
     json: AsJson = False,
 ) -> None:
     """Commit the files that were edited by hand, after a check."""

@@ -16,19 +16,19 @@ from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.quorum import at_decision
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column
+from slavefree_cli.view.screen import Column, columns
 from slavefree_cli.work.records import decisions, find
 
 app = typer.Typer(help="The decision register.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = (
+COLUMNS = columns(
     Column("Ref", "id", code=True),
     Column("Decision", "text"),
-    Column("Taken", "taken"),
+    "taken",
     Column("Meeting", "meeting", piped=True),
-    Column("Withdrawn", "withdrawn"),
+    "withdrawn",
     Column("Superseded by", "superseded_by", code=True),
-    Column("Restricted", "restricted"),
+    "restricted",
 )
 
 

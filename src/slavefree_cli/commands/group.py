@@ -12,13 +12,13 @@ from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column
+from slavefree_cli.view.screen import Column, columns
 from slavefree_cli.work.records import find, groups
 from slavefree_cli.work.records.ids import given
 
 app = typer.Typer(help="Boards and subgroups.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = (Column("Group", "id"), Column("Name", "name"), Column("Chair", "chair"), Column("Members", "members"))
+COLUMNS = columns(Column("Group", "id"), "name", "chair", "members")
 
 Which = Annotated[str, argument("GROUP", "Its id, or a word of its name.", offers=completion.groups)]
 Chair = Annotated[str | None, option("PERSON", offers=completion.people)]

@@ -14,18 +14,13 @@ from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.person import Person
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column
+from slavefree_cli.view.screen import Column, columns
 from slavefree_cli.work.records import find, people
 from slavefree_cli.work.records.ids import given
 
 app = typer.Typer(help="People, and whom they represent.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = (
-    Column("Person", "id"),
-    Column("Name", "name"),
-    Column("Represents", "represents"),
-    Column("Email", "email"),
-)
+COLUMNS = columns(Column("Person", "id"), "name", "represents", "email")
 
 Which = Annotated[str, argument("PERSON", "Their id, or a word of their name.", offers=completion.people)]
 Of = Annotated[str | None, option("MEMBER", "The member they represent.", offers=completion.members)]

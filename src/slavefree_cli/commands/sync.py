@@ -5,21 +5,20 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.options import option
 from slavefree_cli.commands.session import AsJson, Session
 from slavefree_cli.commands.whole import whole
+from slavefree_cli.model.kinds import every_kind
 from slavefree_cli.register.merge.conflict import Conflict
 from slavefree_cli.register.places import named
 from slavefree_cli.view import screen, shapes
-from slavefree_cli.view.screen import Column
+from slavefree_cli.view.screen import Column, columns
 from slavefree_cli.work.sync import exchange
 from slavefree_cli.work.sync.histories import BothChangedError
 
 app = typer.Typer(rich_markup_mode=None)
 
-CONFLICTS = (
-    Column("Record", "record"), Column("Field", "field"), Column("Before", "base"), Column("Ours", "ours"),
-    Column("Theirs", "theirs"),
-)  # fmt: skip
+CONFLICTS = columns("record", "field", Column("Before", "base"), "ours", "theirs")
 
 
 class Take(StrEnum):
@@ -32,9 +31,7 @@ class Take(StrEnum):
 @app.command(epilog="Example: slavefree sync")
 def sync(
     context: typer.Context,
-    take: Annotated[
-        Take | None, typer.Option(help="Whose word counts where both sides changed the same field.", show_default=False)
-    ] = None,
+    take: Annotated[Take | None, option(None, "Whose word counts where both sides changed the same field.")] = None,
     json: AsJson = False,
 ) -> None:
     """Exchange with the other clones through the git remote: fetch, bring together, push.
@@ -66,9 +63,8 @@ def sync(
 
 def _tell(session: Session, done: exchange.Synced, take: Take | None) -> None:
     for each in done.renamed:
-        old, new = (
-            id.upper() if len(id) == 5 and each.noun in {"action", "decision", "issue"} else id for id in each[1:3]
-        )
+        coded = any(kind.coded for kind in every_kind() if kind.noun == each.noun)
+        old, new = (id.upper() if coded else id for id in each[1:3])
         what = f"{each.noun} {old}" + (f" ({each.name})" if each.name else "")
         session.warn(f"The others gave {old} to another {each.noun}; your {what} is {new} now.")
     for conflict in done.settled:

@@ -4,19 +4,18 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.options import argument
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.view import screen, shapes
-from slavefree_cli.view.screen import Column
+from slavefree_cli.view.screen import Column, columns
 from slavefree_cli.work.records import templates
 from slavefree_cli.work.records.templates import Listed
 
 app = typer.Typer(help="Agenda and minutes templates.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = (Column("For", "for"), Column("Name", "name"), Column("The register's own", "own"), Column("File", "file"))
+COLUMNS = columns("for", "name", Column("The register's own", "own"), "file")
 
-Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="Its name, or agenda/NAME or minutes/NAME.", show_default=False)
-]
+Name = Annotated[str, argument("NAME", "Its name, or agenda/NAME or minutes/NAME.")]
 
 
 def _item(template: Listed, text: str | None = None) -> shapes.Item:

@@ -5,30 +5,25 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.options import argument
 from slavefree_cli.commands.session import AsJson, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.dates import local, spoken
 from slavefree_cli.register.places import named
 from slavefree_cli.view import screen, shapes
-from slavefree_cli.view.screen import Column
+from slavefree_cli.view.screen import Column, columns
 from slavefree_cli.work.history import undo as undoing
 
 app = typer.Typer(rich_markup_mode=None)
 
-COLUMNS = (Column("Record", "record"), Column("Field", "field"), Column("Now", "now"), Column("After", "after"))
-IN_THE_WAY = (
-    Column("Record", "record"), Column("Field", "field"), Column("It made", "base"), Column("Now", "ours"),
-    Column("Before it", "theirs"),
-)  # fmt: skip
+COLUMNS = columns("record", "field", "now", "after")
+IN_THE_WAY = columns("record", "field", Column("It made", "base"), Column("Now", "ours"), Column("Before it", "theirs"))
 
 
 @app.command(epilog="Example: slavefree undo 3f2a91c")
 def undo(
     context: typer.Context,
-    commit: Annotated[
-        str | None,
-        typer.Argument(metavar="[COMMIT]", help="As the log names it; your own last command.", show_default=False),
-    ] = None,
+    commit: Annotated[str | None, argument("[COMMIT]", "As the log names it; your own last command.")] = None,
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:

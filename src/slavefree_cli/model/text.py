@@ -1,6 +1,7 @@
 """What may be typed into a record: titles, running text, addresses and links."""
 
 import re
+from collections.abc import Sequence
 
 TITLE_LENGTH = 200
 PROSE_LENGTH = 5_000
@@ -67,6 +68,12 @@ def counted(number: int, noun: str, plural: str = "") -> str:
         plural: What several are called, where that is more than an s.
     """
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def several(names: Sequence[str], most: int, between: str = ", ") -> str:
+    """Return names one after another, from some number on only how many more there are."""
+    more = f"{between.rstrip(' ,')} and {len(names) - most} more" if len(names) > most else ""
+    return between.join(names[:most]) + more
 
 
 def without_addresses(text: str, allowed: str | None = None) -> str:

@@ -25,6 +25,13 @@ class Column(NamedTuple):
     """Whether it is for programs: on a terminal it would take the room of what people read."""
 
 
+def columns(*entries: str | Column) -> tuple[Column, ...]:
+    """Return the columns of a list; one given by its key alone has the heading that the key reads as."""
+    return tuple(
+        Column(each.replace("_", " ").capitalize(), each) if isinstance(each, str) else each for each in entries
+    )
+
+
 def on_terminal() -> bool:
     """Tell whether a person is looking at the output."""
     return sys.stdout.isatty()
@@ -107,20 +114,9 @@ def show_steps(steps: Iterable[tuple[str, str | None]]) -> None:
 
 def show_meanings(meanings: Mapping[str, str]) -> None:
     """Show on a terminal what some codes mean, below what has them."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    if not meanings:
-        return
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    for code, meaning in meanings.items():
-        table.add_row(Text(code), Text(meaning))
-    console = Console(highlight=False)
-    console.print()
-    console.print(table)
+    if meanings:
+        write("\n")
+        _show_pairs(meanings.items())
 
 
 def show_item(item: Mapping[str, object]) -> None:
@@ -128,7 +124,11 @@ def show_item(item: Mapping[str, object]) -> None:
     lines = list(_lines(item, ""))
     if not on_terminal():
         write("".join(f"{safe(key)}\t{safe(text)}\n" for key, text in lines))
-        return
+    else:
+        _show_pairs((key.replace("_", " "), text) for key, text in lines)
+
+
+def _show_pairs(pairs: Iterable[tuple[str, str]]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -136,8 +136,8 @@ def show_item(item: Mapping[str, object]) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    for key, text in lines:
-        table.add_row(Text(safe(key.replace("_", " "))), Text(safe(text)))
+    for key, text in pairs:
+        table.add_row(Text(safe(key)), Text(safe(text)))
     Console(highlight=False).print(table)
 
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.git.process import GitError
-from slavefree_cli.model.action import in_order
+from slavefree_cli.model.action import Action
 from slavefree_cli.model.carry_over import is_later
+from slavefree_cli.model.criteria import ActionsWanted, MeetingsWanted, chosen
 from slavefree_cli.model.dates import distance, short, spoken
 from slavefree_cli.model.meeting import Meeting, next_meeting
-from slavefree_cli.model.meeting import in_order as meetings_in_order
 from slavefree_cli.model.person import owner_left
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.restricted import WholeDesk
@@ -20,7 +20,7 @@ from slavefree_cli.work.care import checks
 from slavefree_cli.work.invite import progress
 from slavefree_cli.work.minutes import collecting, restricted, volume
 from slavefree_cli.work.minutes.volume import Minutes, Read
-from slavefree_cli.work.records import actions, papers
+from slavefree_cli.work.records import papers
 from slavefree_cli.work.records.timetable import Deadlines
 
 SOON = timedelta(days=14)
@@ -39,104 +39,77 @@ class Need(NamedTuple):
 
 def needs(desk: WholeDesk, today: date) -> list[Need]:
     """Return what needs doing, most urgent first."""
-    found = [Need(1, "not-valid", each.file, None, each.sentence(), "slavefree check") for each in checks.errors(desk)]
     deadlines = Deadlines(desk)
+    upcoming = next_meeting(desk.records.meetings.values(), today)
+    found = [Need(1, "not-valid", each.file, None, each.sentence(), "slavefree check") for each in checks.errors(desk)]
     if deadlines.problem is not None:
         found.append(Need(5, "holidays", None, None, deadlines.problem, "slavefree partnership edit --holidays CODE"))
-    found += _next_meeting(desk, today)
-    found += _agenda(desk, today, deadlines)
-    found += _invitations(desk, today)
+    if upcoming is None:
+        found.append(
+            Need(6, "no-meeting", None, None, "No meeting is planned.", "slavefree meeting add TITLE --date DATE")
+        )
+    else:
+        found += _next_meeting(upcoming, today)
+        found += _agenda(desk, upcoming, today, deadlines.agenda(upcoming))
+    found += _invitations(desk, upcoming, today)
     found += _minutes(desk, today, deadlines)
     found += _actions(desk, today)
     found += _not_committed(desk)
     return sorted(found, key=lambda each: (each.urgency, each.due or date.max))
 
 
-def _next_meeting(desk: WholeDesk, today: date) -> list[Need]:
-    meeting = next_meeting(desk.records.meetings.values(), today)
-    if meeting is None:
-        return [
-            Need(
-                6,
-                "no-meeting",
-                None,
-                None,
-                "No meeting is planned.",
-                "slavefree meeting add TITLE --date DATE",
-            )
-        ]
+def _next_meeting(meeting: Meeting, today: date) -> Iterator[Need]:
     when = f"{meeting.title}, {spoken(meeting.date)}, is {distance(meeting.date, today)}"
-    found = [Need(3, "next-meeting", meeting.id, meeting.date, f"{when}.", f"slavefree meeting show {meeting.id}")]
+    yield Need(3, "next-meeting", meeting.id, meeting.date, f"{when}.", f"slavefree meeting show {meeting.id}")
     if meeting.start is None:
-        found.append(
-            _about(meeting, "no-time", "has no time yet.", f"slavefree meeting edit {meeting.id} --start TIME")
-        )
-    return found
+        yield _about(meeting, "no-time", "has no time yet.", f"slavefree meeting edit {meeting.id} --start TIME")
 
 
-def _agenda(desk: WholeDesk, today: date, deadlines: Deadlines) -> list[Need]:
-    """Return what the agenda of the next meeting lacks, and by when it goes out."""
-    meeting = next_meeting(desk.records.meetings.values(), today)
-    if meeting is None:
-        return []
-    found = []
-    due = deadlines.agenda(meeting)
+def _agenda(desk: WholeDesk, meeting: Meeting, today: date, due: date) -> Iterator[Need]:
+    """Yield what the agenda of the next meeting lacks, and by when it goes out."""
     urgency = 3 if today <= due else 2
     agenda = desk.records.agendas.get(meeting.id)
     if agenda is None or not agenda.items:
         what = f"has no agenda; it {'is' if today <= due else 'was'} due out by {spoken(due)}."
-        found.append(_about(meeting, "no-agenda", what, f"slavefree agenda add {meeting.id} TITLE", urgency, due))
+        yield _about(meeting, "no-agenda", what, f"slavefree agenda add {meeting.id} TITLE", urgency, due)
     elif today <= due <= today + SOON:
         what = f"sends out its agenda and papers by {spoken(due)} ({distance(due, today)})."
-        found.append(_about(meeting, "agenda-due", what, f"slavefree agenda show {meeting.id}", urgency, due))
+        yield _about(meeting, "agenda-due", what, f"slavefree agenda show {meeting.id}", urgency, due)
     if missing := [path for _, path in papers.missing(desk, meeting.id)]:
         many = "a paper that is" if len(missing) == 1 else f"{len(missing)} papers that are"
         what = f"lists {many} not there: {', '.join(missing)}."
-        found.append(_about(meeting, "paper", what, f"slavefree agenda show {meeting.id}", urgency, due))
-    return found
+        yield _about(meeting, "paper", what, f"slavefree agenda show {meeting.id}", urgency, due)
 
 
-def _invitations(desk: WholeDesk, today: date) -> list[Need]:
-    records = desk.records
-    upcoming = next_meeting(records.meetings.values(), today)
-    found = []
-    for meeting in meetings_in_order(records.meetings.values()):
-        if meeting.date < today or meeting.status == "held":
+def _invitations(desk: WholeDesk, upcoming: Meeting | None, today: date) -> Iterator[Need]:
+    for meeting in chosen(Meeting, MeetingsWanted(since=today), desk.records):
+        if meeting.status == "held":
             continue
-        stands = progress.of(meeting, records)
-        each = f"slavefree invite send {meeting.id}"
-        if not stands.issued:
-            if meeting is upcoming:
-                make = f"slavefree invite make {meeting.id}"
-                found.append(_about(meeting, "invitation", "needs an invitation made.", make))
-            continue
+        stands = progress.of(meeting, desk.records)
+        make, status = f"slavefree invite make {meeting.id}", f"slavefree invite status {meeting.id}"
+        if not stands.issued and meeting is upcoming:
+            yield _about(meeting, "invitation", "needs an invitation made.", make)
         if stands.clashed:
             what = f"went out in different versions under one number ({stands.sequence}); issue it again."
-            found.append(_about(meeting, "issued-twice", what, f"slavefree invite status {meeting.id}"))
+            yield _about(meeting, "issued-twice", what, status)
         if stands.outdated:
-            what = "has changed since its invitation was published."
-            found.append(_about(meeting, "invitation", what, f"slavefree invite make {meeting.id}"))
-        if stands.personal:
-            if invited := stands.counted():
-                found.append(_about(meeting, "invitees", f"invitations: {invited}.", each))
-            if without := stands.without_address():
-                many = "1 invited person has" if len(without) == 1 else f"{len(without)} invited people have"
-                status = f"slavefree invite status {meeting.id}"
-                found.append(_about(meeting, "no-address", f"{many} no address.", status))
-    return found
+            yield _about(meeting, "invitation", "has changed since its invitation was published.", make)
+        if stands.personal and (lacking := stands.counted()):
+            yield _about(meeting, "invitees", f"invitations: {lacking}.", f"slavefree invite send {meeting.id}")
+        if stands.personal and (without := stands.without_address()):
+            many = counted(len(without), "invited person has", "invited people have")
+            yield _about(meeting, "no-address", f"{many} no address.", status)
 
 
-def _minutes(desk: WholeDesk, today: date, deadlines: Deadlines) -> list[Need]:
-    found = []
-    meetings = meetings_in_order(desk.records.meetings.values())
+def _minutes(desk: WholeDesk, today: date, deadlines: Deadlines) -> Iterator[Need]:
+    meetings = chosen(Meeting, None, desk.records)
     for meeting in meetings:
         if not meeting.took_place(today):
             continue
-        named = f"{meeting.title}, {short(meeting.date)},"
         if meeting.status == "planned":
-            message = f"{named} has gone by and nobody is recorded as present."
+            message = f"{meeting.title}, {short(meeting.date)}, has gone by and nobody is recorded as present."
             command = f"slavefree attendance record {meeting.id} --present PERSON"
-            found.append(Need(4, "attendance", meeting.id, meeting.date, message, command))
+            yield Need(4, "attendance", meeting.id, meeting.date, message, command)
         hidden = desk.restricted.agendas.get(meeting.id)
         volumes: list[Read] = [partial(volume.read, desk, meeting.id)]
         if hidden is not None and hidden.items:
@@ -144,8 +117,7 @@ def _minutes(desk: WholeDesk, today: date, deadlines: Deadlines) -> list[Need]:
         for read in volumes:
             # What cannot be read is among what check finds.
             with suppress(InvalidError):
-                found += _of_minutes(desk, read(), meetings, today, deadlines.minutes(meeting))
-    return found
+                yield from _of_minutes(desk, read(), meetings, today, deadlines.minutes(meeting))
 
 
 def _of_minutes(desk: WholeDesk, minutes: Minutes, meetings: list[Meeting], today: date, due: date) -> Iterator[Need]:
@@ -173,26 +145,22 @@ def _could_approve(at: Meeting, of: Meeting, today: date) -> bool:
     return at.group == of.group and at.took_place(today) and is_later(at, of)
 
 
-def _actions(desk: WholeDesk, today: date) -> list[Need]:
+def _actions(desk: WholeDesk, today: date) -> Iterator[Need]:
     records = desk.records
-    found = []
-    for action in in_order(actions.all_of(desk).values()):
-        if action.status != "open":
-            continue
+    for action in chosen(Action, ActionsWanted(), records, desk.restricted):
         reference = action.id.upper()
         named = f"Action {reference}, {action.title} ({records.name(action.owner)})"
+        show = f"slavefree action show {reference}"
         if action.overdue(today) and action.due:
             message = f"{named} was due {distance(action.due, today)}."
-            found.append(Need(2, "overdue", action.id, action.due, message, f"slavefree action show {reference}"))
+            yield Need(2, "overdue", action.id, action.due, message, show)
         elif action.due and action.due - today <= SOON:
             message = f"{named} is due {distance(action.due, today)}."
-            found.append(Need(4, "due-soon", action.id, action.due, message, f"slavefree action show {reference}"))
+            yield Need(4, "due-soon", action.id, action.due, message, show)
         owner = records.party(action.owner)
         if owner is not None and owner_left(owner, today):
-            message = f"{named}: the owner has left."
             command = f"slavefree action edit {reference} --owner OWNER"
-            found.append(Need(2, "owner-left", action.id, action.due, message, command))
-    return found
+            yield Need(2, "owner-left", action.id, action.due, f"{named}: the owner has left.", command)
 
 
 def _not_committed(desk: WholeDesk) -> list[Need]:
@@ -202,7 +170,7 @@ def _not_committed(desk: WholeDesk) -> list[Need]:
         return [Need(7, "no-history", None, None, f"No history is kept: {error}.", "git init")]
     if not states:
         return []
-    many = f"{len(states)} file{'' if len(states) == 1 else 's'}"
+    many = counted(len(states), "file")
     return [Need(5, "not-committed", None, None, f"{many} not committed.", "slavefree commit")]
 
 

@@ -7,7 +7,7 @@ from slavefree_cli.errors import InvalidError, OutsideError
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Commit
 from slavefree_cli.model.kinds import every_kind
-from slavefree_cli.model.text import without_addresses
+from slavefree_cli.model.text import several, without_addresses
 from slavefree_cli.register import places
 from slavefree_cli.register.commits import HAND_EDIT, in_progress
 from slavefree_cli.register.restricted import WholeDesk
@@ -62,16 +62,11 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
         names = sorted(os.path.relpath(path, desk.root) for path in changed)
         if not names:
             return Committed(None, [])
-        said = without_addresses(message) if message else _said(names)
+        said = without_addresses(message) if message else f"{HAND_EDIT}: {several(names, 5)}"
         repository.commit(changed, said, "commit")
     except GitError as error:
         raise OutsideError(f"Git did not commit it: {error}. The files are as they were.") from None
     return Committed(said, names)
-
-
-def _said(names: list[str]) -> str:
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return f"{HAND_EDIT}: {', '.join(names[:5])}{more}"
 
 
 def paths_of(desk: WholeDesk, typed: str) -> list[str]:

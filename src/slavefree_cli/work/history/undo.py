@@ -6,7 +6,8 @@ from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError, Out
 from slavefree_cli.git import snapshots
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Commit, Repository
-from slavefree_cli.register import door, files
+from slavefree_cli.model.text import several
+from slavefree_cli.register import door, files, places
 from slavefree_cli.register.merge.conflict import Conflict
 from slavefree_cli.register.merge.differences import Difference, differences
 from slavefree_cli.register.merge.file import merged_file
@@ -123,9 +124,9 @@ def _plan(desk: WholeDesk, repository: Repository, commit: Commit, before: str) 
     taken, conflicts, stays = [], [], []
     for path in touched:
         file = path.removeprefix(prefix)
-        if "/issued/" in file:
+        if places.is_issued(file):
             stays.append(file)
-        elif not _is_made(file):
+        elif not places.is_made(file):
             was, earlier = (held.get(side[path].id) if path in side else None for side in (base, theirs))
             now = _present(desk, file)
             merged = merged_file(file, was, _as_kept(now, was), earlier)
@@ -133,10 +134,9 @@ def _plan(desk: WholeDesk, repository: Repository, commit: Commit, before: str) 
             if merged.content != _as_kept(now, was):
                 taken.append(Taken(file, now, merged.content))
     if conflicts:
-        places = ", ".join(" ".join(filter(None, (each.file, each.field))) for each in conflicts[:3])
-        more = f" and {len(conflicts) - 3} more" if len(conflicts) > 3 else ""
+        where = several([" ".join(filter(None, (each.file, each.field))) for each in conflicts], 3)
         raise StandsInTheWayError(
-            f"“{commit.subject}” cannot be undone, as the same was changed later: {places}{more}. Nothing is changed; "
+            f"“{commit.subject}” cannot be undone, as the same was changed later: {where}. Nothing is changed; "
             "undo the later commit first (slavefree log), or edit the record.",
             conflicts,
         )
@@ -150,11 +150,6 @@ def _message(subject: str) -> str:
     if subject.startswith(_UNDO):
         return _REDO + subject.removeprefix(_UNDO)
     return _UNDO + subject.removeprefix(_REDO)
-
-
-def _is_made(file: str) -> bool:
-    """Tell whether a file is made from records, and so follows them by itself."""
-    return file.endswith(".ics")
 
 
 def _as_kept(content: bytes | None, was: bytes | None) -> bytes | None:

@@ -1,12 +1,13 @@
 """Agendas: items added, changed, moved and removed, in the open tree and the restricted one."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from msgspec import UNSET, UnsetType
+from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import (
     Agenda,
     Item,
@@ -16,6 +17,7 @@ from slavefree_cli.model.agenda import (
     last_position,
     placed,
 )
+from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.names import slug
 from slavefree_cli.model.record import changed
@@ -65,6 +67,85 @@ def is_restricted(desk: WholeDesk, meeting: str | None, item: str | None) -> boo
     return agenda is not None and item in agenda.items and agenda.items[item].restricted
 
 
+class _Draft:
+    """The agenda of a meeting while it is changed, read within the lock."""
+
+    def __init__(self, desk: WholeDesk, meeting: Meeting) -> None:
+        self.desk = desk
+        self.meeting = meeting
+        self.before = of(desk, meeting.id)
+        self.items = self.before.items()
+        self.secrets = self.before.secrets()
+
+    def refuse_title(self, title: str, but: str | None = None) -> None:
+        """Refuse a title that another item has; ``but`` is the slug of the one that is to have it."""
+        titles = {slug: each.title or "" for slug, each in self.items.items()}
+        titles |= {slug: each.title for slug, each in self.secrets.items()}
+        for key, other in titles.items():
+            if key != but and other.casefold() == title.strip().casefold():
+                raise InvalidError(f"The agenda has an item of that title already ({key}).")
+
+    def papers(self, typed: Iterable[str], *, restricted: bool) -> tuple[str, ...]:
+        """Return papers as the agenda of their tree names them."""
+        folder = places.folder(self.meeting.id, restricted=restricted)
+        return tuple(named(self.desk, folder, each) for each in typed)
+
+    def place(self, made: str, before: str | None, after: str | None) -> None:
+        """Put an item before or after another, where one of them is named."""
+        if not before and not after:
+            return
+        known = Agenda(id=self.meeting.id, items=self.items)
+        other = find.item(known, self.before.hidden, before or after or "", self.desk)
+        if other == made:
+            raise InvalidError("An item cannot be put before or after itself.")
+        positions = placed(self.items, made, before=other if before else None, after=None if before else other)
+        for key, position in positions.items():
+            self.items[key] = changed(self.items[key], position=position)
+
+    def restrict(self, made: str, reason: str) -> str:
+        """Take an open item into the restricted tree, under a slug that says nothing, and return that."""
+        desk, meeting = self.desk, self.meeting.id
+        hung: list[Action | Decision] = [*desk.records.actions.values(), *desk.records.decisions.values()]
+        hanging = [each.id.upper() for each in hung if each.meeting == meeting and each.item == made]
+        attendance = desk.records.attendances.get(meeting)
+        attended = attendance is not None and any(
+            made in (each.arrived, each.left, *each.interests) for each in attendance.people.values()
+        )
+        if hanging or attended:
+            what = ", ".join(hanging) or "the attendance"
+            raise InvalidError(f"{made} cannot become restricted while {what} hangs on it in the open tree.")
+        was = self.items.pop(made)
+        hidden = f"item-{new_code(desk)}"
+        self.items[hidden] = Item(position=was.position, minutes=was.minutes, restricted=True)
+        self.secrets[hidden] = RestrictedItem(
+            title=was.title or "", reason=reason, lead=was.lead, purpose=was.purpose, papers=was.papers
+        )
+        desk.warn(
+            "The item is restricted from now on; what it said before stays in git's history, and in what was sent out."
+        )
+        if os.path.lexists(desk.path(places.minutes(meeting))):
+            desk.warn(f"{places.minutes(meeting)} is drafted already; take out what it says of the item.")
+        if was.papers:
+            to = places.folder(meeting, restricted=True)
+            desk.warn(f"Its papers are still in {meeting}/; move them to {to}/papers/.")
+        return hidden
+
+    def open(self, made: str) -> None:
+        """Take a restricted item into the open tree, under the slug that it had."""
+        secret = self.secrets.pop(made)
+        told = {key: getattr(secret, key) for key in ("title", "lead", "purpose", "papers")}
+        self.items[made] = changed(self.items[made], restricted=False, **told)
+        self.desk.warn(f"{made} is open from now on; actions and decisions on it stay restricted.")
+
+    def save(self, opened: Door, message: str) -> None:
+        """Save what differs from what was there."""
+        with opened.change(message) as change:
+            if self.items != self.before.items():
+                change.save(Agenda(id=self.meeting.id, items=self.items), self.before.open)
+            if self.secrets != self.before.secrets():
+                change.save(RestrictedAgenda(id=self.meeting.id, items=self.secrets), self.before.hidden)
+
+
 def add(
     desk: WholeDesk,
     meeting: Meeting,
@@ -81,29 +162,26 @@ def add(
     """Add an item, restricted where a reason is given, and return its slug."""
     with door.opened(desk) as opened:
         _refuse_cancelled(meeting)
-        both = of(desk, meeting.id)
-        items, secrets = both.items(), both.secrets()
-        _refuse_same_title(title, items, secrets)
+        draft = _Draft(desk, meeting)
+        draft.refuse_title(title)
         leader = find.party(desk, lead).id if lead else None
-        listed = tuple(
-            named(desk, places.folder(meeting.id, restricted=restricted is not None), each) for each in papers
-        )
+        listed = draft.papers(papers, restricted=restricted is not None)
+        position = last_position(draft.items)
         if restricted is None:
-            made = slug(title, "item", items, lambda: new_code(desk))
-            items[made] = Item(
-                position=last_position(items), title=title.strip(), lead=leader, minutes=minutes, purpose=purpose,
-                papers=listed,
-            )  # fmt: skip
+            made = slug(title, "item", draft.items, lambda: new_code(desk))
+            draft.items[made] = Item(
+                position=position, title=title.strip(), lead=leader, minutes=minutes, purpose=purpose, papers=listed
+            )
             message = f"Add to the agenda of {meeting.title}: {title.strip()}"
         else:
             made = f"item-{new_code(desk)}"
-            items[made] = Item(position=last_position(items), minutes=minutes, restricted=True)
-            secrets[made] = RestrictedItem(
+            draft.items[made] = Item(position=position, minutes=minutes, restricted=True)
+            draft.secrets[made] = RestrictedItem(
                 title=title.strip(), reason=restricted, lead=leader, purpose=purpose, papers=listed
             )
             message = f"Add restricted item {made} to the agenda of {meeting.title}"
-        _place(desk, items, made, meeting.id, both, before, after)
-        _save(opened, message, meeting.id, both, items, secrets)
+        draft.place(made, before, after)
+        draft.save(opened, message)
     return made
 
 
@@ -125,38 +203,34 @@ def edit(
     with door.opened(desk) as opened:
         _refuse_cancelled(meeting)
         made = item(desk, meeting.id, typed)
-        both = of(desk, meeting.id)
-        items, secrets = both.items(), both.secrets()
+        draft = _Draft(desk, meeting)
+        items, secrets = draft.items, draft.secrets
         changes: dict[str, Any] = {"title": title, "purpose": purpose}
         if lead is not None:
             changes["lead"] = find.party(desk, lead).id if lead else None
         if not isinstance(papers, UnsetType):
             hidden = items[made].restricted or isinstance(restricted, str)
-            changes["papers"] = tuple(
-                named(desk, places.folder(meeting.id, restricted=hidden), each) for each in papers
-            )
-        if not isinstance(title, UnsetType) and title:
-            others = {key: each for key, each in items.items() if key != made}
-            _refuse_same_title(title, others, {key: each for key, each in secrets.items() if key != made})
+            changes["papers"] = draft.papers(papers, restricted=hidden)
+        if isinstance(title, str):
+            draft.refuse_title(title, made)
         items[made] = changed(items[made], minutes=minutes)
         if items[made].restricted:
             if made not in secrets:
                 raise InvalidError(f"What is restricted of {made} is not in this clone, and cannot be changed here.")
-            if restricted is not None and restricted is not UNSET:
+            if isinstance(restricted, str):
                 changes["reason"] = restricted
             secrets[made] = changed(secrets[made], **changes)
             if restricted is None:
-                made = _open(items, secrets, made, desk)
+                draft.open(made)
             message = f"Change restricted item {made} of {meeting.title}"
         else:
             items[made] = changed(items[made], **changes)
             message = f"Change on the agenda of {meeting.title}: {items[made].title}"
             if isinstance(restricted, str):
-                made = _restrict(desk, meeting, items, secrets, made, restricted)
+                made = draft.restrict(made, restricted)
                 message = f"Make an item of {meeting.title} restricted: {made}"
-        if before or after:
-            _place(desk, items, made, meeting.id, both, before, after)
-        _save(opened, message, meeting.id, both, items, secrets)
+        draft.place(made, before, after)
+        draft.save(opened, message)
     return made
 
 
@@ -164,11 +238,9 @@ def move(desk: WholeDesk, meeting: Meeting, typed: str, before: str | None, afte
     """Put an item before or after another and return its slug."""
     with door.opened(desk) as opened:
         made = item(desk, meeting.id, typed)
-        both = of(desk, meeting.id)
-        items = both.items()
-        _place(desk, items, made, meeting.id, both, before, after)
-        message = f"Move on the agenda of {meeting.title}: {items[made].public_title}"
-        _save(opened, message, meeting.id, both, items, both.secrets())
+        draft = _Draft(desk, meeting)
+        draft.place(made, before, after)
+        draft.save(opened, f"Move on the agenda of {meeting.title}: {draft.items[made].public_title}")
     return made
 
 
@@ -179,104 +251,13 @@ def remove(desk: WholeDesk, meeting: Meeting, made: str, based_on: Both) -> None
         InvalidError: An action, a decision or the attendance names it.
     """
     with door.opened(desk, based_on=[each for each in based_on if each is not None]) as opened:
-        both = of(desk, meeting.id)
-        items, secrets = both.items(), both.secrets()
-        removed = items.pop(made)
-        secrets.pop(made, None)
-        message = f"Remove from the agenda of {meeting.title}: {made if removed.restricted else removed.title}"
-        _save(opened, message, meeting.id, both, items, secrets)
-
-
-def _save(
-    opened: Door, message: str, meeting: str, both: Both, items: dict[str, Item], secrets: dict[str, RestrictedItem]
-) -> None:
-    with opened.change(message) as change:
-        if items != both.items():
-            change.save(Agenda(id=meeting, items=items), both.open)
-        if secrets != both.secrets():
-            change.save(RestrictedAgenda(id=meeting, items=secrets), both.hidden)
-
-
-def _place(
-    desk: WholeDesk,
-    items: dict[str, Item],
-    made: str,
-    meeting: str,
-    both: Both,
-    before: str | None,
-    after: str | None,
-) -> None:
-    if not before and not after:
-        return
-    known = Agenda(id=meeting, items=items)
-    other = find.item(known, both.hidden, before or after or "", desk)
-    if other == made:
-        raise InvalidError("An item cannot be put before or after itself.")
-    positions = placed(items, made, before=other if before else None, after=None if before else other)
-    for key, position in positions.items():
-        items[key] = changed(items[key], position=position)
-
-
-def _restrict(
-    desk: WholeDesk,
-    meeting: Meeting,
-    items: dict[str, Item],
-    secrets: dict[str, RestrictedItem],
-    made: str,
-    reason: str,
-) -> str:
-    """Take an open item into the restricted tree, under a slug that says nothing."""
-    records = desk.records
-    hung = [(each.id, each.meeting, each.item) for each in records.actions.values()]
-    hung += [(each.id, each.meeting, each.item) for each in records.decisions.values()]
-    hanging = [id for id, of_meeting, on in hung if of_meeting == meeting.id and on == made]
-    attendance = records.attendances.get(meeting.id)
-    attended = attendance is not None and any(
-        made in (each.arrived, each.left, *each.interests) for each in attendance.people.values()
-    )
-    if hanging or attended:
-        what = ", ".join(each.upper() for each in hanging) or "the attendance"
-        raise InvalidError(f"{made} cannot become restricted while {what} hangs on it in the open tree.")
-    was = items.pop(made)
-    hidden = f"item-{new_code(desk)}"
-    items[hidden] = Item(position=was.position, minutes=was.minutes, restricted=True)
-    secrets[hidden] = RestrictedItem(
-        title=was.title or "", reason=reason, lead=was.lead, purpose=was.purpose, papers=was.papers
-    )
-    desk.warn(
-        "The item is restricted from now on; what it said before stays in git's history, and in what was sent out."
-    )
-    if os.path.lexists(desk.path(places.minutes(meeting.id))):
-        desk.warn(f"{places.minutes(meeting.id)} is drafted already; take out what it says of the item.")
-    if was.papers:
-        desk.warn(
-            f"Its papers are still in {meeting.id}/; move them to {places.folder(meeting.id, restricted=True)}/papers/."
-        )
-    return hidden
-
-
-def _open(items: dict[str, Item], secrets: dict[str, RestrictedItem], made: str, desk: WholeDesk) -> str:
-    """Take a restricted item into the open tree, under the slug that it had."""
-    secret = secrets.pop(made)
-    items[made] = changed(
-        items[made],
-        title=secret.title,
-        lead=secret.lead,
-        purpose=secret.purpose,
-        papers=secret.papers,
-        restricted=False,
-    )
-    desk.warn(f"{made} is open from now on; actions and decisions on it stay restricted.")
-    return made
+        draft = _Draft(desk, meeting)
+        removed = draft.items.pop(made)
+        draft.secrets.pop(made, None)
+        what = made if removed.restricted else removed.title
+        draft.save(opened, f"Remove from the agenda of {meeting.title}: {what}")
 
 
 def _refuse_cancelled(meeting: Meeting) -> None:
     if meeting.status == "cancelled":
         raise InvalidError(f"{meeting.title} is cancelled, and its agenda takes no more items.")
-
-
-def _refuse_same_title(title: str, items: Mapping[str, Item], secrets: Mapping[str, RestrictedItem]) -> None:
-    titles = {(each.title or "").casefold(): key for key, each in items.items()}
-    titles.update({each.title.casefold(): key for key, each in secrets.items()})
-    if (key := titles.get(title.strip().casefold())) is not None:
-        raise InvalidError(f"The agenda has an item of that title already ({key}).")

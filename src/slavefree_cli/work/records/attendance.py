@@ -1,10 +1,10 @@
 """Attendance: who came, in whose place, when, and whether the meeting could decide."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from slavefree_cli.errors import InvalidError, UsageError
+from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.answers import Answers, answers
 from slavefree_cli.model.attendance import Attendance, Attendee, Outcome, chair_first, people_block, with_apologies
 from slavefree_cli.model.dates import short
@@ -96,37 +96,6 @@ class Came(NamedTuple):
     left: Sequence[tuple[str, str]] = ()
     interests: Sequence[tuple[str, str]] = ()
 
-    @classmethod
-    def typed(
-        cls,
-        *,
-        present: Sequence[str],
-        apologies: Sequence[str],
-        absent: Sequence[str],
-        in_attendance: Sequence[str],
-        deputies: Sequence[str],
-        video: Sequence[str],
-        late: Sequence[str],
-        left: Sequence[str],
-        interests: Sequence[str],
-    ) -> "Came":
-        """Return what the options of the command line say.
-
-        Raises:
-            UsageError: A pair is not written as ``PERSON=SOMETHING``.
-        """
-        named: list[tuple[Outcome, Sequence[str]]] = [
-            ("present", present), ("apologies", apologies), ("absent", absent), ("in-attendance", in_attendance),
-        ]  # fmt: skip
-        return cls(
-            [(outcome, person) for outcome, people in named for person in people],
-            _pairs("--deputy", deputies),
-            video,
-            _pairs("--late", late),
-            _pairs("--left", left),
-            _pairs("--interest", interests),
-        )
-
 
 def record(desk: WholeDesk, meeting: Meeting, came: Came, today: date) -> Recorded:
     """Record who came and how; what is not mentioned stays as it was.
@@ -142,6 +111,9 @@ def record(desk: WholeDesk, meeting: Meeting, came: Came, today: date) -> Record
         # Who declined has sent apologies, unless something else is said now.
         people = dict(with_apologies(before).people) if before else {}
         seen: dict[str, Outcome] = {}
+
+        def who(typed: str) -> str:
+            return find.one_of(desk, typed, Records.people).id
 
         def outcome(person: str, value: Outcome) -> None:
             if seen.setdefault(person, value) != value:
@@ -159,12 +131,9 @@ def record(desk: WholeDesk, meeting: Meeting, came: Came, today: date) -> Record
             people[person] = attendee
 
         for value, each in came.outcomes:
-            outcome(find.one_of(desk, each, Records.people).id, value)
+            outcome(who(each), value)
         for person, replaced in came.deputies:
-            deputy, absent = (
-                find.one_of(desk, person, Records.people).id,
-                find.one_of(desk, replaced, Records.people).id,
-            )
+            deputy, absent = who(person), who(replaced)
             outcome(deputy, "present")
             people[deputy] = changed(
                 people[deputy],
@@ -173,20 +142,17 @@ def record(desk: WholeDesk, meeting: Meeting, came: Came, today: date) -> Record
             )
             if people.get(absent, Attendee()).outcome is None:
                 outcome(absent, "apologies")
-        for each in came.video:
-            person = find.one_of(desk, each, Records.people).id
-            _there(people, person, outcome)
-            people[person] = changed(people[person], by_video=True)
-        for key, pairs in (("arrived", came.late), ("left", came.left)):
-            for each, item in pairs:
-                person = find.one_of(desk, each, Records.people).id
-                _there(people, person, outcome)
-                people[person] = changed(people[person], **{key: agendas.item(desk, meeting.id, item)})
-        for each, item in came.interests:
-            person = find.one_of(desk, each, Records.people).id
-            _there(people, person, outcome)
-            slug = agendas.item(desk, meeting.id, item)
-            people[person] = changed(people[person], interests=tuple(dict.fromkeys((*people[person].interests, slug))))
+        there = [("by_video", each, "") for each in came.video]
+        for field, pairs in (("arrived", came.late), ("left", came.left), ("interests", came.interests)):
+            there += [(field, each, item) for each, item in pairs]
+        for field, each, item in there:
+            person = who(each)
+            if people.get(person, Attendee()).outcome not in {"present", "in-attendance"}:
+                outcome(person, "present")
+            slug = agendas.item(desk, meeting.id, item) if item else ""
+            so_far = people[person].interests
+            now = {"by_video": True, "interests": tuple(dict.fromkeys((*so_far, slug)))}.get(field, slug)
+            people[person] = changed(people[person], **{field: now})
 
         with opened.change(f"Record the attendance of {meeting.title} on {short(meeting.date)}") as change:
             if "present" in seen.values() or "in-attendance" in seen.values():
@@ -206,18 +172,3 @@ def _refuse_cancelled(meeting: Meeting) -> None:
 def _represents(desk: WholeDesk, person: str, on: date) -> str | None:
     represented = desk.records.people[person].represented(desk.records.members, on)
     return represented[0] if represented else None
-
-
-def _there(people: dict[str, Attendee], person: str, outcome: Callable[[str, Outcome], None]) -> None:
-    if people.get(person, Attendee()).outcome not in {"present", "in-attendance"}:
-        outcome(person, "present")
-
-
-def _pairs(option: str, typed: Iterable[str]) -> list[tuple[str, str]]:
-    pairs = []
-    for each in typed:
-        first, equals, second = each.partition("=")
-        if not equals or not first.strip() or not second.strip():
-            raise UsageError(f"{option} takes PERSON=SOMETHING, not {each!r}.")
-        pairs.append((first.strip(), second.strip()))
-    return pairs

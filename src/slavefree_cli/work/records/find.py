@@ -16,6 +16,7 @@ from slavefree_cli.model.member import Member
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.references import Candidate, candidate, fitting
+from slavefree_cli.model.text import several
 from slavefree_cli.register.desk import Desk
 
 R = TypeVar("R", bound=Record)
@@ -112,9 +113,9 @@ def one(
         bad = len(desk.reader.bad())
         unread = f" {bad} of the files could not be read; see: slavefree check" if bad else ""
         raise NotFoundError(f"No {noun} fits {typed!r}. See: slavefree {see or f'{noun} list'}.{unread}")
-    listed = "; ".join(f"{each.id.upper() if each.coded else each.id} ({each.name})" for each in fit[:10])
-    more = f"; and {len(fit) - 10} more" if len(fit) > 10 else ""
-    raise NotFoundError(f"{typed!r} fits more than one {noun}: {listed}{more}. Type more of the one that you mean.")
+    named = [f"{each.id.upper() if each.coded else each.id} ({each.name})" for each in fit]
+    listed = several(named, 10, "; ")
+    raise NotFoundError(f"{typed!r} fits more than one {noun}: {listed}. Type more of the one that you mean.")
 
 
 def _held(desk: Desk, *kinds: Kind[R]) -> dict[str, tuple[R, Kind[R]]]:

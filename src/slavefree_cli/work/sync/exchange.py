@@ -13,6 +13,7 @@ from slavefree_cli.git import snapshots
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.remote import RejectedError, Remote, remote_of
 from slavefree_cli.git.repository import Commit, Repository
+from slavefree_cli.model.text import counted, several
 from slavefree_cli.register import advance, commits, files, places, recovery
 from slavefree_cli.register.lock import LOCK_SECONDS, locked
 from slavefree_cli.register.merge.conflict import Conflict, Side
@@ -127,8 +128,8 @@ def _exchanged(desk: WholeDesk, repository: Repository, remote: Remote, sides: _
     desk.reader.forget()
     if problem is not None:
         raise OutsideError(
-            f"{_many(len(received))} taken in. What is here was not sent, as {remote.name} or a hook refused: "
-            f"{problem}. It is safe in this clone; try again with: slavefree sync"
+            f"{counted(len(received), 'commit')} taken in. What is here was not sent, as {remote.name} or a hook "
+            f"refused: {problem}. It is safe in this clone; try again with: slavefree sync"
         )
     return Synced(remote.shown, received, sent, found.renamed, found.conflicts)
 
@@ -150,12 +151,7 @@ def _refuse_edits(desk: WholeDesk, repository: Repository) -> None:
         os.path.relpath(path, desk.root) for path in repository.states([desk.root]) if not places.is_own_temporary(path)
     )
     if edited:
-        more = f" and {len(edited) - 5} more" if len(edited) > 5 else ""
         raise ConflictError(
-            f"{', '.join(edited[:5])}{more} {'is' if len(edited) == 1 else 'are'} edited and not committed; nothing is "
+            f"{several(edited, 5)} {'is' if len(edited) == 1 else 'are'} edited and not committed; nothing is "
             "exchanged. Commit first: slavefree commit"
         )
-
-
-def _many(number: int) -> str:
-    return f"{number} commit{'' if number == 1 else 's'}"

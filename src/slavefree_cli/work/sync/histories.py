@@ -12,7 +12,7 @@ from slavefree_cli.git.remote import Remote
 from slavefree_cli.git.repository import Repository
 from slavefree_cli.git.snapshots import Snapshot
 from slavefree_cli.model.kinds import RESTRICTED
-from slavefree_cli.model.text import without_addresses
+from slavefree_cli.model.text import counted, without_addresses
 from slavefree_cli.register import places
 from slavefree_cli.register.merge.conflict import Conflict, Side
 from slavefree_cli.register.places import named
@@ -46,11 +46,10 @@ def together(
     found = joined(repository, prefix, base, mine, other, take)
     _refuse_paths(remote, mine, other, found.files, prefix)
     if found.conflicts and take is None:
-        number = len(found.conflicts)
         raise BothChangedError(
-            f"{number} thing{' was' if number == 1 else 's were'} changed both here and on {remote.shown}; nothing is "
-            "changed now. Put into yours what shall stand of both, then slavefree commit and slavefree sync; or let "
-            "one side's word count for all of it: slavefree sync --take ours (or theirs)",
+            f"{counted(len(found.conflicts), 'thing was', 'things were')} changed both here and on {remote.shown}; "
+            "nothing is changed now. Put into yours what shall stand of both, then slavefree commit and slavefree "
+            "sync; or let one side's word count for all of it: slavefree sync --take ours (or theirs)",
             found.conflicts,
         )
     is_merge = fork != ours
