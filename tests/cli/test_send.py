@@ -3,6 +3,7 @@
 import asyncio
 import email
 import email.policy
+import json
 import os
 import socket
 import ssl
@@ -296,9 +297,41 @@ def test_what_a_killed_command_had_sent_is_recorded_by_the_next(invited, request
 
 
 def json_line(**entry):
-    import json
-
     return json.dumps(entry)
+
+
+def test_what_a_journal_remembers_is_sent_to_nobody_twice_in_whichever_form_it_was_written(invited, request):
+    invited.ok("action", "add", "Map them", "--owner", "colin", "--with", "julie")
+    mailbox = Mailbox()
+    served(invited, mailbox, request)
+    journal = invited.register / "outbox" / "chase-2023-05-20.sent"
+
+    def chase():
+        mailbox.taken.clear()
+        invited.ok("action", "chase", "--smtp", "--yes", env=MAY_20)
+        return [to for (to,), _ in mailbox.taken]
+
+    assert chase() == ["colin@example.org", "julie@example.org"]
+    first, second = [message["Message-ID"] for message in mailbox.messages()]
+    assert [json.loads(line) for line in journal.read_text().splitlines()] == [
+        {"step": step, "message": each} for each in (first, second) for step in ("handing", "to")
+    ]
+    journal.write_text(f"handing {first}\nto {first}\nhanding {second}\nnot {second}\nhand")
+    assert chase() == ["julie@example.org"]
+    assert chase() == []
+
+
+def test_after_a_line_that_was_broken_off_the_next_one_still_counts(invited, request):
+    invited.ok("action", "add", "Map them", "--owner", "colin")
+    mailbox = Mailbox()
+    mailbox.swallow = "colin@example.org"
+    served(invited, mailbox, request)
+    journal = invited.register / "outbox" / "chase-2023-05-20.sent"
+    journal.parent.mkdir()
+    journal.write_text('{"step": "han')
+    for _ in range(2):
+        invited.ok("action", "chase", "--smtp", "--yes", env=MAY_20)
+    assert len(mailbox.taken) == 1
 
 
 def test_who_has_no_address_is_listed(place):
@@ -453,12 +486,14 @@ def test_links_stay_whole_and_addresses_go_however_they_are_written(invited):
     invited.ok("minutes", "draft", "inaugural")
     file = invited.register / MEETING / "minutes.md"
     typed = "\njulie&#64;example.org, [mail](mailto:julie%40example.org) ![p](https://track.example/x.png)\n"
+    typed += "\nhttps://forms.example/?for=JULIE%40example.org&l=19:m@thread.v2\n"
     file.write_text(file.read_text() + typed)
     invited.ok("minutes", "send", "inaugural")
     draft = (invited.register / "outbox" / f"minutes-{MEETING}-colin-cox.eml").read_bytes()
     message = read(draft, policy=email.policy.default)
     page = message.get_body(("html",)).get_content()
-    assert "julie@" not in page + plain(message)
+    assert "julie@" not in (page + plain(message)).lower()
+    assert "https://forms.example/?for=(address)&l=19:m@thread.v2" in plain(message)
     assert "<img" not in page
 
 
