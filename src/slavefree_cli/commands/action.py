@@ -4,23 +4,9 @@ from typing import Annotated, get_args
 
 import typer
 
-from slavefree_cli.commands import completion, sending
+from slavefree_cli.commands import completion, options, sending
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.meeting_reference import MeetingOption
-from slavefree_cli.commands.options import (
-    ItemOption,
-    NewWords,
-    Party,
-    Secret,
-    Words,
-    argument,
-    day,
-    flag,
-    many,
-    nothing_given,
-    option,
-    text,
-)
 from slavefree_cli.commands.sending import DryRun, Smtp
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.commands.whole import whole
@@ -45,9 +31,10 @@ COLUMNS = columns(
     "restricted",
 )
 
-Which = Annotated[str, argument("ACTION", "Its reference, or a word of it.", offers=completion.actions)]
-With = Annotated[list[str] | None, option("WHO", "A joint owner.", "--with", offers=completion.parties)]
-Due = Annotated[str | None, option("DATE", "By when.")]
+Which = Annotated[str, options.argument("ACTION", "Its reference, or a word of it.", offers=completion.actions)]
+Owner = options.Party
+With = Annotated[list[str] | None, options.option("WHO", "A joint owner.", "--with", offers=completion.parties)]
+Due = Annotated[str | None, options.option("DATE", "By when.")]
 
 
 def _show(session: Session, desk: WholeDesk, made: Action, message: str, *, json: bool) -> None:
@@ -58,13 +45,13 @@ def _show(session: Session, desk: WholeDesk, made: Action, message: str, *, json
 @app.command(epilog="Example: slavefree action add 'Map the first responders' --owner colin --due 2026-09-01")
 def add(
     context: typer.Context,
-    title: Words,
-    owner: Annotated[str, option("WHO", "A person or a member.", offers=completion.parties)],
+    title: options.Words,
+    owner: Annotated[str, options.option("WHO", "A person or a member.", offers=completion.parties)],
     with_: With = None,
     due: Due = None,
     meeting: MeetingOption = None,
-    item: ItemOption = None,
-    restricted: Secret = False,
+    item: options.ItemOption = None,
+    restricted: options.Secret = False,
     json: AsJson = False,
 ) -> None:
     """Add an action."""
@@ -75,7 +62,7 @@ def add(
         title=title,
         owner=owner,
         with_=with_ or [],
-        due=day(due, "--due", today),
+        due=options.day(due, "--due", today),
         meeting=meeting or None,
         item=item or None,
         restricted=restricted,
@@ -87,12 +74,12 @@ def add(
 @app.command("list", epilog="Example: slavefree action list --owner police --overdue")
 def list_(
     context: typer.Context,
-    owner: Party = None,
+    owner: Owner = None,
     meeting: MeetingOption = None,
-    open_: Annotated[bool, flag("--open", "Those that are open (the default).")] = False,
-    done: Annotated[bool, flag("--done", "Those that are done.")] = False,
-    overdue: Annotated[bool, flag("--overdue", "Those whose date has gone by.")] = False,
-    all_: Annotated[bool, flag("--all", "Dropped ones as well.")] = False,
+    open_: Annotated[bool, options.flag("--open", "Those that are open (the default).")] = False,
+    done: Annotated[bool, options.flag("--done", "Those that are done.")] = False,
+    overdue: Annotated[bool, options.flag("--overdue", "Those whose date has gone by.")] = False,
+    all_: Annotated[bool, options.flag("--all", "Dropped ones as well.")] = False,
     json: AsJson = False,
 ) -> None:
     """List actions: open ones unless told otherwise, the most pressing first."""
@@ -115,7 +102,7 @@ def list_(
 def chase(
     context: typer.Context,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only actions whose date has gone by.")] = False,
-    owner: Party = None,
+    owner: Owner = None,
     smtp: Smtp = False,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -150,19 +137,19 @@ def show(context: typer.Context, action: Which, json: AsJson = False) -> None:
 def edit(
     context: typer.Context,
     action: Which,
-    title: NewWords = None,
-    owner: Party = None,
+    title: options.NewWords = None,
+    owner: Owner = None,
     with_: With = None,
     due: Due = None,
-    because: Annotated[str | None, option("TEXT", "Why it is due later.")] = None,
+    because: Annotated[str | None, options.option("TEXT", "Why it is due later.")] = None,
     meeting: MeetingOption = None,
-    item: ItemOption = None,
+    item: options.ItemOption = None,
     restricted: Annotated[bool | None, typer.Option("--restricted/--no-restricted", show_default=False)] = None,
     json: AsJson = False,
 ) -> None:
     """Change an action; an option given empty unsets it, and without options the editor opens."""
     session, desk = whole(context)
-    if nothing_given(title, owner, with_, due, because, meeting, item, restricted):
+    if options.nothing_given(title, owner, with_, due, because, meeting, item, restricted):
         edit_by_hand(session, desk, action, Records.actions, RestrictedRecords.actions)
         return
     found = actions.one(desk, action)
@@ -170,10 +157,10 @@ def edit(
     made = actions.edit(
         desk,
         found.id,
-        title=text(title),
+        title=options.text(title),
         owner=owner,
-        with_=many(with_),
-        due=day(due, "--due", today),
+        with_=options.many(with_),
+        due=options.day(due, "--due", today),
         because=because,
         meeting=meeting,
         item=item,
@@ -188,7 +175,7 @@ def edit(
 def note(
     context: typer.Context,
     action: Which,
-    text_: Annotated[str, argument("TEXT")],
+    text_: Annotated[str, options.argument("TEXT")],
     json: AsJson = False,
 ) -> None:
     """Note how an action goes."""
@@ -201,7 +188,7 @@ def note(
 def done(
     context: typer.Context,
     action: Which,
-    note: Annotated[str | None, option("TEXT", "What was done.")] = None,
+    note: Annotated[str | None, options.option("TEXT", "What was done.")] = None,
     json: AsJson = False,
 ) -> None:
     """Close an action as done."""
@@ -212,7 +199,7 @@ def done(
 def drop(
     context: typer.Context,
     action: Which,
-    reason: Annotated[str, option("TEXT", "Why it is dropped.")],
+    reason: Annotated[str, options.option("TEXT", "Why it is dropped.")],
     json: AsJson = False,
 ) -> None:
     """Close an action that will not be done."""

@@ -51,23 +51,19 @@ Restricted = Annotated[str | None, option("REASON", "Take it in private, and why
 @app.command(epilog="Example: slavefree agenda show next")
 def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
     """Show the agenda in order, with the time at which each item begins."""
-    session, desk = whole(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    session, desk, found = _meeting(context, meeting)
     both = agendas.of(desk, found.id)
     records = desk.records
     arising = matters_arising(actions.all_of(desk).values(), found, records.meetings)
     up = for_approval(found, records.meetings.values(), minuted(desk))
     due = Deadlines(desk).agenda(found)
-    item = shapes.agenda(both.open or Agenda(id=found.id), both.hidden, found)
-    item |= {"due": due, "matters_arising": [each.id for each in arising], "for_approval": [each.id for each in up]}
+    listed = shapes.agenda_items(both.open or Agenda(id=found.id), both.hidden, found)
     if json:
+        item = shapes.agenda(found, listed, due, arising, up)
         screen.write_bytes(shapes.answer(Records.agendas, item))
         return
-    listed = item["items"]
-    if isinstance(listed, list):
-        shown = [{**each, "title": each["title"] or RESTRICTED_TITLE} for each in listed]
-        title = f"{found.title}, {spoken(found.date)}"
-        session.show_all(Records.agendas, shown, COLUMNS, desk, json=False, title=title)
+    shown = [{**each, "title": each["title"] or RESTRICTED_TITLE} for each in listed]
+    session.show_all(Records.agendas, shown, COLUMNS, desk, json=False, title=f"{found.title}, {spoken(found.date)}")
     if found.date >= session.today(desk):
         session.say(f"To go out by {spoken(due)}.")
     if arising:
@@ -95,8 +91,7 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add an item."""
-    session, desk = whole(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
     if restricted is not None and not restricted.strip():
         raise UsageError("--restricted takes the reason for which the item is taken in private.")
@@ -133,12 +128,11 @@ def edit(
     json: AsJson = False,
 ) -> None:
     """Change an item; an option given empty unsets it, and without options the editor opens."""
-    session, desk = whole(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
     if nothing_given(title, lead, minutes, purpose, paper, before, after, restricted):
         both = agendas.of(desk, found.id)
-        hidden = item is not None and agendas.item(desk, found.id, item) in both.secrets()
+        hidden = item is not None and agendas.item(desk, found.id, item) in both.secrets
         edit_by_hand(session, desk, found.id, RestrictedRecords.agendas if hidden else Records.agendas)
         return
     if item is None:
@@ -173,8 +167,7 @@ def move(
     json: AsJson = False,
 ) -> None:
     """Put an item before or after another."""
-    session, desk = whole(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
     if not before and not after:
         raise UsageError("Say where to: --before ITEM or --after ITEM.")
@@ -187,14 +180,18 @@ def remove(
     context: typer.Context, meeting: MeetingArgument, item: WhichItem, yes: Yes = False, json: AsJson = False
 ) -> None:
     """Remove an item on which nothing hangs."""
-    session, desk = whole(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    session, desk, found = _meeting(context, meeting)
     based_on = agendas.of(desk, found.id)
     made = agendas.item(desk, found.id, item)
     removed = _item(desk, found, made)
     session.confirm(f"Remove {made} from the agenda of {found.title}?", yes=yes)
     agendas.remove(desk, found, made, based_on)
     session.show("item", removed, COLUMNS, json=json, message=f"Removed {made}")
+
+
+def _meeting(context: typer.Context, typed: str) -> tuple[Session, WholeDesk, Meeting]:
+    session, desk = whole(context)
+    return session, desk, find.meeting(desk, typed, session.today(desk))
 
 
 def _warn_late(session: Session, desk: WholeDesk, meeting: Meeting) -> None:
@@ -214,9 +211,8 @@ def _show(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, jso
 
 def _item(desk: WholeDesk, meeting: Meeting, slug: str) -> shapes.Item:
     both = agendas.of(desk, meeting.id)
-    listed = shapes.agenda(both.open or Agenda(id=meeting.id), both.hidden, meeting)["items"]
-    found: shapes.Item = next(each for each in listed if each["id"] == slug) if isinstance(listed, list) else {}
-    return found
+    listed = shapes.agenda_items(both.open or Agenda(id=meeting.id), both.hidden, meeting)
+    return next(each for each in listed if each["id"] == slug)
 
 
 def _one_place(before: str | None, after: str | None) -> None:

@@ -61,8 +61,7 @@ def record(
     session, desk = whole(context)
     today = session.today(desk)
     found = find.meeting(desk, meeting, today)
-    given = (present, apologies, absent, in_attendance, deputy, video, late, left, interest)
-    if nothing_given(*given):
+    if nothing_given(present, apologies, absent, in_attendance, deputy, video, late, left, interest):
         if not session.asks:
             raise UsageError("Say who came: --present PERSON, --apologies PERSON and so on.")
         from slavefree_cli.commands.checklist import recorded_by_ticking_off
@@ -97,23 +96,20 @@ def _pairs(option: str, typed: list[str] | None) -> list[tuple[str, str]]:
 
 
 def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attendance.Recorded, *, json: bool) -> None:
-    item = shapes.attendance(
-        recorded.attendance, recorded.quorum, recorded.decisions, recorded.people, recorded.answers
-    )
+    people = shapes.attendees(recorded.attendance, recorded.people)
     if json:
+        item = shapes.attendance(meeting.id, people, recorded.quorum, recorded.decisions, recorded.answers)
         screen.write_bytes(shapes.answer(Records.attendances, item))
         return
-    people = item["people"]
-    if isinstance(people, list):
-        shown = [_named(each, desk, meeting) for each in people] if screen.on_terminal() else people
-        session.show_all(Records.attendances, shown, COLUMNS, desk, json=False)
+    shown = [_named(each, desk, meeting) for each in people] if screen.on_terminal() else people
+    session.show_all(Records.attendances, shown, COLUMNS, desk, json=False)
     if recorded.answers is not None:
         answers = recorded.answers
         tally = [("coming", answers.coming), ("not coming", answers.not_coming)]
         tally += [("not sure", answers.not_sure), ("no answer", answers.no_answer)]
         if answers.outdated:
             tally.append(("answered an earlier version", answers.outdated))
-        session.say(", ".join(f"{len(people)} {what}" for what, people in tally) + ".")
+        session.say(", ".join(f"{len(those)} {what}" for what, those in tally) + ".")
         if answers.quorum.met is not None:
             session.say(f"Quorum to be expected: {_in_words(answers.quorum)}")
     elif recorded.quorum.met is not None:
@@ -132,7 +128,7 @@ def _in_words(judged: Quorum) -> str:
 def _named(person: shapes.Item, desk: WholeDesk, meeting: Meeting) -> shapes.Item:
     """Return an entry with names in place of ids, and the numbers of items in place of theirs."""
     records = desk.records
-    order = [slug for slug, _ in ordered(agendas.of(desk, meeting.id).items())]
+    order = [slug for slug, _ in ordered(agendas.of(desk, meeting.id).items)]
 
     def number(slug: object) -> object:
         return f"item {order.index(str(slug)) + 1}" if slug in order else slug

@@ -36,8 +36,8 @@ def check(
     else:
         screen.write("".join(screen.safe(each.sentence()) + "\n" for each in found))
         if screen.on_terminal():
-            screen.show_meanings({each.code: each.check.explanation for each in found})
-    errors = sum(each.severity == "error" for each in found)
+            screen.show_meanings({each.check.code: each.check.explanation for each in found})
+    errors = sum(each.check.severity == "error" for each in found)
     if errors:
         session.warn(f"{counted(errors, 'error')}.")
         raise typer.Exit(4)

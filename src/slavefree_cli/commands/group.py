@@ -8,8 +8,6 @@ from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.options import NewWords, Quorum, Words, argument, many, nothing_given, number, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
-from slavefree_cli.model.criteria import chosen
-from slavefree_cli.model.group import Group
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column, columns
@@ -51,8 +49,7 @@ def add(
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the groups."""
     session, desk = open_desk(context)
-    found = chosen(Group, None, desk.records)
-    session.show_all(Records.groups, [shapes.fields(each) for each in found], COLUMNS, desk, json=json)
+    session.show_named(Records.groups, COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree group show operational")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.options import option
 from slavefree_cli.commands.session import AsJson, session_of
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.register.desk import Desk
@@ -22,15 +23,11 @@ COLUMNS = columns("name", Column("Time zone", "timezone"))
 )
 def init(
     context: typer.Context,
-    name: Annotated[str, typer.Option(help="The partnership's name.", show_default=False)],
+    name: Annotated[str, option(None, "The partnership's name.")],
     folder: Annotated[str, typer.Argument(metavar="[DIR]", help="Where meetings/ goes.")] = ".",
     timezone: Annotated[str, typer.Option(metavar="ZONE", help="Its time zone.")] = "Europe/London",
-    coordinator: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The coordinator.", show_default=False)
-    ] = None,
-    email: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="The coordinator's address.", show_default=False)
-    ] = None,
+    coordinator: Annotated[str | None, option("NAME", "The coordinator.")] = None,
+    email: Annotated[str | None, option("ADDRESS", "The coordinator's address.")] = None,
     json: AsJson = False,
 ) -> None:
     """Start a register in DIR/meetings, making a git repository where there is none."""

@@ -10,9 +10,7 @@ from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.options import NewWords, Words, argument, day, flag, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.kinds import Records
-from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Sector
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.files import reason
@@ -69,8 +67,7 @@ def add(
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the members."""
     session, desk = open_desk(context)
-    found = chosen(Member, None, desk.records)
-    session.show_all(Records.members, [shapes.fields(each) for each in found], COLUMNS, desk, json=json)
+    session.show_named(Records.members, COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree member show police")

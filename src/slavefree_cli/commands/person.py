@@ -10,9 +10,7 @@ from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.options import NewWords, Words, argument, day, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
-from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.kinds import Records
-from slavefree_cli.model.person import Person
 from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import Column, columns
 from slavefree_cli.work.records import find, people
@@ -60,8 +58,7 @@ def add(
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the people."""
     session, desk = open_desk(context)
-    found = chosen(Person, None, desk.records)
-    session.show_all(Records.people, [shapes.fields(each) for each in found], COLUMNS, desk, json=json)
+    session.show_named(Records.people, COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree person show colin")

@@ -3,19 +3,22 @@
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from slavefree_cli import clock
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model import dates
+from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.kinds import Kind
 from slavefree_cli.model.record import Record
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.locate import locate
 from slavefree_cli.register.recovery import recover
 from slavefree_cli.view import screen, shapes
+
+DeskT = TypeVar("DeskT", bound=Desk)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Answer yes to the question that is asked first.")]
@@ -47,12 +50,6 @@ class Session:
         self.quiet = quiet
         self.command = command
         self.now: datetime = clock.now()
-
-    def open(self) -> Desk:
-        """Return the register with its open records."""
-        desk = Desk(locate(self.folder), commits=self.commit, warn=self.warn, command=self.command)
-        recover(desk)
-        return desk
 
     def today(self, desk: Desk) -> date:
         """Return the date that it is where the partnership is."""
@@ -119,6 +116,11 @@ class Session:
         if desk.reader.bad():
             raise typer.Exit(4)
 
+    def show_named(self, kind: Kind[Record], columns: Sequence[screen.Column], desk: Desk, *, json: bool) -> None:
+        """Show all records of a kind that people call by a name."""
+        found = [shapes.fields(each) for each in chosen(kind.type, None, desk.records)]
+        self.show_all(kind, found, columns, desk, json=json)
+
     def detail(self, kind: Kind[Record] | str, item: shapes.Item, *, json: bool) -> None:
         """Show one record in full."""
         if json:
@@ -139,5 +141,12 @@ def session_of(context: typer.Context) -> Session:
 
 def open_desk(context: typer.Context) -> tuple[Session, Desk]:
     """Return the session of a command and the register with its open records."""
+    return at_desk(context, Desk)
+
+
+def at_desk(context: typer.Context, type: type[DeskT]) -> tuple[Session, DeskT]:
+    """Return the session of a command and the register at a desk of this type."""
     session = session_of(context)
-    return session, session.open()
+    desk = type(locate(session.folder), commits=session.commit, warn=session.warn, command=session.command)
+    recover(desk)
+    return session, desk

@@ -77,8 +77,6 @@ def chosen(type: type[R], wanted: Wanted[R] | None, *trees: Tree) -> list[R]:
     kinds = [(tree, kind) for tree in trees for kind in tree.kinds() if kind.type is type]
     every = (record for tree, kind in kinds for record in tree.all(kind).values() if isinstance(record, type))
     found = [record for record in every if wanted is None or wanted.matches(record)]
-    return _IN_ORDER.get(type, _by_name)(found)
-
-
-def _by_name(records: list[R]) -> list[R]:
-    return sorted(records, key=lambda each: (kind_of(each).name(each).casefold(), each.id))
+    if type in _IN_ORDER:
+        return _IN_ORDER[type](found)
+    return sorted(found, key=lambda each: (kind_of(each).name(each).casefold(), each.id))

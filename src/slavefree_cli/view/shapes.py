@@ -88,45 +88,54 @@ def quorum(judged: Quorum) -> Item:
     }
 
 
-def agenda(record: Agenda, hidden: RestrictedAgenda | None, of: Meeting) -> Item:
-    """Return the agenda of a meeting in order, restricted items filled in where they can be read."""
-    items: list[Item] = []
-    for numbered in running_order(record.items, of.start):
-        item = {
-            "id": numbered.slug,
-            "number": numbered.number,
-            "starts": numbered.starts,
-            **fields(numbered.item),
+def agenda(of: Meeting, items: list[Item], due: date, arising: Iterable[Action], up: Iterable[Meeting]) -> Item:
+    """Return the agenda of a meeting: when it goes out, what comes back, and whose minutes are up for approval."""
+    come_back = {"matters_arising": [each.id for each in arising], "for_approval": [each.id for each in up]}
+    return {"meeting": of.id, "items": items, "due": due, **come_back}
+
+
+def agenda_items(record: Agenda, hidden: RestrictedAgenda | None, of: Meeting) -> list[Item]:
+    """Return the items of the agenda of a meeting in order, restricted ones filled in where they can be read."""
+    secrets = hidden.items if hidden else {}
+    return [
+        {
+            "id": each.slug,
+            "number": each.number,
+            "starts": each.starts,
+            **fields(each.item),
+            "reason": None,
+            **(fields(secrets[each.slug]) if each.item.restricted and each.slug in secrets else {}),
         }
-        item["reason"] = None
-        secret = hidden.items.get(numbered.slug) if hidden and numbered.item.restricted else None
-        if secret is not None:
-            item.update(fields(secret))
-        items.append(item)
-    return {"meeting": of.id, "items": items}
+        for each in running_order(record.items, of.start)
+    ]
+
+
+def attendees(record: Attendance, people: Sequence[str]) -> list[Item]:
+    """Return who answered and who came, in the order of the ids."""
+    return [{"person": id, **fields(record.people.get(id, Attendee()))} for id in people]
 
 
 def attendance(
-    record: Attendance,
+    of: str,
+    people: list[Item],
     judged: Quorum,
     decisions: Iterable[tuple[Decision, Quorum]],
-    people: Sequence[str],
     answers: "Answers | None" = None,
 ) -> Item:
-    """Return the attendance of a meeting, people in the order given.
+    """Return the attendance of a meeting.
 
     Args:
-        record: Who answered and who came.
+        of: The id of the meeting.
+        people: The attendees.
         judged: The quorum of the whole meeting.
         decisions: The decisions of the meeting, each with the quorum for it.
-        people: The ids of the people in order.
         answers: What they have answered, before the meeting.
     """
     at_decisions = [{"decision": each.id, "item": each.item, **quorum(there)} for each, there in decisions]
     return {
-        "meeting": record.id,
+        "meeting": of,
         "quorum": {**quorum(judged), "decisions": at_decisions},
-        "people": [{"person": id, **fields(record.people.get(id, Attendee()))} for id in people],
+        "people": people,
         "answers": answers and {**answers._asdict(), "quorum": quorum(answers.quorum)},
     }
 

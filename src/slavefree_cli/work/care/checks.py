@@ -1,7 +1,7 @@
 """Checking a register: every file read, every rule applied, and what has one safe answer mended."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from slavefree_cli.minutes import owned
@@ -29,23 +29,13 @@ class Finding(NamedTuple):
     message: str
 
     @property
-    def code(self) -> str:
-        """The code of the check."""
-        return self.check.code
-
-    @property
-    def severity(self) -> str:
-        """Whether it is an error or a note."""
-        return self.check.severity
-
-    @property
     def place(self) -> str:
         """The file, with the line where it is known."""
         return self.file if self.line is None else f"{self.file}, line {self.line}"
 
     def sentence(self) -> str:
         """Return it as one line."""
-        return f"{self.severity}: {self.place}: {self.message} [{self.code}]"
+        return f"{self.check.severity}: {self.place}: {self.message} [{self.check.code}]"
 
 
 def every_check() -> list[AnyCheck]:
@@ -66,13 +56,19 @@ def findings(desk: WholeDesk, severity: Severity | None = None) -> list[Finding]
     found += _unreadable_minutes(survey)
     found += (Finding(NOT_VALID, *problem) for problem in templates.problems(desk))
     found += (Finding(check, *place) for check in ON_DISK.sought(severity) for place in check.found(survey))
-    wanted = (each for each in found if severity in {None, each.severity})
-    return sorted(wanted, key=lambda each: (each.severity != "error", each.file, each.line or 0, each.code))
+    wanted = (each for each in found if severity in {None, each.check.severity})
+    return sorted(wanted, key=lambda each: (each.check.severity != "error", each.file, each.line or 0, each.check.code))
 
 
 def errors(desk: WholeDesk) -> list[Finding]:
     """Return what makes a register not valid, by the files."""
     return findings(desk, "error")
+
+
+def first_of(found: Sequence[Finding]) -> str:
+    """Return the first of some findings in a sentence, with how many more there are."""
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    return f"{found[0].place}: {found[0].message}{more}"
 
 
 def mendable(desk: WholeDesk) -> list[str]:

@@ -43,11 +43,12 @@ class Survey:
         found: dict[str, bytes | files.UnreadableError] = {}
         for id in {**self.desk.records.meetings, **self.desk.restricted.meetings}:
             for path in (places.minutes(id), places.minutes(id, restricted=True)):
-                with suppress(FileNotFoundError):
-                    try:
-                        found[path] = files.read(self.desk.root, path, linked=True)
-                    except files.UnreadableError as error:
-                        found[path] = error
+                try:
+                    found[path] = files.read(self.desk.root, path, linked=True)
+                except FileNotFoundError:
+                    continue
+                except files.UnreadableError as error:
+                    found[path] = error
         return found
 
     @property

@@ -42,12 +42,10 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
         InvalidError: A record is not valid; nothing is committed.
         OutsideError: Git refused, or does not know who commits.
     """
-    errors = checks.errors(desk)
-    if errors:
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    if errors := checks.errors(desk):
         raise InvalidError(
-            f"Nothing is committed, as {errors[0].place}: {errors[0].message}{more} Mend it (slavefree check tells of "
-            "every error), or throw the edit away with: git checkout -- FILE"
+            f"Nothing is committed, as {checks.first_of(errors)} Mend it (slavefree check tells of every error), or "
+            "throw the edit away with: git checkout -- FILE"
         )
     try:
         repository = desk.repository

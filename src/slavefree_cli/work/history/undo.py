@@ -87,11 +87,9 @@ def carry_out(desk: WholeDesk, plan: Plan) -> None:
         for each in plan.files:
             if _present(desk, each.file) != each.now:
                 raise ConflictError(f"{each.file} has changed meanwhile; nothing is undone. Look at it and try again.")
-            try:
-                change.take(each.file, each.after)
-            except InvalidError as error:
-                raise ConflictError(f"{error} What was done later stands in the way; nothing is undone.") from None
         try:
+            for each in plan.files:
+                change.take(each.file, each.after)
             change.check()
         except InvalidError as error:
             raise ConflictError(f"{error} What was done later stands in the way; nothing is undone.") from None

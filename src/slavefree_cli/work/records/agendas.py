@@ -35,13 +35,15 @@ class Both(NamedTuple):
     open: Agenda | None
     hidden: RestrictedAgenda | None
 
+    @property
     def items(self) -> dict[str, Item]:
-        """Return the items of the open agenda."""
-        return dict(self.open.items) if self.open else {}
+        """The items of the open agenda."""
+        return self.open.items if self.open else {}
 
+    @property
     def secrets(self) -> dict[str, RestrictedItem]:
-        """Return the restricted items by slug."""
-        return dict(self.hidden.items) if self.hidden else {}
+        """The restricted items by slug."""
+        return self.hidden.items if self.hidden else {}
 
 
 def of(desk: WholeDesk, meeting: str) -> Both:
@@ -74,8 +76,8 @@ class _Draft:
         self.desk = desk
         self.meeting = meeting
         self.before = of(desk, meeting.id)
-        self.items = self.before.items()
-        self.secrets = self.before.secrets()
+        self.items = dict(self.before.items)
+        self.secrets = dict(self.before.secrets)
 
     def refuse_title(self, title: str, but: str | None = None) -> None:
         """Refuse a title that another item has; ``but`` is the slug of the one that is to have it."""
@@ -140,9 +142,9 @@ class _Draft:
     def save(self, opened: Door, message: str) -> None:
         """Save what differs from what was there."""
         with opened.change(message) as change:
-            if self.items != self.before.items():
+            if self.items != self.before.items:
                 change.save(Agenda(id=self.meeting.id, items=self.items), self.before.open)
-            if self.secrets != self.before.secrets():
+            if self.secrets != self.before.secrets:
                 change.save(RestrictedAgenda(id=self.meeting.id, items=self.secrets), self.before.hidden)
 
 

@@ -38,8 +38,6 @@ def any_of(desk: Desk, typed: str) -> Record:
     """Return the record that is meant of all those that have a name or a code, whatever its kind; see ``one_of``."""
     nouns = [kind.noun for kind in every_kind()]
     named = [kind for kind in every_kind() if kind.is_named and kind.called]
-    if not desk.reader.READS_RESTRICTED:
-        named = [kind for kind in named if not kind.restricted]
     held = _held(desk, *sorted(named, key=lambda kind: nouns.index(kind.noun)))
     candidates = (candidate(record, kind) for record, kind in held.values())
     return held[one("record", typed, candidates, desk, see="log")][0]
@@ -93,15 +91,7 @@ def item(agenda: Agenda, hidden: RestrictedAgenda | None, typed: str, desk: Desk
 def one(
     noun: str, typed: str, candidates: Iterable[Candidate], desk: Desk, day: date | None = None, see: str = ""
 ) -> str:
-    """Return the id of the one candidate that fits.
-
-    Args:
-        noun: What is looked for.
-        typed: What was typed.
-        candidates: What there is to choose from.
-        desk: The register, some files of which may not be valid.
-        day: The date that was typed, where it is one.
-        see: The command that lists them.
+    """Return the id of the one candidate that fits; ``see`` is the command that lists them all.
 
     Raises:
         NotFoundError: None fits, or several do; the message lists them.

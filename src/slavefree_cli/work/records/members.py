@@ -1,9 +1,6 @@
 """Members: added and changed."""
 
-from datetime import date
 from typing import Any
-
-from msgspec import UnsetType
 
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.member import Member
@@ -11,34 +8,18 @@ from slavefree_cli.model.partnership import Sector
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.records.ids import given, new_slug, save_named
+from slavefree_cli.work.records.ids import new_slug, save_named
 
 
-def add(
-    desk: Desk,
-    *,
-    name: str,
-    sector: Sector,
-    joined: date | None | UnsetType,
-    email: str | None | UnsetType,
-    first_responder: bool,
-    information_sharing: date | None | UnsetType,
-) -> Member:
-    """Add a member and return it.
+def add(desk: Desk, *, name: str, sector: Sector, **details: Any) -> Member:
+    """Add a member and return it; details that are not given are not set.
 
     Raises:
         InvalidError: There is a member of that name, or something about it is not valid.
     """
     with door.opened(desk) as opened:
-        made = Member(
-            id=new_slug(desk, name, Records.members),
-            name=name.strip(),
-            sector=sector,
-            joined=given(joined),
-            first_responder=first_responder,
-            information_sharing=given(information_sharing),
-            email=given(email),
-        )
+        new = Member(id=new_slug(desk, name, Records.members), name=name.strip(), sector=sector)
+        made = changed(new, **details)
         save_named(opened, desk, f"Add member {made.name}", made)
     return made
 

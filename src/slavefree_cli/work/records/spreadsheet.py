@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final, NamedTuple, get_args
+from typing import Final, NamedTuple, TypeVar, get_args
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.dates import parse_date
@@ -18,6 +18,8 @@ from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.records.ids import new_slug
 
+R = TypeVar("R", bound=Record)
+
 HEADINGS: Final = ("member", "sector", "joined", "first responder", "person", "role", "email", "deputy")
 YES: Final = frozenset({"yes", "y", "true", "1", "x"})
 NO: Final = frozenset({"", "no", "n", "false", "0"})
@@ -27,10 +29,13 @@ SECTORS: Final[Mapping[str, Sector]] = {sector: sector for sector in get_args(Se
 class Planned(NamedTuple):
     """A record that an import makes or changes."""
 
-    does: str
-    """``add`` or ``change``."""
     record: Member | Person
     before: Member | Person | None
+
+    @property
+    def does(self) -> str:
+        """``add`` or ``change``."""
+        return "change" if self.before else "add"
 
 
 def rows(content: bytes, name: str) -> list[tuple[int, dict[str, str]]]:
@@ -74,18 +79,13 @@ def plan(desk: Desk, content: bytes, name: str, today: date) -> list[Planned]:
     Raises:
         InvalidError: A row is wrong; the message names file and line.
     """
-    members: dict[str, Planned] = {}
-    people: dict[str, Planned] = {}
-    known_members = {each.name.casefold(): each for each in desk.records.members.values()}
-    known_people = {each.name.casefold(): each for each in desk.records.people.values()}
-    taken: set[str] = set()
+    made = _Plan(desk, today)
     for line, row in rows(content, name):
         try:
-            member = _member(desk, row, members, known_members, taken, today)
-            _person(desk, row, member, people, known_people, taken)
+            made.take(row)
         except (ValueError, InvalidError) as error:
             raise InvalidError(f"{name}, line {line}: {str(error).rstrip('.')}. Nothing is imported.") from None
-    return [*members.values(), *people.values()]
+    return sorted(made.planned.values(), key=lambda each: isinstance(each.record, Person))
 
 
 def run(desk: Desk, content: bytes, name: str, today: date) -> list[Planned]:
@@ -99,85 +99,81 @@ def run(desk: Desk, content: bytes, name: str, today: date) -> list[Planned]:
     return done
 
 
-def _member(
-    desk: Desk,
-    row: Mapping[str, str],
-    planned: dict[str, Planned],
-    known: Mapping[str, Member],
-    taken: set[str],
-    today: date,
-) -> Member | None:
-    title = row.get("member", "")
-    if not title:
-        return None
-    key = title.casefold()
-    there = planned.get(key)
-    before = known.get(key)
-    current = there.record if there else before
-    values: dict[str, object] = {}
-    if sector := row.get("sector", ""):
-        values["sector"] = _sector(sector)
-    if joined := row.get("joined", ""):
-        values["joined"] = parse_date(joined, today)
-    if row.get("first responder", ""):
-        values["first_responder"] = _yes("first responder", row["first responder"])
-    if row.get("email", "") and not row.get("person", ""):
-        values["email"] = row["email"]
-    if isinstance(current, Member):
-        made: Member = changed(current, **values)
-    elif "sector" not in values:
-        raise ValueError(f"the new member {title} needs a sector")
-    else:
-        made = changed(Member(id=_slug(desk, title, Records.members, taken), name=title, sector="other"), **values)
-    _valid(made)
-    if made != before:
-        planned[key] = Planned("change" if before else "add", made, before)
-    return made
+class _Plan:
+    """What the rows so far come to."""
 
+    def __init__(self, desk: Desk, today: date) -> None:
+        self.planned: dict[tuple[type[Record], str], Planned] = {}
+        self._desk = desk
+        self._today = today
+        known: list[Member | Person] = [*desk.records.members.values(), *desk.records.people.values()]
+        self._known = {_key(each): each for each in known}
 
-def _person(
-    desk: Desk,
-    row: Mapping[str, str],
-    member: Member | None,
-    planned: dict[str, Planned],
-    known: Mapping[str, Person],
-    taken: set[str],
-) -> None:
-    title = row.get("person", "")
-    if not title:
-        if member is None:
+    def take(self, row: Mapping[str, str]) -> None:
+        """Take in one row: a member, a person, or the person as a representative of the member."""
+        member = self._member(row) if row.get("member") else None
+        if row.get("person"):
+            self._person(row, member)
+        elif member is None:
             raise ValueError("names neither a member nor a person")
-        return
-    key = title.casefold()
-    there = planned.get(key)
-    before = known.get(key)
-    current = there.record if there else before
-    person = (
-        current if isinstance(current, Person) else Person(id=_slug(desk, title, Records.people, taken), name=title)
-    )
-    if row.get("email", ""):
-        person = changed(person, email=row["email"])
-    if member is not None:
-        held = person.represents.get(member.id, Representation())
-        if row.get("role", ""):
-            held = changed(held, role=row["role"])
-        if row.get("deputy", ""):
-            held = changed(held, deputy=_yes("deputy", row["deputy"]))
-        person = changed(person, represents={**person.represents, member.id: held})
-    _valid(person)
-    if person != before:
-        planned[key] = Planned("change" if before else "add", person, before)
+
+    def _member(self, row: Mapping[str, str]) -> Member:
+        title = row["member"]
+        values: dict[str, object] = {}
+        if sector := row.get("sector"):
+            values["sector"] = _sector(sector)
+        if joined := row.get("joined"):
+            values["joined"] = parse_date(joined, self._today)
+        if responder := row.get("first responder"):
+            values["first_responder"] = _yes("first responder", responder)
+        if (email := row.get("email")) and not row.get("person"):
+            values["email"] = email
+        current = self._so_far(Member, title)
+        if current is None and "sector" not in values:
+            raise ValueError(f"the new member {title} needs a sector")
+        new = current or Member(id=self._slug(title, Records.members), name=title, sector="other")
+        made: Member = changed(new, **values)
+        self._keep(made)
+        return made
+
+    def _person(self, row: Mapping[str, str], member: Member | None) -> None:
+        title = row["person"]
+        made = self._so_far(Person, title) or Person(id=self._slug(title, Records.people), name=title)
+        if email := row.get("email"):
+            made = changed(made, email=email)
+        if member is not None:
+            held = made.represents.get(member.id, Representation())
+            if role := row.get("role"):
+                held = changed(held, role=role)
+            if deputy := row.get("deputy"):
+                held = changed(held, deputy=_yes("deputy", deputy))
+            made = changed(made, represents={**made.represents, member.id: held})
+        self._keep(made)
+
+    def _so_far(self, type: type[R], title: str) -> R | None:
+        """Return the record of a name as earlier rows leave it."""
+        key = type, title.casefold()
+        found = self.planned[key].record if key in self.planned else self._known.get(key)
+        return found if isinstance(found, type) else None
+
+    def _keep(self, made: Member | Person) -> None:
+        for key, problem in made.problems():
+            raise ValueError(f"the {key} {problem}")
+        before = self._known.get(_key(made))
+        if made != before:
+            self.planned[_key(made)] = Planned(made, before)
+
+    def _slug(self, name: str, kind: Kind[Record]) -> str:
+        return new_slug(self._desk, name, kind, (each.record.id for each in self.planned.values()))
+
+
+def _key(record: Member | Person) -> tuple[type[Record], str]:
+    return type(record), record.name.casefold()
 
 
 def _one_line(cell: str) -> str:
     """Return a cell without the line breaks that people type in a spreadsheet; other controls stay, to be refused."""
     return " ".join(re.split(r"[ \r\n\t]+", cell.strip(" \r\n\t")))
-
-
-def _slug(desk: Desk, name: str, kind: Kind[Record], taken: set[str]) -> str:
-    made = new_slug(desk, name, kind, taken)
-    taken.add(made)
-    return made
 
 
 def _sector(typed: str) -> Sector:
@@ -193,11 +189,6 @@ def _yes(heading: str, typed: str) -> bool:
     if typed.casefold() in NO:
         return False
     raise ValueError(f"{heading} must be yes or no, not {typed!r}")
-
-
-def _valid(record: Member | Person) -> None:
-    for key, problem in record.problems():
-        raise ValueError(f"the {key} {problem}")
 
 
 def _refuse_headings(headings: Iterable[str], name: str) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 from slavefree_cli import templates as shipped
@@ -123,35 +124,25 @@ def copy(desk: Desk, template: Listed) -> Listed:
     return template._replace(own=True)
 
 
-class Problem(NamedTuple):
-    """What is wrong with one of the register's own templates, and where."""
-
-    path: str
-    line: int | None
-    message: str
-
-
-def problems(desk: Desk) -> list[Problem]:
-    """Return what can be seen to be wrong with the register's own templates without using them."""
-    found = []
+def problems(desk: Desk) -> Iterator[tuple[str, int | None, str]]:
+    """Yield what can be seen to be wrong with the register's own templates without using them: where, and what."""
     for template in listed(desk):
         if not template.own:
             continue
         try:
             content = text(desk, template)
         except InvalidError as error:
-            found.append(Problem(template.path, None, str(error).removeprefix(template.path).lstrip(", ")))
+            yield template.path, None, str(error).removeprefix(template.path).lstrip(", ")
             continue
         if template.kind == "agenda":
             read = parse.tried(Agenda, {"id": template.name}, template.path, content)
             if isinstance(read, Bad):
-                found.append(Problem(template.path, read.line, read.message))
+                yield template.path, read.line, read.message
         else:
             from slavefree_cli.minutes.child import syntax_problem
 
             if (problem := syntax_problem(content)) is not None:
-                found.append(Problem(template.path, *problem))
-    return found
+                yield template.path, *problem
 
 
 def _own_names(desk: Desk, kind: Kind, ending: str) -> set[str]:

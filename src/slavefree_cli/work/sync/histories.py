@@ -90,24 +90,23 @@ def _checked(
         return has
     with _laid_out(desk, repository, theirs, prefix) as apart:
         from_there = _new_errors(checks.errors(apart), checks.errors(desk))
-    more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
     if from_there:
         raise InvalidError(
-            f"{remote.shown} has what is not valid: {from_there[0].place}: {from_there[0].message}{more} Nothing is "
+            f"{remote.shown} has what is not valid: {checks.first_of(from_there)} Nothing is "
             "changed here. Have it mended there; or take it as it is with git merge, mend it here, and sync again."
         )
     raise ConflictError(
-        f"What was done here and on {remote.shown} does not fit together: {new[0].place}: {new[0].message}{more} "
+        f"What was done here and on {remote.shown} does not fit together: {checks.first_of(new)} "
         "Nothing is changed. Change here what it rests on, or undo it (slavefree log tells what was done), and sync "
         "again."
     )
 
 
 def _new_errors(found: list[Finding], known: list[Finding]) -> list[Finding]:
-    before = Counter((each.code, each.file, each.message) for each in known)
+    before = Counter((each.check.code, each.file, each.message) for each in known)
     new = []
     for each in found:
-        key = (each.code, each.file, each.message)
+        key = (each.check.code, each.file, each.message)
         if before[key] <= 0:
             new.append(each)
         before[key] -= 1
