@@ -15,21 +15,12 @@ from slavefree_cli.model.criteria import ActionsWanted, chosen
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import actions, find
 
 app = typer.Typer(help="The action log.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = columns(
-    Column("Ref", "id", code=True),
-    Column("Action", "title"),
-    "owner",
-    "due",
-    "status",
-    "overdue",
-    "carried",
-    "restricted",
-)
+COLUMNS = columns("id title owner due status overdue carried restricted", code="id", id="Ref", title="Action")
 
 Which = Annotated[str, options.argument("ACTION", "Its reference, or a word of it.", offers=completion.actions)]
 Owner = options.Party

@@ -19,24 +19,14 @@ from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import screen, shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.minutes.volume import minuted
 from slavefree_cli.work.records import actions, agendas, find, papers
 from slavefree_cli.work.records.timetable import Deadlines, late_agenda
 
 app = typer.Typer(help="The agenda of a meeting.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = columns(
-    Column("No", "number"),
-    "starts",
-    Column("Item", "id", piped=True),
-    "title",
-    "lead",
-    "minutes",
-    "purpose",
-    "papers",
-    "restricted",
-)
+COLUMNS = columns("number starts id title lead minutes purpose papers restricted", piped="id", number="No", id="Item")
 
 WhichItem = Annotated[str, argument("ITEM", "Its id, number, or a word of its title.")]
 Lead = Annotated[str | None, option("WHO", "Who leads it.", offers=completion.parties)]

@@ -23,9 +23,7 @@ from slavefree_cli.work.records import agendas, attendance, find
 
 app = typer.Typer(help="Who came, apologies, quorum.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = columns(
-    "person", "reply", "outcome", "representing", "deputy_for", "by_video", "arrived", "left", "interests"
-)
+COLUMNS = columns("person reply outcome representing deputy_for by_video arrived left interests")
 
 People = Annotated[list[str] | None, option("PERSON", offers=completion.people)]
 Pairs = Annotated[list[str] | None, option("PERSON=ITEM")]

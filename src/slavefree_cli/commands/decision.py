@@ -16,19 +16,17 @@ from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.quorum import at_decision
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import decisions, find
 
 app = typer.Typer(help="The decision register.", rich_markup_mode=None, no_args_is_help=True)
 
 COLUMNS = columns(
-    Column("Ref", "id", code=True),
-    Column("Decision", "text"),
-    "taken",
-    Column("Meeting", "meeting", piped=True),
-    "withdrawn",
-    Column("Superseded by", "superseded_by", code=True),
-    "restricted",
+    "id text taken meeting withdrawn superseded_by restricted",
+    code="id superseded_by",
+    piped="meeting",
+    id="Ref",
+    text="Decision",
 )
 
 

@@ -10,13 +10,13 @@ from slavefree_cli.commands.options import NewWords, Quorum, Words, argument, ma
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, groups
 from slavefree_cli.work.records.ids import given
 
 app = typer.Typer(help="Boards and subgroups.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = columns(Column("Group", "id"), "name", "chair", "members")
+COLUMNS = columns("id name chair members", id="Group")
 
 Which = Annotated[str, argument("GROUP", "Its id, or a word of its name.", offers=completion.groups)]
 Chair = Annotated[str | None, option("PERSON", offers=completion.people)]

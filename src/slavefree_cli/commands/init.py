@@ -10,12 +10,12 @@ from slavefree_cli.commands.session import AsJson, session_of
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import partnerships
 
 app = typer.Typer(rich_markup_mode=None)
 
-COLUMNS = columns("name", Column("Time zone", "timezone"))
+COLUMNS = columns("name timezone", timezone="Time zone")
 
 
 @app.command(

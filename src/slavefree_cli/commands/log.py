@@ -9,12 +9,12 @@ from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import NotFoundError
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.history import log as history
 
 app = typer.Typer(rich_markup_mode=None)
 
-COLUMNS = columns(Column("When", "at"), "who", Column("What", "message"), Column("Commit", "short"))
+COLUMNS = columns("at who message short", at="When", message="What", short="Commit")
 
 
 @app.command(epilog="Example: slavefree log 7K2F9")

@@ -19,13 +19,13 @@ from slavefree_cli.model.schedule import parse_weekday
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, meetings
 from slavefree_cli.work.records.ids import given
 
 app = typer.Typer(help="Meetings.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = columns(Column("Meeting", "id"), "title", "date", "start", "end", "venue", "status")
+COLUMNS = columns("id title date start end venue status", id="Meeting")
 
 Start = Annotated[str | None, option("TIME", "When it begins.")]
 End = Annotated[str | None, option("TIME", "When it ends.")]

@@ -15,16 +15,16 @@ from slavefree_cli.model.partnership import Sector
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.files import reason
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, members, spreadsheet
 
 app = typer.Typer(
     help="Members of the partnership: usually organisations.", rich_markup_mode=None, no_args_is_help=True
 )
 
-COLUMNS = columns(Column("Member", "id"), "name", "sector", "joined", "left", "first_responder")
+COLUMNS = columns("id name sector joined left first_responder", id="Member")
 
-IMPORT_COLUMNS = columns("does", "kind", "id", "name")
+IMPORT_COLUMNS = columns("does kind id name")
 
 Which = Annotated[str, argument("MEMBER", "Its id, or a word of its name.", offers=completion.members)]
 SectorOption = Annotated[Sector | None, option(None, "What kind of organisation it is.")]

@@ -9,7 +9,7 @@ from slavefree_cli.commands.options import NewWords, Quorum, many, nothing_given
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import partnerships
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-COLUMNS = columns("name", Column("Time zone", "timezone"))
+COLUMNS = columns("name timezone", timezone="Time zone")
 
 
 @app.command(epilog="Example: slavefree partnership show --json")

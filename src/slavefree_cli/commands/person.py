@@ -12,13 +12,13 @@ from slavefree_cli.commands.options import NewWords, Words, argument, day, nothi
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.view import shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, people
 from slavefree_cli.work.records.ids import given
 
 app = typer.Typer(help="People, and whom they represent.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = columns(Column("Person", "id"), "name", "represents", "email")
+COLUMNS = columns("id name represents email", id="Person")
 
 Which = Annotated[str, argument("PERSON", "Their id, or a word of their name.", offers=completion.people)]
 Of = Annotated[str | None, option("MEMBER", "The member they represent.", offers=completion.members)]

@@ -121,6 +121,15 @@ class Session:
         found = [shapes.fields(each) for each in chosen(kind.type, None, desk.records)]
         self.show_all(kind, found, columns, desk, json=json)
 
+    def compare(
+        self, kind: str, rows: Sequence[shapes.Item], columns: Sequence[screen.Column], *keys: str, json: bool
+    ) -> None:
+        """Show a list whose values under some keys a person compares."""
+        if json:
+            screen.write_bytes(shapes.answer(kind, rows))
+        else:
+            screen.show_list(screen.compared(rows, *keys), columns)
+
     def detail(self, kind: Kind[Record] | str, item: shapes.Item, *, json: bool) -> None:
         """Show one record in full."""
         if json:

@@ -12,13 +12,13 @@ from slavefree_cli.model.kinds import every_kind
 from slavefree_cli.register.merge.conflict import Conflict
 from slavefree_cli.register.places import named
 from slavefree_cli.view import screen, shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.sync import exchange
 from slavefree_cli.work.sync.histories import BothChangedError
 
 app = typer.Typer(rich_markup_mode=None)
 
-CONFLICTS = columns("record", "field", Column("Before", "base"), "ours", "theirs")
+CONFLICTS = columns("record field base ours theirs", base="Before")
 
 
 class Take(StrEnum):
@@ -43,7 +43,7 @@ def sync(
     try:
         done = exchange.sync(desk, None if take is None else take.value)
     except BothChangedError as error:
-        _show(error.conflicts, json=json)
+        session.compare("conflicts", _items(error.conflicts), CONFLICTS, "base", "ours", "theirs", json=json)
         raise
     if json:
         renamed = [each._asdict() for each in done.renamed]
@@ -83,10 +83,3 @@ def _said(value: object) -> str:
 
 def _items(conflicts: list[Conflict]) -> list[shapes.Item]:
     return [shapes.conflict(named(each.file), *each) for each in conflicts]
-
-
-def _show(conflicts: list[Conflict], *, json: bool) -> None:
-    if json:
-        screen.write_bytes(shapes.answer("conflicts", _items(conflicts)))
-    else:
-        screen.show_list(screen.compared(_items(conflicts), "base", "ours", "theirs"), CONFLICTS)

@@ -7,13 +7,13 @@ import typer
 from slavefree_cli.commands.options import argument
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.view import screen, shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import templates
 from slavefree_cli.work.records.templates import Listed
 
 app = typer.Typer(help="Agenda and minutes templates.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = columns("for", "name", Column("The register's own", "own"), "file")
+COLUMNS = columns("for name own file", own="The register's own")
 
 Name = Annotated[str, argument("NAME", "Its name, or agenda/NAME or minutes/NAME.")]
 

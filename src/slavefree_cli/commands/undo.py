@@ -11,13 +11,13 @@ from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.dates import local, spoken
 from slavefree_cli.register.places import named
 from slavefree_cli.view import screen, shapes
-from slavefree_cli.view.screen import Column, columns
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.history import undo as undoing
 
 app = typer.Typer(rich_markup_mode=None)
 
-COLUMNS = columns("record", "field", "now", "after")
-IN_THE_WAY = columns("record", "field", Column("It made", "base"), Column("Now", "ours"), Column("Before it", "theirs"))
+COLUMNS = columns("record field now after")
+IN_THE_WAY = columns("record field base ours theirs", base="It made", ours="Now", theirs="Before it")
 
 
 @app.command(epilog="Example: slavefree undo 3f2a91c")
@@ -38,10 +38,7 @@ def undo(
         plan = undoing.plan(desk, commit)
     except undoing.StandsInTheWayError as error:
         rows = [shapes.conflict(named(each.file), *each) for each in error.conflicts]
-        if json:
-            screen.write_bytes(shapes.answer("conflicts", rows))
-        else:
-            screen.show_list(screen.compared(rows, "base", "ours", "theirs"), IN_THE_WAY)
+        session.compare("conflicts", rows, IN_THE_WAY, "base", "ours", "theirs", json=json)
         raise
     changes = [shapes.change(named(file.file), file.file, *each) for file in plan.files for each in file.differences]
     if screen.on_terminal() and not json:

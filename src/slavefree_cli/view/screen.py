@@ -25,10 +25,18 @@ class Column(NamedTuple):
     """Whether it is for programs: on a terminal it would take the room of what people read."""
 
 
-def columns(*entries: str | Column) -> tuple[Column, ...]:
-    """Return the columns of a list; one given by its key alone has the heading that the key reads as."""
+def columns(keys: str, *, code: str = "", piped: str = "", **headings: str) -> tuple[Column, ...]:
+    """Return the columns of a list.
+
+    Args:
+        keys: The keys in order, with blanks between.
+        code: Those of random codes.
+        piped: Those that are for programs.
+        headings: By their keys, where they are not what the key reads as.
+    """
     return tuple(
-        Column(each.replace("_", " ").capitalize(), each) if isinstance(each, str) else each for each in entries
+        Column(headings.get(key, key.replace("_", " ").capitalize()), key, key in code.split(), key in piped.split())
+        for key in keys.split()
     )
 
 

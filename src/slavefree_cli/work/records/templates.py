@@ -61,11 +61,11 @@ def one(desk: Desk, typed: str, kind: Kind | None = None) -> Listed:
     """
     candidates = {(each.name if kind else f"{each.kind}/{each.name}"): each for each in listed(desk)
                   if kind in {None, each.kind}}  # fmt: skip
-    if kind and typed not in candidates:
-        names = ", ".join([NO_AGENDA, *candidates] if kind == "agenda" else candidates)
-        raise NotFoundError(f"There is no {kind} template {typed!r}; there are: {names}.")
     if typed in candidates:
         return candidates[typed]
+    if kind:
+        names = ", ".join([NO_AGENDA, *candidates] if kind == "agenda" else candidates)
+        raise NotFoundError(f"There is no {kind} template {typed!r}; there are: {names}.")
     named = (Candidate(key, each.name) for key, each in candidates.items())
     return candidates[find.one("template", typed, named, desk)]
 
