@@ -46,12 +46,11 @@ def collect(desk: Desk, read: Read) -> list[Collected]:
             raise InvalidError(f"Nothing is collected, as {len(problems)} lines cannot be understood.")
         for problem in problems or _left(minutes, found.typed, desk.records):
             raise InvalidError(f"Nothing is collected: {problem}")
-        made: list[Collected] = []
-        for each in found.typed:
-            code = new_code(desk, *(one.record.id for one in made))
-            made.append(Collected(each.place + 1, _record(minutes, each, code)))
+        codes: list[str] = []
+        for _ in found.typed:
+            codes.append(new_code(desk, *codes))
+        made, after = _recorded(minutes, found.typed, codes)
         if made:
-            after = _referenced(minutes, found.typed, made)
             try:
                 after = renewed(desk, after)
             except ConflictError as error:
@@ -105,33 +104,26 @@ def _left(minutes: Minutes, typed: Sequence[Typed], records: Records) -> Iterato
                 yield f"{minutes.at(each.place + 1)} names {party.name}, who had left the partnership."
 
 
-def _record(minutes: Minutes, typed: Typed, code: str) -> Action | Decision:
-    meeting, restricted = minutes.meeting, minutes.part.restricted
-    if not typed.is_action:
-        return Decision(
-            id=code, restricted=restricted, text=typed.text, taken=meeting.date, meeting=meeting.id, item=typed.item
-        )
-    return Action(
-        id=code,
-        restricted=restricted,
-        title=typed.text,
-        owner=typed.owners[0],
-        with_=typed.owners[1:],
-        due=typed.due,
-        raised=meeting.date,
-        meeting=meeting.id,
-        item=typed.item,
-    )
-
-
-def _referenced(minutes: Minutes, typed: Sequence[Typed], made: Sequence[Collected]) -> Minutes:
-    """Return minutes with the references in their lines, and the new records among what is minuted."""
-    codes = {each.place: (each.at, one.record.id) for each, one in zip(typed, made, strict=True)}
-    actions = {each.record.id: each.record for each in made if isinstance(each.record, Action)}
-    decisions = {each.record.id: each.record for each in made if isinstance(each.record, Decision)}
-    before = minutes.edition
-    edition = before._replace(actions={**before.actions, **actions}, decisions={**before.decisions, **decisions})
-    return minutes.saying(typed_lines.referenced(minutes.text, codes))._replace(edition=edition)
+def _recorded(minutes: Minutes, typed: Sequence[Typed], codes: Sequence[str]) -> tuple[list[Collected], Minutes]:
+    """Return the records of what was typed, and minutes with their references and with them among what is minuted."""
+    actions, decisions = dict(minutes.edition.actions), dict(minutes.edition.decisions)
+    of, restricted = minutes.meeting, minutes.part.restricted
+    made: list[Collected] = []
+    for each, id in zip(typed, codes, strict=True):
+        record: Action | Decision
+        if each.is_action:
+            record = actions[id] = Action(
+                id=id, restricted=restricted, title=each.text, owner=each.owners[0], with_=each.owners[1:],
+                due=each.due, raised=of.date, meeting=of.id, item=each.item,
+            )  # fmt: skip
+        else:
+            record = decisions[id] = Decision(
+                id=id, restricted=restricted, text=each.text, taken=of.date, meeting=of.id, item=each.item
+            )
+        made.append(Collected(each.place + 1, record))
+    references = {each.place: (each.at, id) for each, id in zip(typed, codes, strict=True)}
+    edition = minutes.edition._replace(actions=actions, decisions=decisions)
+    return made, minutes.saying(typed_lines.referenced(minutes.text, references))._replace(edition=edition)
 
 
 def _agree(says: Typed, record: Action | Decision) -> bool:
