@@ -16,7 +16,7 @@ from slavefree_cli.minutes.approved import digest, with_corrections
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.dates import short
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.view import items, screen
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import Column
 from slavefree_cli.work.minutes import approving, collecting, drafting, volume
 from slavefree_cli.work.minutes.collecting import Collected
@@ -93,7 +93,7 @@ def collect(
     session, desk, read = _opened(context, meeting, restricted)
     made = collecting.collect(desk, read)
     if json:
-        screen.write_bytes(items.answer("collected", [_collected(each) for each in made]))
+        screen.write_bytes(shapes.answer("collected", [_collected(each) for each in made]))
     elif made or not screen.on_terminal():
         screen.show_list([_collected(each) for each in made], COLLECTED)
     session.say(f"Collected {collecting.counted(made)}" if made else "There is nothing to collect.")
@@ -158,8 +158,8 @@ def show(
     if template:
         text = drafting.shown(desk, minutes, template)
         if json:
-            item: items.Item = {"meeting": minutes.meeting.id, "template": template, "text": text}
-            screen.write_bytes(items.answer("notes", item))
+            item: shapes.Item = {"meeting": minutes.meeting.id, "template": template, "text": text}
+            screen.write_bytes(shapes.answer("notes", item))
         else:
             screen.write_text(text)
         return
@@ -216,7 +216,7 @@ def _difference_shown() -> Iterator[None]:
 def _show(session: Session, desk: Desk, read: Read, done: str, *, json: bool) -> None:
     minutes = read()
     shown, approval = os.path.relpath(desk.path(minutes.path)), minutes.approval
-    item: items.Item = {
+    item: shapes.Item = {
         "meeting": minutes.meeting.id,
         "file": shown,
         "restricted": minutes.part.restricted,
@@ -224,13 +224,13 @@ def _show(session: Session, desk: Desk, read: Read, done: str, *, json: bool) ->
         "approved": approval.approved if approval else None,
         "at": approval.at if approval else None,
         "sha256": approval.sha256 if approval else None,
-        "corrections": items.plain(dict(minutes.corrections)),
+        "corrections": shapes.plain(dict(minutes.corrections)),
         "text": minutes.text,
     }
     session.show("minutes", item, COLUMNS, json=json, message=f"{done} {shown}" if done else "")
 
 
-def _collected(made: Collected) -> items.Item:
+def _collected(made: Collected) -> shapes.Item:
     record = made.record
     return {
         "line": made.line,

@@ -12,7 +12,7 @@ from slavefree_cli.errors import OutsideError
 from slavefree_cli.model.invitees import Invitee
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.view import items, screen
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import Column
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _show(
     files: Mapping[str, str] | None = None,
 ) -> None:
     """Show each letter: whose it is, what it is, and what became of it."""
-    rows: list[items.Item] = [
+    rows: list[shapes.Item] = [
         {
             "person": each.id,
             "name": each.to.name,
@@ -140,7 +140,7 @@ def _show(
         for each in letters
     ]
     if json:
-        screen.write_bytes(items.answer("messages", rows))
+        screen.write_bytes(shapes.answer("messages", rows))
     elif rows or not screen.on_terminal():
         screen.show_list(rows, COLUMNS)
 

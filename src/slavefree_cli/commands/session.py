@@ -1,5 +1,6 @@
 """What holds for one run of the program: the root options, the clock, and how it speaks."""
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,9 +14,9 @@ from slavefree_cli.model import dates
 from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.kinds import Kind
 from slavefree_cli.model.record import Record
+from slavefree_cli.register import places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.locate import locate
-from slavefree_cli.register.recovery import recover
 from slavefree_cli.view import screen, shapes
 
 DeskT = TypeVar("DeskT", bound=Desk)
@@ -157,5 +158,8 @@ def at_desk(context: typer.Context, type: type[DeskT]) -> tuple[Session, DeskT]:
     """Return the session of a command and the register at a desk of this type."""
     session = session_of(context)
     desk = type(locate(session.folder), commits=session.commit, warn=session.warn, command=session.command)
-    recover(desk)
+    if os.path.exists(desk.path(places.JOURNAL)):
+        from slavefree_cli.register.recovery import recover
+
+        recover(desk)
     return session, desk

@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from slavefree_cli.git.process import GitError
-from slavefree_cli.git.repository import Repository
-from slavefree_cli.model import rules
 from slavefree_cli.model.kinds import Kind, Records, RestrictedRecords
 from slavefree_cli.model.record import Record
-from slavefree_cli.model.rules import Finding
 from slavefree_cli.register.reader import Reader
+
+if TYPE_CHECKING:
+    from slavefree_cli.git.process import GitError
+    from slavefree_cli.git.repository import Repository
+    from slavefree_cli.model.rules import Finding
 
 
 class Desk:
@@ -43,16 +45,21 @@ class Desk:
     def _reader(self) -> Reader:
         return Reader(self.root)
 
+    def _hidden(self) -> RestrictedRecords:
+        """What is restricted counts in what is wrong and for new codes, to whoever may read it: nothing, here."""
+        return RestrictedRecords.holding()
+
     @property
-    def repository(self) -> Repository:
+    def repository(self) -> "Repository":
         """The repository that the register lies in, found once.
 
         Raises:
             GitError: There is none to be had; the message says why.
         """
-        if self._repository is None:
-            from slavefree_cli.git import discovery
+        from slavefree_cli.git import discovery
+        from slavefree_cli.git.process import GitError
 
+        if self._repository is None:
             try:
                 self._repository = discovery.find(self.root)
             except GitError as error:
@@ -67,20 +74,25 @@ class Desk:
         Raises:
             GitError: Git refused, or there is no git program.
         """
+        from slavefree_cli.git import discovery
+        from slavefree_cli.git.process import GitError
+
         try:
             _ = self.repository
         except GitError:
-            from slavefree_cli.git import discovery
-
             self._repository = discovery.start(folder)
 
-    def errors(self, changes: Mapping[Kind[Record], Mapping[str, Record | None]]) -> Iterator[Finding]:
+    def errors(self, changes: Mapping[Kind[Record], Mapping[str, Record | None]]) -> "Iterator[Finding]":
         """Yield in what the records would not fit together with some of them changed; None takes one out."""
-        return rules.errors(self.records.with_changes(changes), RestrictedRecords.holding())
+        from slavefree_cli.model import rules
+
+        return rules.errors(self.records.with_changes(changes), self._hidden().with_changes(changes))
 
     def codes(self) -> set[str]:
         """Return the random codes that are in use."""
-        return rules.codes(self.records, RestrictedRecords.holding())
+        from slavefree_cli.model import rules
+
+        return rules.codes(self.records, self._hidden())
 
     def path(self, place: str) -> str:
         """Return where a file of the register is on disk, by its path in it."""

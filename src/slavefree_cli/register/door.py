@@ -11,16 +11,17 @@ everything as it was. The sentence for the history cannot be left out::
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from slavefree_cli.errors import ConflictError, InvalidError, SlavefreeError
-from slavefree_cli.model import rules
 from slavefree_cli.model.kinds import Kind, kind_of
 from slavefree_cli.model.record import Record
-from slavefree_cli.register import commits, convert, files, journal, parse, places, recovery
+from slavefree_cli.register import convert, files, parse, places
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.register.lock import locked
 from slavefree_cli.register.toml import new
-from slavefree_cli.register.toml.edit import edited
+
+if TYPE_CHECKING:
+    from slavefree_cli.model.rules import Finding
 
 
 @contextmanager
@@ -34,6 +35,10 @@ def opened(desk: Desk, based_on: Iterable[Record] = ()) -> Iterator["Door"]:
     Raises:
         ConflictError: Another command holds the lock, or a record that the change rests on is different now.
     """
+    # Git and what goes with it is for those who write.
+    from slavefree_cli.register import recovery
+    from slavefree_cli.register.lock import locked
+
     based_on = list(based_on)
     with locked(desk):
         recovery.finish(desk)
@@ -180,6 +185,8 @@ class Change:
         wanted = convert.merged(read.raw, read.record, record)
         if read.path != path:
             return new(wanted)
+        from slavefree_cli.register.toml.edit import edited
+
         try:
             # A byte-order mark is no part of what was parsed and stays where it is.
             mark = "\ufeff" if (self._present(path) or b"").startswith(b"\xef\xbb\xbf") else ""
@@ -232,6 +239,8 @@ class Change:
 
     def finish(self, message: str) -> None:
         """Validate, write and commit."""
+        from slavefree_cli.register import commits, journal
+
         if not message.strip():
             raise ValueError("a change has a sentence for the history")
         self.check()
@@ -265,5 +274,5 @@ class Change:
         journal.clear(desk)
 
 
-def _named(finding: rules.Finding) -> tuple[str, str, str, str]:
+def _named(finding: "Finding") -> tuple[str, str, str, str]:
     return finding.code, finding.record.id, finding.key, finding.message

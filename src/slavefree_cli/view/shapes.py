@@ -10,10 +10,8 @@ from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, running_order
 from slavefree_cli.model.attendance import Attendance, Attendee
 from slavefree_cli.model.carry_over import carried
-from slavefree_cli.model.checks import AnyCheck
 from slavefree_cli.model.dates import zone
 from slavefree_cli.model.decision import Decision, superseded_by
-from slavefree_cli.model.invitees import Standing
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Kind, kind_of
 from slavefree_cli.model.meeting import Meeting
@@ -24,6 +22,8 @@ from slavefree_cli.model.record import Record, Table
 if TYPE_CHECKING:
     from slavefree_cli.git.repository import Commit
     from slavefree_cli.model.answers import Answers
+    from slavefree_cli.model.checks import AnyCheck
+    from slavefree_cli.model.invitees import Standing
 
 Item = dict[str, object]
 
@@ -150,7 +150,9 @@ def issued(record: Issue, file: str, person: str | None) -> Item:
     return {"person": person, **issue(record, file)}
 
 
-def invited(of: Meeting, published: Issue | None, people: Sequence[Standing], *, outdated: bool, clashed: bool) -> Item:
+def invited(
+    of: Meeting, published: Issue | None, people: "Sequence[Standing]", *, outdated: bool, clashed: bool
+) -> Item:
     """Return how the invitation to a meeting stands, people in the order given.
 
     Args:
@@ -200,7 +202,7 @@ def commit(record: "Commit", timezone: str) -> Item:
     }
 
 
-def finding(check: AnyCheck, file: str, line: int | None, message: str) -> Item:
+def finding(check: "AnyCheck", file: str, line: int | None, message: str) -> Item:
     """Return the item of what a check found."""
     return {
         "code": check.code,
