@@ -6,10 +6,9 @@ import typer
 
 from slavefree_cli.commands import completion, options, sending
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.meeting_reference import MeetingOption
 from slavefree_cli.commands.sending import DryRun, Smtp
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
-from slavefree_cli.commands.whole import whole
+from slavefree_cli.commands.whole import offers, whole
 from slavefree_cli.model.action import Action, ActionStatus
 from slavefree_cli.model.criteria import ActionsWanted, chosen
 from slavefree_cli.model.kinds import Records, RestrictedRecords
@@ -22,7 +21,12 @@ app = typer.Typer(help="The action log.", rich_markup_mode=None, no_args_is_help
 
 COLUMNS = columns("id title owner due status overdue carried restricted", code="id", id="Ref", title="Action")
 
-Which = Annotated[str, options.argument("ACTION", "Its reference, or a word of it.", offers=completion.actions)]
+Which = Annotated[
+    str,
+    options.argument(
+        "ACTION", "Its reference, or a word of it.", offers=offers(Records.actions, RestrictedRecords.actions)
+    ),
+]
 Owner = options.Party
 With = Annotated[list[str] | None, options.option("WHO", "A joint owner.", "--with", offers=completion.parties)]
 Due = Annotated[str | None, options.option("DATE", "By when.")]
@@ -40,7 +44,7 @@ def add(
     owner: Annotated[str, options.option("WHO", "A person or a member.", offers=completion.parties)],
     with_: With = None,
     due: Due = None,
-    meeting: MeetingOption = None,
+    meeting: options.MeetingOption = None,
     item: options.ItemOption = None,
     restricted: options.Secret = False,
     json: AsJson = False,
@@ -66,7 +70,7 @@ def add(
 def list_(
     context: typer.Context,
     owner: Owner = None,
-    meeting: MeetingOption = None,
+    meeting: options.MeetingOption = None,
     open_: Annotated[bool, options.flag("--open", "Those that are open (the default).")] = False,
     done: Annotated[bool, options.flag("--done", "Those that are done.")] = False,
     overdue: Annotated[bool, options.flag("--overdue", "Those whose date has gone by.")] = False,
@@ -133,7 +137,7 @@ def edit(
     with_: With = None,
     due: Due = None,
     because: Annotated[str | None, options.option("TEXT", "Why it is due later.")] = None,
-    meeting: MeetingOption = None,
+    meeting: options.MeetingOption = None,
     item: options.ItemOption = None,
     restricted: Annotated[bool | None, typer.Option("--restricted/--no-restricted", show_default=False)] = None,
     json: AsJson = False,

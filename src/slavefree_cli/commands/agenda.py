@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands import completion
+from slavefree_cli.commands import completion, options
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.meeting_reference import MeetingArgument
-from slavefree_cli.commands.options import NewWords, Words, argument, many, nothing_given, number, option, text
 from slavefree_cli.commands.session import AsJson, Session, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
@@ -28,18 +26,18 @@ app = typer.Typer(help="The agenda of a meeting.", rich_markup_mode=None, no_arg
 
 COLUMNS = columns("number starts id title lead minutes purpose papers restricted", piped="id", number="No", id="Item")
 
-WhichItem = Annotated[str, argument("ITEM", "Its id, number, or a word of its title.")]
-Lead = Annotated[str | None, option("WHO", "Who leads it.", offers=completion.parties)]
+WhichItem = Annotated[str, options.argument("ITEM", "Its id, number, or a word of its title.")]
+Lead = Annotated[str | None, options.option("WHO", "Who leads it.", offers=completion.parties)]
 Minutes = Annotated[int | None, typer.Option(min=0, max=1440, help="How long it has.", show_default=False)]
-PurposeOption = Annotated[Purpose | None, option(None, "What it is for.")]
-Paper = Annotated[list[str] | None, option("FILE", "A paper or its address.")]
-Before = Annotated[str | None, option("ITEM", "Put it before this one.")]
-After = Annotated[str | None, option("ITEM", "Put it after this one.")]
-Restricted = Annotated[str | None, option("REASON", "Take it in private, and why.")]
+PurposeOption = Annotated[Purpose | None, options.option(None, "What it is for.")]
+Paper = Annotated[list[str] | None, options.option("FILE", "A paper or its address.")]
+Before = Annotated[str | None, options.option("ITEM", "Put it before this one.")]
+After = Annotated[str | None, options.option("ITEM", "Put it after this one.")]
+Restricted = Annotated[str | None, options.option("REASON", "Take it in private, and why.")]
 
 
 @app.command(epilog="Example: slavefree agenda show next")
-def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
+def show(context: typer.Context, meeting: options.MeetingArgument, json: AsJson = False) -> None:
     """Show the agenda in order, with the time at which each item begins."""
     session, desk, found = _meeting(context, meeting)
     both = agendas.of(desk, found.id)
@@ -69,8 +67,8 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
 @app.command(epilog="Example: slavefree agenda add next 'County Lines' --lead police --minutes 20 --before other")
 def add(
     context: typer.Context,
-    meeting: MeetingArgument,
-    title: Words,
+    meeting: options.MeetingArgument,
+    title: options.Words,
     lead: Lead = None,
     minutes: Minutes = None,
     purpose: PurposeOption = None,
@@ -105,12 +103,12 @@ def add(
 @app.command(epilog="Example: slavefree agenda edit next county --minutes 30")
 def edit(
     context: typer.Context,
-    meeting: MeetingArgument,
-    item: Annotated[str | None, argument("ITEM")] = None,
-    title: NewWords = None,
+    meeting: options.MeetingArgument,
+    item: Annotated[str | None, options.argument("ITEM")] = None,
+    title: options.NewWords = None,
     lead: Lead = None,
-    minutes: Annotated[str | None, option("N", "How long it has.")] = None,
-    purpose: Annotated[str | None, option(None, "information, discussion or decision.")] = None,
+    minutes: Annotated[str | None, options.option("N", "How long it has.")] = None,
+    purpose: Annotated[str | None, options.option(None, "information, discussion or decision.")] = None,
     paper: Paper = None,
     before: Before = None,
     after: After = None,
@@ -120,7 +118,7 @@ def edit(
     """Change an item; an option given empty unsets it, and without options the editor opens."""
     session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
-    if nothing_given(title, lead, minutes, purpose, paper, before, after, restricted):
+    if options.nothing_given(title, lead, minutes, purpose, paper, before, after, restricted):
         both = agendas.of(desk, found.id)
         hidden = item is not None and agendas.item(desk, found.id, item) in both.secrets
         edit_by_hand(session, desk, found.id, RestrictedRecords.agendas if hidden else Records.agendas)
@@ -133,14 +131,14 @@ def edit(
         desk,
         found,
         item,
-        title=text(title),
+        title=options.text(title),
         lead=lead,
-        minutes=number(minutes, "--minutes"),
-        purpose=text(purpose),
-        papers=many(paper),
+        minutes=options.number(minutes, "--minutes"),
+        purpose=options.text(purpose),
+        papers=options.many(paper),
         before=before,
         after=after,
-        restricted=text(restricted),
+        restricted=options.text(restricted),
     )
     _show(session, desk, found, made, json=json, message=f"Changed {made} on the agenda of {found.title}")
     _warn_late(session, desk, found)
@@ -150,7 +148,7 @@ def edit(
 @app.command(epilog="Example: slavefree agenda move next county --after welcome")
 def move(
     context: typer.Context,
-    meeting: MeetingArgument,
+    meeting: options.MeetingArgument,
     item: WhichItem,
     before: Before = None,
     after: After = None,
@@ -167,7 +165,7 @@ def move(
 
 @app.command(epilog="Example: slavefree agenda remove next county --yes")
 def remove(
-    context: typer.Context, meeting: MeetingArgument, item: WhichItem, yes: Yes = False, json: AsJson = False
+    context: typer.Context, meeting: options.MeetingArgument, item: WhichItem, yes: Yes = False, json: AsJson = False
 ) -> None:
     """Remove an item on which nothing hangs."""
     session, desk, found = _meeting(context, meeting)

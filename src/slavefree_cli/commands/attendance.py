@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from slavefree_cli.commands import completion
-from slavefree_cli.commands.meeting_reference import MeetingArgument
-from slavefree_cli.commands.options import nothing_given, option
+from slavefree_cli.commands.options import MeetingArgument, nothing_given, option
 from slavefree_cli.commands.session import AsJson, Session
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError

@@ -6,13 +6,12 @@ from typing import Annotated
 import typer
 
 from slavefree_cli.commands import completion
-from slavefree_cli.commands.meeting_reference import MeetingOption, meetings
-from slavefree_cli.commands.options import ItemOption, Secret, Words, argument, option
+from slavefree_cli.commands.options import ItemOption, MeetingOption, Secret, Words, argument, option
 from slavefree_cli.commands.session import AsJson
-from slavefree_cli.commands.whole import whole
+from slavefree_cli.commands.whole import offers, whole
 from slavefree_cli.model.criteria import DecisionsWanted, chosen
 from slavefree_cli.model.decision import Decision
-from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.quorum import at_decision
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import shapes
@@ -35,18 +34,17 @@ def _items(desk: WholeDesk, found: Iterable[Decision]) -> list[shapes.Item]:
     return [shapes.decision(each, everything, at_decision(each, records)) for each in found]
 
 
-Which = Annotated[str, argument("DECISION", "Its reference, or a word of it.", offers=completion.decisions)]
+both = offers(Records.decisions, RestrictedRecords.decisions)
+Which = Annotated[str, argument("DECISION", "Its reference, or a word of it.", offers=both)]
 
 
 @app.command(epilog="Example: slavefree decision add 'The terms of reference were agreed.' --meeting last --item terms")
 def add(
     context: typer.Context,
     text: Words,
-    meeting: Annotated[str, option("MEETING", "The meeting that took it.", offers=meetings)],
+    meeting: Annotated[str, option("MEETING", "The meeting that took it.", offers=completion.meetings)],
     item: ItemOption = None,
-    supersedes: Annotated[
-        str | None, option("DECISION", "The decision it takes the place of.", offers=completion.decisions)
-    ] = None,
+    supersedes: Annotated[str | None, option("DECISION", "The decision it takes the place of.", offers=both)] = None,
     restricted: Secret = False,
     json: AsJson = False,
 ) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands import sending
-from slavefree_cli.commands.meeting_reference import MeetingArgument, parties
+from slavefree_cli.commands import completion, sending
+from slavefree_cli.commands.options import MeetingArgument, argument, flag, option
 from slavefree_cli.commands.sending import DryRun, Smtp
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.errors import UsageError
@@ -19,43 +19,25 @@ from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import screen, shapes
-from slavefree_cli.view.screen import Column
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.invite import feed as feed_of_all
 from slavefree_cli.work.invite import guest_list, issuing, progress
 from slavefree_cli.work.records import find
 
 app = typer.Typer(help="Invitations.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = (Column("File", "file"), Column("Sequence", "sequence"), Column("Stamp", "stamp"))
-EACH_COLUMNS = (
-    Column("Person", "person"),
-    Column("File", "file"),
-    Column("Method", "method"),
-    Column("Sequence", "sequence"),
-    Column("Stamp", "stamp"),
+COLUMNS = columns("file sequence stamp")
+EACH_COLUMNS = columns("person file method sequence stamp")
+FEED_COLUMNS = columns("file meetings")
+GUEST_COLUMNS = columns("id title", id="Meeting")
+STATUS_COLUMNS = columns(
+    "person name place has sequence stamp lacks email", place="Invited", sequence="Version", stamp="Of", lacks="Needs"
 )
-STATUS_COLUMNS = (
-    Column("Person", "person"),
-    Column("Name", "name"),
-    Column("Invited", "place"),
-    Column("Has", "has"),
-    Column("Version", "sequence"),
-    Column("Of", "stamp"),
-    Column("Needs", "lacks"),
-    Column("Email", "email"),
-)
+REPLIES_COLUMNS = columns("file did message", message="What")
 
-REPLIES_COLUMNS = (Column("File", "file"), Column("Did", "did"), Column("What", "message"))
-
-Output = Annotated[str | None, typer.Option(metavar="FILE", help="Write it there as well.", show_default=False)]
+Output = Annotated[str | None, option("FILE", "Write it there as well.")]
 Parties = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="PERSON...",
-        autocompletion=parties,
-        help="People; or members, for all their people.",
-        show_default=False,
-    ),
+    list[str], argument("PERSON...", "People; or members, for all their people.", offers=completion.parties)
 ]
 
 
@@ -69,10 +51,8 @@ def make(
     context: typer.Context,
     meeting: MeetingArgument,
     output: Output = None,
-    each: Annotated[bool, typer.Option("--each", help="One file for each person invited, into --to.")] = False,
-    to: Annotated[
-        str | None, typer.Option(metavar="DIR", help="The folder for --each; it must be there.", show_default=False)
-    ] = None,
+    each: Annotated[bool, flag("--each", "One file for each person invited, into --to.")] = False,
+    to: Annotated[str | None, option("DIR", "The folder for --each; it must be there.")] = None,
     json: AsJson = False,
 ) -> None:
     """Write a meeting's invite.ics, for anyone to open, and record that it was issued.
@@ -103,7 +83,7 @@ def feed(context: typer.Context, output: Output = None, json: AsJson = False) ->
     path = output or os.path.relpath(desk.path(path))
     item: shapes.Item = {"file": path, "meetings": many}
     message = f"Wrote {path} with {counted(many, 'meeting')}"
-    session.show("feed", item, (Column("File", "file"), Column("Meetings", "meetings")), json=json, message=message)
+    session.show("feed", item, FEED_COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree invite status next")
@@ -170,10 +150,8 @@ def _nothing_to_send(session: Session, meeting: Meeting, *, several: bool, json:
 def _changed(session: Session, done: guest_list.Changed, desk: Desk, did: str, already: str, *, json: bool) -> None:
     item = shapes.meeting(done.meeting, desk.records.partnership.timezone)
     names = ", ".join(party.name for party in done.done)
-    columns = (Column("Meeting", "id"), Column("Title", "title"))
-    session.show(
-        Records.meetings, item, columns, json=json, message=f"{did}: {names}" if names else "Nothing is changed."
-    )
+    message = f"{did}: {names}" if names else "Nothing is changed."
+    session.show(Records.meetings, item, GUEST_COLUMNS, json=json, message=message)
     for party in done.already:
         session.say(f"{party.name} is {already}.")
 
@@ -225,10 +203,7 @@ def send(
 @app.command(epilog="Example: slavefree invite replies ~/Downloads/reply.ics")
 def replies(
     context: typer.Context,
-    files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE...", help="Calendar files, messages, mailboxes, folders of them, or -."),
-    ],
+    files: Annotated[list[str], argument("FILE...", "Calendar files, messages, mailboxes, folders of them, or -.")],
     json: AsJson = False,
 ) -> None:
     """Record the answers to invitations, from the files or messages that they came as.
@@ -246,7 +221,7 @@ def replies(
     else:
         screen.show_list([each._asdict() for each in told], REPLIES_COLUMNS)
     recorded = sum(each.did == "recorded" for each in told)
-    session.say(f"Recorded {recorded} answer{'' if recorded == 1 else 's'}.")
+    session.say(f"Recorded {counted(recorded, 'answer')}.")
     if any(each.did == "unreadable" for each in told):
         raise typer.Exit(4)
 

@@ -5,10 +5,8 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands import completion
+from slavefree_cli.commands import completion, options
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.meeting_reference import MeetingArgument
-from slavefree_cli.commands.options import NewWords, Words, day, flag, nothing_given, option, text, time_of_day
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.criteria import MeetingsWanted, chosen
@@ -27,12 +25,12 @@ app = typer.Typer(help="Meetings.", rich_markup_mode=None, no_args_is_help=True)
 
 COLUMNS = columns("id title date start end venue status", id="Meeting")
 
-Start = Annotated[str | None, option("TIME", "When it begins.")]
-End = Annotated[str | None, option("TIME", "When it ends.")]
-Venue = Annotated[str | None, option(None, "Where it is.")]
-Link = Annotated[str | None, option("URL", "For joining by video; kept private.")]
-Chair = Annotated[str | None, option("PERSON", "Who chairs it.", offers=completion.people)]
-GroupOption = Annotated[str | None, option("GROUP", "The board or subgroup.")]
+Start = Annotated[str | None, options.option("TIME", "When it begins.")]
+End = Annotated[str | None, options.option("TIME", "When it ends.")]
+Venue = Annotated[str | None, options.option(None, "Where it is.")]
+Link = Annotated[str | None, options.option("URL", "For joining by video; kept private.")]
+Chair = Annotated[str | None, options.option("PERSON", "Who chairs it.", offers=completion.people)]
+GroupOption = Annotated[str | None, options.option("GROUP", "The board or subgroup.")]
 Template = Annotated[str, typer.Option(metavar="TEMPLATE", help="The agenda to begin with, or none.")]
 
 
@@ -44,8 +42,8 @@ def _show(session: Session, desk: Desk, made: Meeting, message: str, *, json: bo
 @app.command(epilog="Example: slavefree meeting add 'Autumn meeting' --date 2026-09-09 --start 2pm --end 4pm")
 def add(
     context: typer.Context,
-    title: Words,
-    date: Annotated[str, option("DATE", "On which day.")],
+    title: options.Words,
+    date: Annotated[str, options.option("DATE", "On which day.")],
     start: Start = None,
     end: End = None,
     venue: Venue = None,
@@ -57,11 +55,11 @@ def add(
 ) -> None:
     """Add a meeting with an agenda."""
     session, desk = open_desk(context)
-    on = day(date, "--date", session.today(desk))
+    on = options.day(date, "--date", session.today(desk))
     if not isinstance(on, dt.date):
         raise UsageError("--date: a meeting has a date.")
-    begins, ends = time_of_day(start, "--start"), time_of_day(end, "--end")
-    details = meetings.Details(begins, ends, text(venue), chair, group, agenda, text(link))
+    begins, ends = options.time_of_day(start, "--start"), options.time_of_day(end, "--end")
+    details = meetings.Details(begins, ends, options.text(venue), chair, group, agenda, options.text(link))
     made = meetings.add(desk, title, on, details, session.now)
     _show(session, desk, made, f"Added meeting {made.id}: {made.title}, {spoken(made.date)}", json=json)
 
@@ -71,7 +69,7 @@ def add(
 )
 def plan(
     context: typer.Context,
-    every: Annotated[tuple[int, str], option("N months", "How far apart.")],
+    every: Annotated[tuple[int, str], options.option("N months", "How far apart.")],
     on: Annotated[str, typer.Option(metavar="WEEKDAY", help="As 'first wednesday' or 'last friday'.")],
     from_: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day that may be one.")],
     count: Annotated[int, typer.Option(min=1, max=100, help="How many meetings.", show_default=False)],
@@ -82,7 +80,7 @@ def plan(
     chair: Chair = None,
     group: GroupOption = None,
     agenda: Template = "standard",
-    dry_run: Annotated[bool, flag("--dry-run", "Show the days and make nothing.")] = False,
+    dry_run: Annotated[bool, options.flag("--dry-run", "Show the days and make nothing.")] = False,
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:
@@ -91,7 +89,7 @@ def plan(
     months, unit = every
     if unit.lower() not in {"month", "months"} or not 1 <= months <= 60:
         raise UsageError(f"--every: {months} {unit} is not understood: write it as 3 months.")
-    begin = day(from_, "--from", session.today(desk))
+    begin = options.day(from_, "--from", session.today(desk))
     if not isinstance(begin, dt.date):
         raise UsageError("--from: a plan begins on a date.")
     try:
@@ -107,8 +105,8 @@ def plan(
         return
     if session.asks:
         session.confirm(f"Make {counted(count, 'meeting')}?", yes=yes)
-    begins, ends = time_of_day(start, "--start"), time_of_day(end, "--end")
-    details = meetings.Details(begins, ends, text(venue), chair, group, agenda)
+    begins, ends = options.time_of_day(start, "--start"), options.time_of_day(end, "--end")
+    details = meetings.Details(begins, ends, options.text(venue), chair, group, agenda)
     made = meetings.add_series(desk, title, [each.day for each in days], details, session.now)
     found = [shapes.meeting(each, desk.records.partnership.timezone) for each in made]
     session.show_all(Records.meetings, found, COLUMNS, desk, json=json)
@@ -117,8 +115,8 @@ def plan(
 @app.command("list", epilog="Example: slavefree meeting list --upcoming")
 def list_(
     context: typer.Context,
-    upcoming: Annotated[bool, flag("--upcoming", "Those from today on.")] = False,
-    past: Annotated[bool, flag("--past", "Those before today.")] = False,
+    upcoming: Annotated[bool, options.flag("--upcoming", "Those from today on.")] = False,
+    past: Annotated[bool, options.flag("--past", "Those before today.")] = False,
     json: AsJson = False,
 ) -> None:
     """List the meetings, all unless told otherwise."""
@@ -133,7 +131,7 @@ def list_(
 
 
 @app.command(epilog="Example: slavefree meeting show next")
-def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
+def show(context: typer.Context, meeting: options.MeetingArgument, json: AsJson = False) -> None:
     """Show a meeting."""
     session, desk = open_desk(context)
     found = find.meeting(desk, meeting, session.today(desk))
@@ -143,22 +141,22 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
 @app.command(epilog="Example: slavefree meeting edit next --venue 'The Old Library'")
 def edit(
     context: typer.Context,
-    meeting: MeetingArgument,
-    title: NewWords = None,
-    date: Annotated[str | None, option("DATE")] = None,
+    meeting: options.MeetingArgument,
+    title: options.NewWords = None,
+    date: Annotated[str | None, options.option("DATE")] = None,
     start: Start = None,
     end: End = None,
     venue: Venue = None,
     link: Link = None,
     chair: Chair = None,
     group: GroupOption = None,
-    agenda: Annotated[str | None, option("TEMPLATE", "Add what its agenda lacks.")] = None,
+    agenda: Annotated[str | None, options.option("TEMPLATE", "Add what its agenda lacks.")] = None,
     json: AsJson = False,
 ) -> None:
     """Change a meeting; an option given empty unsets it, and without options the editor opens."""
     session, desk = open_desk(context)
     today = session.today(desk)
-    if nothing_given(title, date, start, end, venue, link, chair, group, agenda):
+    if options.nothing_given(title, date, start, end, venue, link, chair, group, agenda):
         edit_by_hand(session, desk, meeting, Records.meetings, today=today)
         return
     found = find.meeting(desk, meeting, today)
@@ -168,12 +166,12 @@ def edit(
         chair=chair,
         group=group,
         agenda=agenda,
-        title=text(title),
-        date=day(date, "--date", today),
-        start=time_of_day(start, "--start"),
-        end=time_of_day(end, "--end"),
-        venue=text(venue),
-        link=text(link),
+        title=options.text(title),
+        date=options.day(date, "--date", today),
+        start=options.time_of_day(start, "--start"),
+        end=options.time_of_day(end, "--end"),
+        venue=options.text(venue),
+        link=options.text(link),
     )
     _show(session, desk, made, f"Changed meeting {made.id}", json=json)
 
@@ -181,8 +179,8 @@ def edit(
 @app.command(epilog="Example: slavefree meeting move next --date 2026-09-16")
 def move(
     context: typer.Context,
-    meeting: MeetingArgument,
-    date: Annotated[str, option("DATE", "The new day.")],
+    meeting: options.MeetingArgument,
+    date: Annotated[str, options.option("DATE", "The new day.")],
     start: Start = None,
     end: End = None,
     json: AsJson = False,
@@ -191,8 +189,8 @@ def move(
     session, desk = open_desk(context)
     today = session.today(desk)
     found = find.meeting(desk, meeting, today)
-    to = day(date, "--date", today)
-    begins, ends = given(time_of_day(start, "--start")), given(time_of_day(end, "--end"))
+    to = options.day(date, "--date", today)
+    begins, ends = given(options.time_of_day(start, "--start")), given(options.time_of_day(end, "--end"))
     made = meetings.move(desk, found.id, to if isinstance(to, dt.date) else found.date, begins, ends)
     _show(session, desk, made, f"Moved {made.title} to {spoken(made.date)}", json=json)
 
@@ -200,8 +198,8 @@ def move(
 @app.command(epilog="Example: slavefree meeting cancel next --reason 'Chair unwell' --yes")
 def cancel(
     context: typer.Context,
-    meeting: MeetingArgument,
-    reason: Annotated[str, option("TEXT", "Why; kept with the meeting.")],
+    meeting: options.MeetingArgument,
+    reason: Annotated[str, options.option("TEXT", "Why; kept with the meeting.")],
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:

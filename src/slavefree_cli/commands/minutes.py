@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from slavefree_cli.commands import sending
-from slavefree_cli.commands.meeting_reference import MeetingArgument, meetings
+from slavefree_cli.commands import completion, sending
+from slavefree_cli.commands.options import MeetingArgument, argument, flag, option
 from slavefree_cli.commands.sending import DryRun, Smtp
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.minutes.approved import digest, with_corrections
@@ -17,7 +17,7 @@ from slavefree_cli.model.action import Action
 from slavefree_cli.model.dates import short
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import screen, shapes
-from slavefree_cli.view.screen import Column
+from slavefree_cli.view.screen import columns
 from slavefree_cli.work.minutes import approving, collecting, drafting, volume
 from slavefree_cli.work.minutes.collecting import Collected
 from slavefree_cli.work.minutes.volume import Read
@@ -25,18 +25,10 @@ from slavefree_cli.work.records import find, timetable
 
 app = typer.Typer(help="Minutes.", rich_markup_mode=None, no_args_is_help=True)
 
-COLUMNS = (Column("File", "file"),)
-COLLECTED = (
-    Column("Ref", "id", code=True),
-    Column("Kind", "kind"),
-    Column("Line", "line"),
-    Column("Text", "text"),
-    Column("Owner", "owner"),
-    Column("Due", "due"),
-    Column("Item", "item"),
-)
+COLUMNS = columns("file")
+COLLECTED = columns("id kind line text owner due item", code="id", id="Ref")
 
-PartTwo = Annotated[bool, typer.Option("--restricted", help="Those of Part Two: what was taken in private.")]
+PartTwo = Annotated[bool, flag("--restricted", "Those of Part Two: what was taken in private.")]
 
 
 def _opened(context: typer.Context, meeting: str, restricted: bool) -> tuple[Session, Desk, Read]:
@@ -52,9 +44,7 @@ def _opened(context: typer.Context, meeting: str, restricted: bool) -> tuple[Ses
 def draft(
     context: typer.Context,
     meeting: MeetingArgument,
-    template: Annotated[
-        str | None, typer.Option(metavar="TEMPLATE", help="Another template than formal.", show_default=False)
-    ] = None,
+    template: Annotated[str | None, option("TEMPLATE", "Another template than formal.")] = None,
     restricted: PartTwo = False,
     json: AsJson = False,
 ) -> None:
@@ -103,12 +93,7 @@ def collect(
 def approve(
     context: typer.Context,
     meeting: MeetingArgument,
-    at: Annotated[
-        str,
-        typer.Option(
-            metavar="MEETING", autocompletion=meetings, help="The later meeting that approved them.", show_default=False
-        ),
-    ],
+    at: Annotated[str, option("MEETING", "The later meeting that approved them.", offers=completion.meetings)],
     restricted: PartTwo = False,
     json: AsJson = False,
 ) -> None:
@@ -124,7 +109,7 @@ def approve(
 def correct(
     context: typer.Context,
     meeting: MeetingArgument,
-    text: Annotated[str, typer.Argument(help="What is to be put right.", show_default=False)],
+    text: Annotated[str, argument(None, "What is to be put right.")],
     restricted: PartTwo = False,
     json: AsJson = False,
 ) -> None:
@@ -139,8 +124,7 @@ def show(
     context: typer.Context,
     meeting: MeetingArgument,
     template: Annotated[
-        str | None,
-        typer.Option(metavar="TEMPLATE", help="What it makes of the records now, such as action-notes."),
+        str | None, option("TEMPLATE", "What it makes of the records now, such as action-notes.")
     ] = None,
     restricted: PartTwo = False,
     json: AsJson = False,
@@ -177,10 +161,7 @@ def show(
 def send(
     context: typer.Context,
     meeting: MeetingArgument,
-    template: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="What a template makes, such as action-notes.", show_default=False),
-    ] = None,
+    template: Annotated[str | None, option("NAME", "What a template makes, such as action-notes.")] = None,
     smtp: Smtp = False,
     dry_run: DryRun = False,
     yes: Yes = False,

@@ -12,7 +12,7 @@ from slavefree_cli.errors import UsageError
 from slavefree_cli.model import dates
 
 ReadT = TypeVar("ReadT")
-Offers = Callable[[typer.Context, str], list[tuple[str, str]]]
+Offers = Callable[[typer.Context, str], completion.Offers]
 
 
 def option(metavar: str | None = None, help: str | None = None, *names: str, offers: Offers | None = None) -> Any:
@@ -44,6 +44,10 @@ NewWords = Annotated[str | None, option()]
 ItemOption = Annotated[str | None, option("ITEM", "The agenda item.")]
 Secret = Annotated[bool, flag("--restricted", "Keep it out of everything public.")]
 Quorum = Annotated[str | None, option("N", "How many members must be there.")]
+MeetingArgument = Annotated[
+    str, argument("MEETING", "Its id, date, a word of its title, next or last.", offers=completion.meetings)
+]
+MeetingOption = Annotated[str | None, option("MEETING", "Of which meeting.", "--meeting", offers=completion.meetings)]
 Party = Annotated[str | None, option("WHO", "A person or a member.", offers=completion.parties)]
 
 

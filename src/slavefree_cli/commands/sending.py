@@ -13,7 +13,7 @@ from slavefree_cli.model.invitees import Invitee
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import screen, shapes
-from slavefree_cli.view.screen import Column
+from slavefree_cli.view.screen import columns
 
 if TYPE_CHECKING:
     from slavefree_cli.mail.letter import Letter
@@ -23,15 +23,7 @@ if TYPE_CHECKING:
 Smtp = Annotated[bool, typer.Option("--smtp", help="Send them now, by the mail server in your configuration.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="List who would get what, and do nothing.")]
 
-COLUMNS = (
-    Column("Person", "person"),
-    Column("Name", "name"),
-    Column("Email", "email"),
-    Column("What", "what"),
-    Column("Did", "did"),
-    Column("File", "file"),
-)
-
+COLUMNS = columns("person name email what did file")
 
 Told = Callable[["Letter"], None]
 

@@ -3,10 +3,16 @@
 Commands that make files for the public do not import this (a contract of import-linter).
 """
 
+from functools import partial
+
 import typer
 
+from slavefree_cli.commands import completion
 from slavefree_cli.commands.session import Session, at_desk
 from slavefree_cli.register.restricted import WholeDesk
+
+offers = partial(completion.offers, desk=WholeDesk)
+"""What the shell offers of records that can be restricted; see ``completion.offers``."""
 
 
 def whole(context: typer.Context) -> tuple[Session, WholeDesk]:
