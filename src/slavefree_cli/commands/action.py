@@ -17,7 +17,7 @@ from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import actions, find
 
-app = typer.Typer(help="The action log.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns("id title owner due status overdue carried restricted", code="id", id="Ref", title="Action")
 
@@ -144,7 +144,7 @@ def edit(
 ) -> None:
     """Change an action; an option given empty unsets it, and without options the editor opens."""
     session, desk = whole(context)
-    if options.nothing_given(title, owner, with_, due, because, meeting, item, restricted):
+    if options.nothing_given(context):
         edit_by_hand(session, desk, action, Records.actions, RestrictedRecords.actions)
         return
     found = actions.one(desk, action)

@@ -22,7 +22,7 @@ from slavefree_cli.work.minutes.volume import minuted
 from slavefree_cli.work.records import actions, agendas, find, papers
 from slavefree_cli.work.records.timetable import Deadlines, late_agenda
 
-app = typer.Typer(help="The agenda of a meeting.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns("number starts id title lead minutes purpose papers restricted", piped="id", number="No", id="Item")
 
@@ -95,9 +95,7 @@ def add(
         after=after,
         restricted=restricted,
     )
-    _show(session, desk, found, made, json=json, message=f"Added {made} to the agenda of {found.title}")
-    _warn_late(session, desk, found)
-    _warn_missing(session, desk, found, made)
+    _changed(session, desk, found, made, json=json, message=f"Added {made} to the agenda of {found.title}")
 
 
 @app.command(epilog="Example: slavefree agenda edit next county --minutes 30")
@@ -118,7 +116,7 @@ def edit(
     """Change an item; an option given empty unsets it, and without options the editor opens."""
     session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
-    if options.nothing_given(title, lead, minutes, purpose, paper, before, after, restricted):
+    if options.nothing_given(context):
         both = agendas.of(desk, found.id)
         hidden = item is not None and agendas.item(desk, found.id, item) in both.secrets
         edit_by_hand(session, desk, found.id, RestrictedRecords.agendas if hidden else Records.agendas)
@@ -140,9 +138,7 @@ def edit(
         after=after,
         restricted=options.text(restricted),
     )
-    _show(session, desk, found, made, json=json, message=f"Changed {made} on the agenda of {found.title}")
-    _warn_late(session, desk, found)
-    _warn_missing(session, desk, found, made)
+    _changed(session, desk, found, made, json=json, message=f"Changed {made} on the agenda of {found.title}")
 
 
 @app.command(epilog="Example: slavefree agenda move next county --after welcome")
@@ -160,7 +156,7 @@ def move(
     if not before and not after:
         raise UsageError("Say where to: --before ITEM or --after ITEM.")
     made = agendas.move(desk, found, item, before, after)
-    _show(session, desk, found, made, json=json, message=f"Moved {made}")
+    session.show("item", _item(desk, found, made), COLUMNS, json=json, message=f"Moved {made}")
 
 
 @app.command(epilog="Example: slavefree agenda remove next county --yes")
@@ -182,19 +178,17 @@ def _meeting(context: typer.Context, typed: str) -> tuple[Session, WholeDesk, Me
     return session, desk, find.meeting(desk, typed, session.today(desk))
 
 
-def _warn_late(session: Session, desk: WholeDesk, meeting: Meeting) -> None:
+def _changed(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:
+    session.show("item", _item(desk, meeting, slug), COLUMNS, json=json, message=message)
     if late := late_agenda(desk, meeting, session.today(desk)):
         session.warn(late)
+    _warn_missing(session, desk, meeting, slug)
 
 
 def _warn_missing(session: Session, desk: WholeDesk, meeting: Meeting, item: str | None = None) -> None:
     for slug, path in papers.missing(desk, meeting.id):
         if item in {None, slug}:
             session.warn(f"The paper {path} is not there.")
-
-
-def _show(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:
-    session.show("item", _item(desk, meeting, slug), COLUMNS, json=json, message=message)
 
 
 def _item(desk: WholeDesk, meeting: Meeting, slug: str) -> shapes.Item:

@@ -25,7 +25,7 @@ NOUNS: Final = {
     "template": "Agenda and minutes templates.",
     "action": "The action log.",
     "decision": "The decision register.",
-    "member": "Members of the partnership.",
+    "member": "Members of the partnership: usually organisations.",
     "person": "People, and whom they represent.",
     "group": "Boards and subgroups.",
     "partnership": "The partnership: its name, coordinator, quorum, timetable, signposting.",
@@ -52,6 +52,9 @@ class LazyGroup(TyperGroup):
         module = importlib.import_module(f"slavefree_cli.commands.{cmd_name}")
         command = typer.main.get_command(module.app)
         command.name = cmd_name
+        if isinstance(command, TyperGroup):
+            command.help = NOUNS[cmd_name]
+            command.no_args_is_help = True
         return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002

@@ -20,7 +20,7 @@ from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import agendas, attendance, find
 
-app = typer.Typer(help="Who came, apologies, quorum.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns("person reply outcome representing deputy_for by_video arrived left interests")
 
@@ -58,7 +58,7 @@ def record(
     session, desk = whole(context)
     today = session.today(desk)
     found = find.meeting(desk, meeting, today)
-    if nothing_given(present, apologies, absent, in_attendance, deputy, video, late, left, interest):
+    if nothing_given(context):
         if not session.asks:
             raise UsageError("Say who came: --present PERSON, --apologies PERSON and so on.")
         from slavefree_cli.commands.checklist import recorded_by_ticking_off

@@ -18,7 +18,7 @@ from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import decisions, find
 
-app = typer.Typer(help="The decision register.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns(
     "id text taken meeting withdrawn superseded_by restricted",

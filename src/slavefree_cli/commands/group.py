@@ -14,7 +14,7 @@ from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, groups
 from slavefree_cli.work.records.ids import given
 
-app = typer.Typer(help="Boards and subgroups.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns("id name chair members", id="Group")
 
@@ -72,7 +72,7 @@ def edit(
 ) -> None:
     """Change a group; an option given empty unsets it, and without options the editor opens."""
     session, desk = open_desk(context)
-    if nothing_given(name, chair, member, quorum, quorum_sector):
+    if nothing_given(context):
         edit_by_hand(session, desk, group, Records.groups)
         return
     made = groups.edit(

@@ -24,7 +24,7 @@ from slavefree_cli.work.invite import feed as feed_of_all
 from slavefree_cli.work.invite import guest_list, issuing, progress
 from slavefree_cli.work.records import find
 
-app = typer.Typer(help="Invitations.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns("file sequence stamp")
 EACH_COLUMNS = columns("person file method sequence stamp")
@@ -39,11 +39,6 @@ Output = Annotated[str | None, option("FILE", "Write it there as well.")]
 Parties = Annotated[
     list[str], argument("PERSON...", "People; or members, for all their people.", offers=completion.parties)
 ]
-
-
-@app.callback()
-def invite() -> None:
-    """Invitations."""
 
 
 @app.command(epilog="Example: slavefree invite make inaugural")
@@ -216,10 +211,7 @@ def replies(
     session, desk = open_desk(context)
     stdin = sys.stdin.buffer.read() if "-" in files else None
     told = import_replies(desk, files, stdin, session.now)
-    if json:
-        screen.write_bytes(shapes.answer("replies", [each._asdict() for each in told]))
-    else:
-        screen.show_list([each._asdict() for each in told], REPLIES_COLUMNS)
+    session.rows("replies", [each._asdict() for each in told], REPLIES_COLUMNS, json=json)
     recorded = sum(each.did == "recorded" for each in told)
     session.say(f"Recorded {counted(recorded, 'answer')}.")
     if any(each.did == "unreadable" for each in told):

@@ -21,7 +21,7 @@ from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, meetings
 from slavefree_cli.work.records.ids import given
 
-app = typer.Typer(help="Meetings.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns("id title date start end venue status", id="Meeting")
 
@@ -156,7 +156,7 @@ def edit(
     """Change a meeting; an option given empty unsets it, and without options the editor opens."""
     session, desk = open_desk(context)
     today = session.today(desk)
-    if options.nothing_given(title, date, start, end, venue, link, chair, group, agenda):
+    if options.nothing_given(context):
         edit_by_hand(session, desk, meeting, Records.meetings, today=today)
         return
     found = find.meeting(desk, meeting, today)

@@ -18,9 +18,7 @@ from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, members, spreadsheet
 
-app = typer.Typer(
-    help="Members of the partnership: usually organisations.", rich_markup_mode=None, no_args_is_help=True
-)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns("id name sector joined left first_responder", id="Member")
 
@@ -91,7 +89,7 @@ def edit(
 ) -> None:
     """Change a member; an option given empty unsets it, and without options the editor opens."""
     session, desk = open_desk(context)
-    if nothing_given(name, sector, joined, email, first_responder, information_sharing):
+    if nothing_given(context):
         edit_by_hand(session, desk, member, Records.members)
         return
     found = find.one_of(desk, member, Records.members)

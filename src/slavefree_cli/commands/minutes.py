@@ -23,7 +23,7 @@ from slavefree_cli.work.minutes.collecting import Collected
 from slavefree_cli.work.minutes.volume import Read
 from slavefree_cli.work.records import find, timetable
 
-app = typer.Typer(help="Minutes.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns("file")
 COLLECTED = columns("id kind line text owner due item", code="id", id="Ref")
@@ -82,10 +82,7 @@ def collect(
     """
     session, desk, read = _opened(context, meeting, restricted)
     made = collecting.collect(desk, read)
-    if json:
-        screen.write_bytes(shapes.answer("collected", [_collected(each) for each in made]))
-    elif made or not screen.on_terminal():
-        screen.show_list([_collected(each) for each in made], COLLECTED)
+    session.rows("collected", [_collected(each) for each in made], COLLECTED, json=json)
     session.say(f"Collected {collecting.counted(made)}" if made else "There is nothing to collect.")
 
 

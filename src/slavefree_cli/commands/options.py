@@ -103,6 +103,8 @@ def _read(given: str | None, name: str, parse: Callable[[str], ReadT]) -> ReadT 
         raise UsageError(f"{name}: {error}.") from None
 
 
-def nothing_given(*options: object) -> bool:
-    """Tell whether a command was given no options at all."""
-    return all(option is None or option is UNSET or option == [] for option in options)
+def nothing_given(context: typer.Context) -> bool:
+    """Tell whether a command was given no option at all but, perhaps, ``--json``."""
+    options = (each for each in context.command.params if each.param_type_name == "option" and each.name != "json")
+    sources = (context.get_parameter_source(each.name) for each in options if each.name)
+    return all(source is None or source.name != "COMMANDLINE" for source in sources)

@@ -12,11 +12,7 @@ from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import partnerships
 
-app = typer.Typer(
-    help="The partnership: its name, coordinator, quorum, timetable, signposting.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns("name timezone", timezone="Time zone")
 
@@ -49,8 +45,7 @@ def edit(
 ) -> None:
     """Change the partnership; an option given empty unsets it, and without options the editor opens."""
     session, desk = open_desk(context)
-    given = (name, timezone, holidays, coordinator, email, quorum, quorum_sector, agenda_days, minutes_days)
-    if nothing_given(*given, signposting, url, marking):
+    if nothing_given(context):
         edit_by_hand(session, desk, "partnership", Records.partnerships)
         return
     made = partnerships.edit(

@@ -16,7 +16,7 @@ from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, people
 from slavefree_cli.work.records.ids import given
 
-app = typer.Typer(help="People, and whom they represent.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns("id name represents email", id="Person")
 
@@ -82,7 +82,7 @@ def edit(
 ) -> None:
     """Change a person; an option given empty unsets it, and without options the editor opens."""
     session, desk = open_desk(context)
-    if nothing_given(name, of, role, email, deputy, since):
+    if nothing_given(context):
         edit_by_hand(session, desk, person, Records.people)
         return
     made = people.edit(

@@ -86,31 +86,32 @@ def letters_out(
     from slavefree_cli.work.post import handover, outbox, settings
 
     if dry_run or not letters:
-        _show(letters, whats, {}, json=json)
+        _show(session, letters, whats, {}, json=json)
         if not letters:
             session.say(nobody)
     elif not smtp:
         drafted = ways.draft() if ways else outbox.draft(desk, letters, prefix, session.now)
         files = {each.id: os.path.relpath(path) for each, path in drafted}
-        _show([each for each, _ in drafted], whats, dict.fromkeys(files, "drafted"), json=json, files=files)
+        _show(session, [each for each, _ in drafted], whats, dict.fromkeys(files, "drafted"), json=json, files=files)
         many = counted(len(drafted), "draft")
         session.say(f"Wrote {many}; open them in your mail program, look, and send.{counts}")
     else:
         server = settings.server()
         if session.asks and not (yes or json):
-            _show(letters, whats, {}, json=False)
+            _show(session, letters, whats, {}, json=False)
         session.confirm(f"Send {counted(len(letters), 'message')} about {about} by {server.host}?", yes=yes)
         with _progress(session, len(letters)) as told:
             once = handover.send_once
             done = ways.send(server, told) if ways else once(desk, server, letters, prefix, session.now, told)
         did = {**{each.id: "had it already" for each in letters}, **{each.letter.id: each.did for each in done}}
-        _show(letters, whats, did, json=json)
+        _show(session, letters, whats, did, json=json)
         if known := sum(each == "had it already" for each in did.values()):
             session.say(f"{known} had the same message already.")
         _refuse_not_sent(session, done, again)
 
 
 def _show(
+    session: Session,
     letters: Sequence["Letter"],
     whats: Mapping[str, str],
     did: Mapping[str, str],
@@ -131,10 +132,7 @@ def _show(
         }
         for each in letters
     ]
-    if json:
-        screen.write_bytes(shapes.answer("messages", rows))
-    elif rows or not screen.on_terminal():
-        screen.show_list(rows, COLUMNS)
+    session.rows("messages", rows, COLUMNS, json=json)
 
 
 def _refuse_not_sent(session: Session, done: Sequence["Handed"], again: str) -> None:

@@ -33,23 +33,16 @@ class Session:
         commit: Whether changes are committed.
         ask: Whether questions may be asked.
         quiet: Whether messages that are no warnings are left out.
-        command: The command being run, such as ``action add``.
     """
 
-    def __init__(
-        self,
-        desk: str | None = None,
-        *,
-        commit: bool = True,
-        ask: bool = True,
-        quiet: bool = False,
-        command: str = "",
-    ) -> None:
-        self.folder = desk
+    command = ""
+    """The command being run, such as ``action add``."""
+
+    def __init__(self, register: str | None, *, commit: bool, ask: bool, quiet: bool) -> None:
+        self.folder = register
         self.commit = commit
         self.asks = ask and sys.stdin.isatty() and sys.stderr.isatty()
         self.quiet = quiet
-        self.command = command
         self.now: datetime = clock.now()
 
     def today(self, desk: Desk) -> date:
@@ -106,11 +99,8 @@ class Session:
         title: str = "",
     ) -> None:
         """Show a list; files that could not be read are named, and the exit code is then 4."""
-        if json:
-            screen.write_bytes(shapes.answer(kind, found))
-        elif found or not screen.on_terminal():
-            screen.show_list(found, columns, title)
-        else:
+        self.rows(kind, found, columns, json=json, title=title)
+        if not (found or json) and screen.on_terminal():
             self.say("There are none.")
         for bad in desk.reader.bad():
             self.warn(bad.sentence())
@@ -122,14 +112,20 @@ class Session:
         found = [shapes.fields(each) for each in chosen(kind.type, None, desk.records)]
         self.show_all(kind, found, columns, desk, json=json)
 
-    def compare(
-        self, kind: str, rows: Sequence[shapes.Item], columns: Sequence[screen.Column], *keys: str, json: bool
+    def rows(
+        self,
+        kind: Kind[Record] | str,
+        found: Sequence[shapes.Item],
+        columns: Sequence[screen.Column],
+        *,
+        json: bool,
+        title: str = "",
     ) -> None:
-        """Show a list whose values under some keys a person compares."""
+        """Show what came of a command: JSON, a line each in a pipe, a table on a terminal where there is anything."""
         if json:
-            screen.write_bytes(shapes.answer(kind, rows))
-        else:
-            screen.show_list(screen.compared(rows, *keys), columns)
+            screen.write_bytes(shapes.answer(kind, found))
+        elif found or not screen.on_terminal():
+            screen.show_list(found, columns, title)
 
     def detail(self, kind: Kind[Record] | str, item: shapes.Item, *, json: bool) -> None:
         """Show one record in full."""

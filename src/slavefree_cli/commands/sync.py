@@ -18,7 +18,7 @@ from slavefree_cli.work.sync.histories import BothChangedError
 
 app = typer.Typer(rich_markup_mode=None)
 
-CONFLICTS = columns("record field base ours theirs", base="Before")
+CONFLICTS = columns("record field base ours theirs", compared="base ours theirs", base="Before")
 
 
 class Take(StrEnum):
@@ -43,7 +43,7 @@ def sync(
     try:
         done = exchange.sync(desk, None if take is None else take.value)
     except BothChangedError as error:
-        session.compare("conflicts", _items(error.conflicts), CONFLICTS, "base", "ours", "theirs", json=json)
+        session.rows("conflicts", _items(error.conflicts), CONFLICTS, json=json)
         raise
     if json:
         renamed = [each._asdict() for each in done.renamed]

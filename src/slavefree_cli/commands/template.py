@@ -11,7 +11,7 @@ from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import templates
 from slavefree_cli.work.records.templates import Listed
 
-app = typer.Typer(help="Agenda and minutes templates.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None)
 
 COLUMNS = columns("for name own file", own="The register's own")
 

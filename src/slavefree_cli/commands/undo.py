@@ -16,8 +16,10 @@ from slavefree_cli.work.history import undo as undoing
 
 app = typer.Typer(rich_markup_mode=None)
 
-COLUMNS = columns("record field now after")
-IN_THE_WAY = columns("record field base ours theirs", base="It made", ours="Now", theirs="Before it")
+COLUMNS = columns("record field now after", compared="now after")
+IN_THE_WAY = columns(
+    "record field base ours theirs", compared="base ours theirs", base="It made", ours="Now", theirs="Before it"
+)
 
 
 @app.command(epilog="Example: slavefree undo 3f2a91c")
@@ -38,11 +40,11 @@ def undo(
         plan = undoing.plan(desk, commit)
     except undoing.StandsInTheWayError as error:
         rows = [shapes.conflict(named(each.file), *each) for each in error.conflicts]
-        session.compare("conflicts", rows, IN_THE_WAY, "base", "ours", "theirs", json=json)
+        session.rows("conflicts", rows, IN_THE_WAY, json=json)
         raise
     changes = [shapes.change(named(file.file), file.file, *each) for file in plan.files for each in file.differences]
     if screen.on_terminal() and not json:
-        screen.show_list(screen.compared(changes, "now", "after"), COLUMNS)
+        screen.show_list(changes, COLUMNS)
     made = plan.commit
     at = local(datetime.fromisoformat(made.at), desk.records.partnership.timezone)
     session.confirm(f"Undo “{made.subject}” ({made.who}, {spoken(at.date())})?", yes=yes)

@@ -23,19 +23,23 @@ class Column(NamedTuple):
     """Whether it is a random code, which people are shown in capitals."""
     piped: bool = False
     """Whether it is for programs: on a terminal it would take the room of what people read."""
+    compared: bool = False
+    """Whether a person compares its values with those beside it: on a terminal each on one line, none empty."""
 
 
-def columns(keys: str, *, code: str = "", piped: str = "", **headings: str) -> tuple[Column, ...]:
+def columns(keys: str, *, code: str = "", piped: str = "", compared: str = "", **headings: str) -> tuple[Column, ...]:
     """Return the columns of a list.
 
     Args:
         keys: The keys in order, with blanks between.
         code: Those of random codes.
         piped: Those that are for programs.
+        compared: Those whose values a person compares.
         headings: By their keys, where they are not what the key reads as.
     """
+    marked = [each.split() for each in (code, piped, compared)]
     return tuple(
-        Column(headings.get(key, key.replace("_", " ").capitalize()), key, key in code.split(), key in piped.split())
+        Column(headings.get(key, key.replace("_", " ").capitalize()), key, *(key in each for each in marked))
         for key in keys.split()
     )
 
@@ -71,7 +75,7 @@ def shown(value: object) -> str:
 
 def show_list(items: Iterable[Mapping[str, object]], columns: Sequence[Column], title: str = "") -> None:
     """Show items as a table on a terminal, else one a line with tabs between."""
-    rows = [[shown(item.get(column.key)) for column in columns] for item in items]
+    rows = [[_cell(item.get(column.key), column) for column in columns] for item in items]
     if not on_terminal():
         write("".join("\t".join(map(safe, row)) + "\n" for row in rows))
         return
@@ -93,11 +97,10 @@ def show_list(items: Iterable[Mapping[str, object]], columns: Sequence[Column], 
     console.print(table)
 
 
-def compared(items: Iterable[Mapping[str, object]], *keys: str) -> list[Mapping[str, object]]:
-    """Return items whose values under these keys a person compares: on a terminal each on one line, none empty."""
-    if not on_terminal():
-        return list(items)
-    return [{**item, **{key: flat(item[key]) if item[key] is not None else "–" for key in keys}} for item in items]
+def _cell(value: object, column: Column) -> str:
+    if column.compared and on_terminal():
+        return "–" if value is None else flat(value)
+    return shown(value)
 
 
 def flat(value: object) -> str:
