@@ -134,12 +134,9 @@ def _make_each(session: Session, desk: Desk, meeting: Meeting, folder: str, *, j
 
 def _nothing_to_send(session: Session, meeting: Meeting, *, several: bool, json: bool) -> None:
     if json:
-        screen.write_bytes(
-            b'{"format":1,"kind":"issues","items":[]}\n' if several else b'{"format":1,"kind":"issue","item":null}\n'
-        )
-    session.say(
-        f"{meeting.title} on {short(meeting.date)} is cancelled and was never issued: there is nothing to send."
-    )
+        screen.write_bytes(shapes.answer(Records.issues, [] if several else None))
+    there = f"{meeting.title} on {short(meeting.date)}"
+    session.say(f"{there} is cancelled and was never issued: there is nothing to send.")
 
 
 def _changed(session: Session, done: guest_list.Changed, desk: Desk, did: str, already: str, *, json: bool) -> None:

@@ -47,9 +47,5 @@ def copy(context: typer.Context, name: Name, json: AsJson = False) -> None:
     """Put a template into the register, to make it your own: from then on it is used in place of the one that ships."""
     session, desk = open_desk(context)
     made = templates.copy(desk, templates.one(desk, name))
-    item = _item(made, templates.text(desk, made))
-    if json:
-        screen.write_bytes(shapes.answer("template", item))
-    elif not screen.on_terminal():
-        screen.show_list([item], COLUMNS)
-    session.say(f"Copied {made.name} to {made.path}; edit it there")
+    message = f"Copied {made.name} to {made.path}; edit it there"
+    session.show("template", _item(made, templates.text(desk, made)), COLUMNS, json=json, message=message)

@@ -49,10 +49,8 @@ def undo(
     at = local(datetime.fromisoformat(made.at), desk.records.partnership.timezone)
     session.confirm(f"Undo “{made.subject}” ({made.who}, {spoken(at.date())})?", yes=yes)
     undoing.carry_out(desk, plan)
-    if json:
-        screen.write_bytes(shapes.answer("changes", changes))
-    elif not screen.on_terminal():
-        screen.show_list(changes, COLUMNS)
+    if json or not screen.on_terminal():
+        session.rows("changes", changes, COLUMNS, json=json)
     for file in plan.stays:
         session.warn(f"{file} stays: what was issued to people is not taken back.")
     session.say(plan.message)

@@ -247,14 +247,14 @@ def template(kind: str, name: str, file: str | None, text: str | None = None) ->
     return found if text is None else {**found, "text": text}
 
 
-def answer(kind: Kind[Record] | str, content: Item | Iterable[Mapping[str, object]]) -> bytes:
+def answer(kind: Kind[Record] | str, content: Item | Iterable[Mapping[str, object]] | None) -> bytes:
     """Return a whole JSON answer, in the format that scripts rely on.
 
     Args:
         kind: What is shown: a kind of record, or what anything else is called there.
-        content: One item or several.
+        content: One item, None where there could have been one, or several.
     """
-    one = isinstance(content, dict)
-    name = kind if isinstance(kind, str) else kind.noun if one else kind.plural
-    value = content if one else list(content)
-    return msgspec.json.encode({"format": 1, "kind": name, "item" if one else "items": value}) + b"\n"
+    value = content if content is None or isinstance(content, dict) else list(content)
+    several = isinstance(value, list)
+    name = kind if isinstance(kind, str) else kind.plural if several else kind.noun
+    return msgspec.json.encode({"format": 1, "kind": name, "items" if several else "item": value}) + b"\n"
