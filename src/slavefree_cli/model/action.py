@@ -1,14 +1,23 @@
 """An action: what somebody promised to do, by when, and what became of it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar, Literal
 
 import msgspec
 
-from slavefree_cli.model.dates import instant_problem
-from slavefree_cli.model.record import CodeKey, ItemId, MeetingId, PartyId, Problem, Record, Table, where, within
-from slavefree_cli.model.text import prose_problem, title_problem
+from slavefree_cli.model.record import (
+    CodeKey,
+    Instant,
+    ItemId,
+    MeetingId,
+    PartyId,
+    Problem,
+    Prose,
+    Record,
+    Table,
+    Title,
+)
 
 ActionStatus = Literal["open", "done", "dropped"]
 NoteKind = Literal["progress", "due", "closing", "dropping"]
@@ -17,13 +26,9 @@ NoteKind = Literal["progress", "due", "closing", "dropping"]
 class Note(Table, frozen=True, kw_only=True):
     """What was reported of an action: how it goes, why it is due later, what was done, why it was dropped."""
 
-    at: datetime
+    at: Instant
     kind: NoteKind
-    text: str
-
-    def problems(self) -> Iterator[Problem]:
-        yield from where("at", instant_problem(self.at))
-        yield from where("text", prose_problem(self.text))
+    text: Prose
 
 
 class Action(Record, frozen=True, kw_only=True):
@@ -32,7 +37,7 @@ class Action(Record, frozen=True, kw_only=True):
     PLACED: ClassVar[tuple[str, ...]] = ("id", "restricted")
 
     restricted: bool = False
-    title: str
+    title: Title
     owner: PartyId
     with_: tuple[PartyId, ...] = msgspec.field(name="with", default=())
     due: date | None = None
@@ -54,15 +59,13 @@ class Action(Record, frozen=True, kw_only=True):
         return self.meeting
 
     def problems(self) -> Iterator[Problem]:
-        yield from where("title", title_problem(self.title))
+        yield from super().problems()
         if self.item is not None and self.meeting is None:
             yield "item", "is given without a meeting"
         if self.status == "open" and self.closed is not None:
             yield "closed", "is given though the action is open"
         if self.status != "open" and self.closed is None:
             yield "closed", f"is missing though the action is {self.status}"
-        for code, note in self.notes.items():
-            yield from within(f"notes.{code}", note.problems())
 
     def overdue(self, today: date) -> bool:
         """Tell whether it is open and its day has gone by."""

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
-from typing import Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
-from slavefree_cli.model.record import MeetingId, PartyId, Problem, Record, Table, where, within
-from slavefree_cli.model.text import prose_problem, title_problem
+from slavefree_cli.model.record import MeetingId, PartyId, Problem, Prose, Record, Table, Title, between
 
 Purpose = Literal["information", "discussion", "decision"]
 
@@ -38,11 +37,11 @@ class Item(Table, frozen=True, kw_only=True):
     """An item of an open agenda; of a restricted one only its place and length stand here."""
 
     position: int
-    title: str | None = None
+    title: Title | None = None
     lead: PartyId | None = None
-    minutes: int | None = None
+    minutes: Annotated[int, between(0, 1_440)] | None = None
     purpose: Purpose | None = None
-    papers: tuple[str, ...] = ()
+    papers: tuple[Title, ...] = ()
     restricted: bool = False
 
     def problems(self) -> Iterator[Problem]:
@@ -55,13 +54,9 @@ class Item(Table, frozen=True, kw_only=True):
                     )
         elif self.title is None:
             yield "title", "is missing"
-        else:
-            yield from where("title", title_problem(self.title))
-        yield from _minutes_problem(self.minutes)
+        yield from super().problems()
         if not -MOST <= self.position <= MOST:
             yield "position", f"must be from -{MOST:,} to {MOST:,}"
-        for paper in self.papers:
-            yield from where("papers", title_problem(paper))
 
     @property
     def public_title(self) -> str:
@@ -75,25 +70,15 @@ class Agenda(Record, frozen=True, kw_only=True):
     id: MeetingId
     items: dict[str, Item] = {}
 
-    def problems(self) -> Iterator[Problem]:
-        for slug, item in self.items.items():
-            yield from within(f"items.{slug}", item.problems())
-
 
 class RestrictedItem(Table, frozen=True, kw_only=True):
     """What must not get out of an item taken in private."""
 
-    title: str
-    reason: str
+    title: Title
+    reason: Prose
     lead: PartyId | None = None
     purpose: Purpose | None = None
-    papers: tuple[str, ...] = ()
-
-    def problems(self) -> Iterator[Problem]:
-        yield from where("title", title_problem(self.title))
-        yield from where("reason", prose_problem(self.reason))
-        for paper in self.papers:
-            yield from where("papers", title_problem(paper))
+    papers: tuple[Title, ...] = ()
 
 
 class RestrictedAgenda(Record, frozen=True, kw_only=True):
@@ -101,10 +86,6 @@ class RestrictedAgenda(Record, frozen=True, kw_only=True):
 
     id: MeetingId
     items: dict[str, RestrictedItem] = {}
-
-    def problems(self) -> Iterator[Problem]:
-        for slug, item in self.items.items():
-            yield from within(f"items.{slug}", item.problems())
 
 
 class Numbered(NamedTuple):
@@ -180,8 +161,3 @@ def _later(at: time | None, minutes: int | None) -> time | None:
         return None
     later = datetime.combine(datetime.min, at) + timedelta(minutes=minutes)
     return later.time()
-
-
-def _minutes_problem(minutes: int | None) -> Iterator[Problem]:
-    if minutes is not None and not 0 <= minutes <= 1_440:
-        yield "minutes", "must be from 0 to 1440"

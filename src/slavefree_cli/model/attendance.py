@@ -6,9 +6,18 @@ from typing import Final, Literal
 
 from msgspec import structs
 
-from slavefree_cli.model.dates import instant_problem
-from slavefree_cli.model.record import ItemId, MeetingId, MemberId, PersonId, Problem, Record, Table, where, within
-from slavefree_cli.model.text import prose_problem
+from slavefree_cli.model.record import (
+    Instant,
+    ItemId,
+    MeetingId,
+    MemberId,
+    PersonId,
+    Problem,
+    Prose,
+    Record,
+    SequenceNumber,
+    Table,
+)
 
 Reply = Literal["accepted", "declined", "tentative", "delegated"]
 Outcome = Literal["present", "apologies", "absent", "in-attendance"]
@@ -23,9 +32,9 @@ class Attendee(Table, frozen=True, kw_only=True):
     """One person's answer and what came of it."""
 
     reply: Reply | None = None
-    reply_stamp: datetime | None = None
-    reply_sequence: int | None = None
-    reply_comment: str | None = None
+    reply_stamp: Instant | None = None
+    reply_sequence: SequenceNumber | None = None
+    reply_comment: Prose | None = None
     outcome: Outcome | None = None
     representing: MemberId | None = None
     deputy_for: PersonId | None = None
@@ -38,12 +47,7 @@ class Attendee(Table, frozen=True, kw_only=True):
     """The items for which an interest was declared and the room left."""
 
     def problems(self) -> Iterator[Problem]:
-        if self.reply_comment is not None:
-            yield from where("reply_comment", prose_problem(self.reply_comment))
-        if self.reply_stamp is not None:
-            yield from where("reply_stamp", instant_problem(self.reply_stamp))
-        if self.reply_sequence is not None and not 0 <= self.reply_sequence < 2**31:
-            yield "reply_sequence", "must be from 0 to 2147483647, an INTEGER of RFC 5545"
+        yield from super().problems()
         if self.deputy_for is not None and self.outcome != "present":
             yield "deputy_for", "is given though this person was not present"
         here = self.outcome in {"present", "in-attendance"}
@@ -75,19 +79,18 @@ class Attendance(Record, frozen=True, kw_only=True):
         return person in self.people and self.people[person].outcome in {"present", "in-attendance"}
 
     def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
         deputies: dict[str, str] = {}
         for person, attendee in self.people.items():
-            yield from within(f"people.{person}", attendee.problems())
-            replaced = self.people.get(attendee.deputy_for or "")
-            if (
-                attendee.deputy_for is not None
-                and (other := deputies.setdefault(attendee.deputy_for, person)) != person
-            ):
-                yield f"people.{person}.deputy_for", f"names {attendee.deputy_for}, whose deputy {other} is already"
-            if attendee.deputy_for == person:
-                yield f"people.{person}.deputy_for", "must name somebody else"
-            elif replaced is not None and replaced.outcome in {"present", "in-attendance"}:
-                yield f"people.{person}.deputy_for", f"names {attendee.deputy_for}, who was there in person"
+            key, replaced = f"people.{person}.deputy_for", attendee.deputy_for
+            if replaced is None:
+                continue
+            if (other := deputies.setdefault(replaced, person)) != person:
+                yield key, f"names {replaced}, whose deputy {other} is already"
+            if replaced == person:
+                yield key, "must name somebody else"
+            elif self.was_there(replaced):
+                yield key, f"names {replaced}, who was there in person"
 
 
 AnswerOrder = tuple[int, datetime, str, str]

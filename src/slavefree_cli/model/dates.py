@@ -63,6 +63,11 @@ def instant_problem(at: datetime) -> str | None:
     return None if at.tzinfo is not None else "must be an instant with a time zone, such as 2023-05-20T09:00:00Z"
 
 
+def time_problem(at: time) -> str | None:
+    """Say what is wrong with a time of day, or return None: the partnership's zone is the only one."""
+    return None if at.tzinfo is None else "must be a time of day without a time zone"
+
+
 def parse_time(text: str) -> time:
     """Return the time of day that somebody typed: ``14:00``, ``14.00``, ``2pm`` or ``2.30pm``.
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 
-from slavefree_cli.model.record import DecisionId, ItemId, MeetingId, Problem, Record, where
-from slavefree_cli.model.text import prose_problem
+from slavefree_cli.model.record import DecisionId, ItemId, MeetingId, Problem, Prose, Record
 
 
 class Decision(Record, frozen=True, kw_only=True):
@@ -14,7 +13,7 @@ class Decision(Record, frozen=True, kw_only=True):
     PLACED: ClassVar[tuple[str, ...]] = ("id", "restricted")
 
     restricted: bool = False
-    text: str
+    text: Prose
     taken: date
     meeting: MeetingId
     item: ItemId | None = None
@@ -32,7 +31,7 @@ class Decision(Record, frozen=True, kw_only=True):
         return self.meeting
 
     def problems(self) -> Iterator[Problem]:
-        yield from where("text", prose_problem(self.text))
+        yield from super().problems()
         if self.withdrawn is not None and self.withdrawn < self.taken:
             yield "withdrawn", f"is before it was taken ({self.withdrawn} is before {self.taken})"
 

@@ -4,10 +4,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Literal, NamedTuple
 
-from slavefree_cli.model.dates import instant_problem
 from slavefree_cli.model.meeting import Meeting, MeetingStatus, interval
-from slavefree_cli.model.record import MeetingId, PartyId, Problem, Record, where
-from slavefree_cli.model.text import title_problem
+from slavefree_cli.model.record import Instant, MeetingId, PartyId, Problem, Record, SequenceNumber, Title
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
@@ -30,15 +28,15 @@ class Issue(Record, frozen=True, kw_only=True):
 
     of: MeetingId
     """The meeting."""
-    sequence: int
-    stamp: datetime
+    sequence: SequenceNumber
+    stamp: Instant
     date: date
     start: time | None = None
     end: time | None = None
-    begins: datetime | None = None
+    begins: Instant | None = None
     """The instants that were written, which a later rule for the clocks or another time zone would not give again."""
-    ends: datetime | None = None
-    venue: str | None = None
+    ends: Instant | None = None
+    venue: Title | None = None
     status: MeetingStatus
     content: str
     """A digest of the rest of what was written."""
@@ -47,13 +45,7 @@ class Issue(Record, frozen=True, kw_only=True):
     method: Method
 
     def problems(self) -> Iterator[Problem]:
-        if not 0 <= self.sequence < 2**31:
-            yield "sequence", "must be from 0 to 2147483647, an INTEGER of RFC 5545"
-        for key, at in (("stamp", self.stamp), ("begins", self.begins), ("ends", self.ends)):
-            if at is not None:
-                yield from where(key, instant_problem(at))
-        if self.venue is not None:
-            yield from where("venue", title_problem(self.venue))
+        yield from super().problems()
         if self.method == "REQUEST" and not self.to:
             yield "to", "must name whom a REQUEST went to"
         if self.method == "PUBLISH" and self.to:

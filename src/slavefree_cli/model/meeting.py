@@ -3,23 +3,26 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
-from slavefree_cli.model.dates import day_problem, instant, instant_problem
+from slavefree_cli.model.dates import day_problem, instant, time_problem
 from slavefree_cli.model.record import (
     CodeKey,
     GroupId,
+    Instant,
+    Link,
     MeetingId,
+    Must,
     PartyId,
     PersonId,
     Problem,
+    Prose,
     Record,
     Table,
-    where,
-    within,
+    Title,
 )
-from slavefree_cli.model.text import link_problem, prose_problem, title_problem
 
+TimeOfDay = Annotated[time, Must(time_problem)]
 MeetingStatus = Literal["planned", "held", "cancelled"]
 
 
@@ -41,55 +44,37 @@ class Approval(Table, frozen=True, kw_only=True):
 class Correction(Table, frozen=True, kw_only=True):
     """An addendum to approved minutes."""
 
-    at: datetime
-    text: str
-
-    def problems(self) -> Iterator[Problem]:
-        yield from where("at", instant_problem(self.at))
-        yield from where("text", prose_problem(self.text))
+    at: Instant
+    text: Prose
 
 
 class Meeting(Record, frozen=True, kw_only=True):
     """``ID/meeting.toml``; the id is the date and slug it was created with."""
 
-    title: str
-    date: dt.date
-    start: time | None = None
+    title: Title
+    date: Annotated[dt.date, Must(day_problem)]
+    start: TimeOfDay | None = None
     """Wall-clock in the partnership's zone; without it the meeting is all-day and tentative."""
-    end: time | None = None
-    venue: str | None = None
-    link: str | None = None
+    end: TimeOfDay | None = None
+    venue: Title | None = None
+    link: Link | None = None
     """For joining by video: private, never in a public file."""
     status: MeetingStatus = "planned"
-    reason: str | None = None
+    reason: Prose | None = None
     chair: PersonId | None = None
     group: GroupId | None = None
-    uid: str
-    created: datetime
+    uid: Title
+    created: Instant
     invitees: Invitees = Invitees()
     minutes: Approval | None = None
     corrections: dict[CodeKey, Correction] = {}
 
     def problems(self) -> Iterator[Problem]:
-        yield from where("title", title_problem(self.title))
-        yield from where("date", day_problem(self.date))
-        if self.venue is not None:
-            yield from where("venue", title_problem(self.venue))
-        if self.link is not None:
-            yield from where("link", link_problem(self.link))
-        if self.reason is not None:
-            yield from where("reason", prose_problem(self.reason))
-        yield from where("uid", title_problem(self.uid))
-        yield from where("created", instant_problem(self.created))
+        yield from super().problems()
         if self.end is not None and self.start is None:
             yield "end", "is given without a start"
         if self.start is not None and self.end is not None and self.end <= self.start:
             yield "end", f"is not after the start ({self.end:%H:%M} is not after {self.start:%H:%M})"
-        for key, at in (("start", self.start), ("end", self.end)):
-            if at is not None and at.tzinfo is not None:
-                yield key, "must be a time of day without a time zone"
-        for code, correction in self.corrections.items():
-            yield from within(f"corrections.{code}", correction.problems())
 
     def clock_problems(self, timezone: str) -> Iterator[Problem]:
         """Yield what the clocks of the partnership's zone make impossible: a time that they skip."""
@@ -118,10 +103,6 @@ class RestrictedMeeting(Record, frozen=True, kw_only=True):
     id: MeetingId
     minutes: Approval | None = None
     corrections: dict[CodeKey, Correction] = {}
-
-    def problems(self) -> Iterator[Problem]:
-        for code, correction in self.corrections.items():
-            yield from within(f"corrections.{code}", correction.problems())
 
 
 def interval(day: dt.date, start: time | None, end: time | None, timezone: str) -> tuple[datetime, datetime] | None:

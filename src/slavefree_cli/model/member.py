@@ -4,29 +4,26 @@ from collections.abc import Iterator
 from datetime import date
 
 from slavefree_cli.model.partnership import Sector
-from slavefree_cli.model.record import Problem, Record, where
-from slavefree_cli.model.text import address_problem, title_problem
+from slavefree_cli.model.record import Address, Problem, Record, Title
 
 
 class Member(Record, frozen=True, kw_only=True):
     """``members/ID.toml``."""
 
-    name: str
+    name: Title
     sector: Sector
     joined: date | None = None
     left: date | None = None
     first_responder: bool = False
     information_sharing: date | None = None
     """When it signed the information sharing agreement."""
-    email: str | None = None
+    email: Address | None = None
     """A shared mailbox."""
 
     def problems(self) -> Iterator[Problem]:
-        yield from where("name", title_problem(self.name))
+        yield from super().problems()
         if self.joined and self.left and self.left < self.joined:
             yield "left", f"is before it joined ({self.left} is before {self.joined})"
-        if self.email is not None:
-            yield from where("email", address_problem(self.email))
 
     def current(self, on: date) -> bool:
         """Tell whether it is a member on a day: a member is one until the day before it left."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from slavefree_cli.model.record import Code, Record, Ref, Table
+from slavefree_cli.model.record import Code, Record, Ref, Table, parts
 
 T = TypeVar("T", bound=Table)
+MarkT = TypeVar("MarkT", Ref, Code)
 
 
 class Mention(NamedTuple):
@@ -20,35 +21,21 @@ class Mention(NamedTuple):
     id: str
 
 
-class _Part(NamedTuple):
-    """A field that names something, or has tables in it that may."""
-
-    name: str
-    key: str
-    mark: Ref | Code | None
-    """What the value is, or what the keys are where it is a table of tables."""
-
-
 def mentions(record: Record) -> Iterator[Mention]:
     """Yield every place where a record names another."""
-    for key, mark, value in _marked(record, ""):
-        if isinstance(mark, Ref):
-            yield Mention(key, mark, value)
+    return (Mention(*found) for found in _marked(record, Ref))
 
 
 def codes_in(record: Record) -> Iterator[tuple[str, str]]:
     """Yield each random code that a record gives to a part of itself: the key, and the code."""
-    for key, mark, value in _marked(record, ""):
-        if isinstance(mark, Code):
-            yield key, value
+    return ((key, code) for key, _, code in _marked(record, Code))
 
 
 @cache
 def refs_in(kind: type[Table]) -> frozenset[Ref]:
     """Return every way in which a type of record, or a table of one, names others."""
-    hints = get_type_hints(kind, include_extras=True)
-    found = {mark for hint in hints.values() for mark in _marks(hint) if isinstance(mark, Ref)}
-    return frozenset(found).union(*(refs_in(inner) for hint in hints.values() for inner in _tables(hint)))
+    found = {part.mark for part in parts(kind) if isinstance(part.mark, Ref)}
+    return frozenset(found).union(*(refs_in(inner) for part in parts(kind) for inner in part.tables))
 
 
 def renamed(table: T, noun: str, old: str, new: str) -> T:
@@ -62,7 +49,7 @@ def renamed(table: T, noun: str, old: str, new: str) -> T:
     """
     changes: dict[str, object] = {}
     placed = table.PLACED if isinstance(table, Record) else ()
-    for name, _, mark in _parts(type(table)):
+    for name, _, mark, _ in parts(type(table)):
         if name in placed:
             continue
         own = isinstance(mark, Ref) and noun in mark.nouns
@@ -80,46 +67,17 @@ def renamed(table: T, noun: str, old: str, new: str) -> T:
     return msgspec.structs.replace(table, **changes)
 
 
-def _marked(table: Table, prefix: str) -> Iterator[tuple[str, Ref | Code, str]]:
-    for name, key, mark in _parts(type(table)):
+def _marked(table: Table, wanted: type[MarkT], prefix: str = "") -> Iterator[tuple[str, MarkT, str]]:
+    """Yield each value that is marked so by its field: the key, the mark and the value."""
+    for name, key, mark, _ in parts(type(table)):
         value: Any = getattr(table, name)
         if isinstance(value, Table):
-            yield from _marked(value, f"{prefix}{key}.")
+            yield from _marked(value, wanted, f"{prefix}{key}.")
         elif isinstance(value, dict):
             for slug, entry in value.items():
-                if mark is not None:
+                if isinstance(mark, wanted):
                     yield f"{prefix}{key}.{slug}", mark, slug
-                yield from _marked(entry, f"{prefix}{key}.{slug}.")
-        elif mark is not None and value is not None:
+                yield from _marked(entry, wanted, f"{prefix}{key}.{slug}.")
+        elif isinstance(mark, wanted) and value is not None:
             for each in value if isinstance(value, tuple) else (value,):
                 yield prefix + key, mark, each
-
-
-@cache
-def _parts(kind: type[Table]) -> tuple[_Part, ...]:
-    """Return the fields of a type that say something of others."""
-    hints = get_type_hints(kind, include_extras=True)
-    found = []
-    for name, key in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):
-        mark = next(_marks(hints[name]), None)
-        if mark is not None or any(_parts(inner) for inner in _tables(hints[name])):
-            found.append(_Part(name, key, mark))
-    return tuple(found)
-
-
-def _marks(hint: Any) -> Iterator[Ref | Code]:
-    """Yield what a hint says that its value is: of a table of tables what its keys are."""
-    if get_origin(hint) is Annotated:
-        yield from (each for each in hint.__metadata__ if isinstance(each, Ref | Code))
-    elif get_origin(hint) is not dict:
-        for inner in get_args(hint):
-            yield from _marks(inner)
-    else:
-        yield from _marks(get_args(hint)[0])
-
-
-def _tables(hint: Any) -> Iterator[type[Table]]:
-    if isinstance(hint, type) and issubclass(hint, Table):
-        yield hint
-    for inner in get_args(hint):
-        yield from _tables(inner)

@@ -1,11 +1,10 @@
 """The partnership itself: its name, time zone, coordinator and terms of reference."""
 
-from collections.abc import Iterator
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
 from slavefree_cli.model.dates import zone
-from slavefree_cli.model.record import Problem, Record, Table, where, within
-from slavefree_cli.model.text import address_problem, link_problem, prose_problem, title_problem
+from slavefree_cli.model.record import Address, Link, Must, Prose, Record, Table, Title, between
 
 FORMAT = 1
 """The newest format of a register that this program reads and the one it writes."""
@@ -28,37 +27,30 @@ Sector = Literal[
     "government",
     "other",
 ]
+WorkingDays = Annotated[int, between(0, 365, " working days")]
+
+_COUNTRY_OR_PART = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 
 
 class Coordinator(Table, frozen=True, kw_only=True):
     """Who calls the meetings: the organiser of every invitation."""
 
-    name: str | None = None
-    email: str | None = None
-
-    def problems(self) -> Iterator[Problem]:
-        if self.name is not None:
-            yield from where("name", title_problem(self.name))
-        if self.email is not None:
-            yield from where("email", address_problem(self.email))
+    name: Title | None = None
+    email: Address | None = None
 
 
 class QuorumRule(Table, frozen=True, kw_only=True):
     """What the terms of reference ask for before a meeting may decide."""
 
-    members: int | None = None
+    members: Annotated[int, between(1, 1_000)] | None = None
     sectors: tuple[Sector, ...] = ()
-
-    def problems(self) -> Iterator[Problem]:
-        if self.members is not None and not 1 <= self.members <= 1_000:
-            yield "members", "must be from 1 to 1000"
 
 
 class Timetable(Table, frozen=True, kw_only=True):
     """How many working days before a meeting its agenda is due, and after it its minutes."""
 
-    agenda: int | None = None
-    minutes: int | None = None
+    agenda: WorkingDays | None = None
+    minutes: WorkingDays | None = None
 
     @property
     def agenda_days(self) -> int:
@@ -70,23 +62,24 @@ class Timetable(Table, frozen=True, kw_only=True):
         """How many working days after a meeting its draft minutes are due."""
         return MINUTES_DAYS if self.minutes is None else self.minutes
 
-    def problems(self) -> Iterator[Problem]:
-        for key, days in (("agenda", self.agenda), ("minutes", self.minutes)):
-            if days is not None and not 0 <= days <= 365:
-                yield key, "must be from 0 to 365 working days"
-
 
 class Signposting(Table, frozen=True, kw_only=True):
     """Where the public is sent, at the foot of invitations and public documents."""
 
-    text: str | None = None
-    url: str | None = None
+    text: Prose | None = None
+    url: Link | None = None
 
-    def problems(self) -> Iterator[Problem]:
-        if self.text is not None:
-            yield from where("text", prose_problem(self.text))
-        if self.url is not None:
-            yield from where("url", link_problem(self.url))
+
+def _zone_problem(name: str) -> str | None:
+    try:
+        zone(name)
+    except ValueError as error:
+        return f"is wrong: {error}"
+    return None
+
+
+def _holidays_problem(code: str) -> str | None:
+    return None if _COUNTRY_OR_PART.fullmatch(code) else f"must be an ISO 3166 code such as GB-ENG, not {code!r}"
 
 
 class Partnership(Record, frozen=True, kw_only=True):
@@ -94,38 +87,12 @@ class Partnership(Record, frozen=True, kw_only=True):
 
     id: str = "partnership"
     format: int = FORMAT
-    name: str
-    timezone: str
-    holidays: str | None = None
-    marking: str | None = None
+    name: Title
+    timezone: Annotated[str, Must(_zone_problem)]
+    holidays: Annotated[str, Must(_holidays_problem)] | None = None
+    marking: Title | None = None
     """The protective marking at the start of the subject of messages, such as OFFICIAL-SENSITIVE."""
     coordinator: Coordinator = Coordinator()
     quorum: QuorumRule = QuorumRule()
     timetable: Timetable = Timetable()
     signposting: Signposting = Signposting()
-
-    def problems(self) -> Iterator[Problem]:
-        yield from where("name", title_problem(self.name))
-        try:
-            zone(self.timezone)
-        except ValueError as error:
-            yield "timezone", f"is wrong: {error}"
-        if self.holidays is not None and not _is_place(self.holidays):
-            yield "holidays", f"must be an ISO 3166 code such as GB-ENG, not {self.holidays!r}"
-        if self.marking is not None:
-            yield from where("marking", title_problem(self.marking))
-        yield from within("coordinator", self.coordinator.problems())
-        yield from within("quorum", self.quorum.problems())
-        yield from within("timetable", self.timetable.problems())
-        yield from within("signposting", self.signposting.problems())
-
-
-def _is_place(code: str) -> bool:
-    country, _, part = code.partition("-")
-    return (
-        code.isascii()
-        and len(country) == 2
-        and country.isupper()
-        and (not part or (part.isalnum() and part.isupper() and len(part) <= 3))
-        and not code.endswith("-")
-    )

@@ -4,21 +4,19 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from slavefree_cli.model.member import Member
-from slavefree_cli.model.record import MemberId, Problem, Record, Table, where, within
-from slavefree_cli.model.text import address_problem, title_problem
+from slavefree_cli.model.record import Address, MemberId, Problem, Record, Table, Title
 
 
 class Representation(Table, frozen=True, kw_only=True):
     """That somebody represents a member, as what, and from when to when."""
 
-    role: str | None = None
+    role: Title | None = None
     since: date | None = None
     until: date | None = None
     deputy: bool = False
 
     def problems(self) -> Iterator[Problem]:
-        if self.role is not None:
-            yield from where("role", title_problem(self.role))
+        yield from super().problems()
         if self.since and self.until and self.until < self.since:
             yield "until", f"is before it began ({self.until} is before {self.since})"
 
@@ -30,17 +28,10 @@ class Representation(Table, frozen=True, kw_only=True):
 class Person(Record, frozen=True, kw_only=True):
     """``people/ID.toml``."""
 
-    name: str
-    email: str | None = None
+    name: Title
+    email: Address | None = None
     represents: dict[MemberId, Representation] = {}
     """By the member's id; empty for a guest, an independent chair, a minute-taker."""
-
-    def problems(self) -> Iterator[Problem]:
-        yield from where("name", title_problem(self.name))
-        if self.email is not None:
-            yield from where("email", address_problem(self.email))
-        for member, representation in self.represents.items():
-            yield from within(f"represents.{member}", representation.problems())
 
     def left(self, on: date) -> bool:
         """Tell whether somebody who represented a member no longer does so on a day."""

@@ -1,11 +1,15 @@
-"""What every record has in common, and how a field says that it names another record."""
+"""What every record has in common, and how a field says what it must be and whether it names another record."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, TypeVar
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.dates import instant_problem
+from slavefree_cli.model.text import address_problem, link_problem, prose_problem, title_problem
 
 TableT = TypeVar("TableT", bound="Table")
 
@@ -30,6 +34,21 @@ class Code:
     """Says of a field that it holds a random code of its own, unique in the register."""
 
 
+class Must:
+    """Says of a field what its value must be: ``problem`` says what is wrong with one, or returns None."""
+
+    def __init__(self, problem: Callable[[Any], str | None]) -> None:
+        self.problem = problem
+
+
+def between(least: int, most: int, what: str = "") -> Must:
+    """Return that a number must be in a range, with what may be said of it besides."""
+    problem = f"must be from {least} to {most}{what}"
+    return Must(lambda number: None if least <= number <= most else problem)
+
+
+Mark = Ref | Code | Must
+
 MemberId = Annotated[str, Ref("member")]
 PersonId = Annotated[str, Ref("person")]
 PartyId = Annotated[str, Ref("member", "person")]
@@ -40,14 +59,30 @@ ITEM = Ref("item")
 ItemId = Annotated[str, ITEM]
 """The slug of an item on the agenda of the record's meeting."""
 CodeKey = Annotated[str, Code()]
+Title = Annotated[str, Must(title_problem)]
+Prose = Annotated[str, Must(prose_problem)]
+Address = Annotated[str, Must(address_problem)]
+Link = Annotated[str, Must(link_problem)]
+Instant = Annotated[datetime, Must(instant_problem)]
+SequenceNumber = Annotated[int, between(0, 2**31 - 1, ", an INTEGER of RFC 5545")]
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     """A group of keys in a record; its fields stand in the order in which the file has them."""
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with these values taken by themselves."""
-        yield from ()
+        """Yield what is wrong with these values taken by themselves: each as its field says that it must be."""
+        for part in parts(type(self)):
+            value: Any = getattr(self, part.name)
+            if isinstance(value, Table):
+                yield from _within(part.key, value)
+            elif isinstance(value, dict):
+                for slug, entry in value.items():
+                    yield from _within(f"{part.key}.{slug}", entry)
+            elif value is not None and isinstance(part.mark, Must):
+                for each in value if isinstance(value, tuple) else (value,):
+                    if problem := part.mark.problem(each):
+                        yield part.key, problem
 
 
 class Record(Table, frozen=True, kw_only=True):
@@ -85,13 +120,46 @@ def changed(table: TableT, **changes: Any) -> TableT:
     return msgspec.structs.replace(table, **given)
 
 
-def within(key: str, problems: Iterator[Problem]) -> Iterator[Problem]:
-    """Yield the problems of an inner table, each key named from the record."""
-    for inner, message in problems:
+class Part(NamedTuple):
+    """A field that says something of its value, or has tables in it."""
+
+    name: str
+    key: str
+    """As the file has it."""
+    mark: Mark | None
+    """What the value is, or what the keys are where it is a table of tables."""
+    tables: tuple[type[Table], ...]
+    """The types of the tables in it."""
+
+
+@cache
+def parts(kind: type[Table]) -> tuple[Part, ...]:
+    """Return the fields of a type that say something of their values, or have tables in them."""
+    hints = get_type_hints(kind, include_extras=True)
+    keys = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
+    found = (Part(name, key, next(_marks(hints[name]), None), tuple(_tables(hints[name]))) for name, key in keys)
+    return tuple(part for part in found if part.mark or part.tables)
+
+
+def _marks(hint: Any) -> Iterator[Mark]:
+    """Yield what a hint says that its value is: of a table of tables what its keys are."""
+    if get_origin(hint) is Annotated:
+        yield from (each for each in hint.__metadata__ if isinstance(each, Mark))
+    elif get_origin(hint) is not dict:
+        for inner in get_args(hint):
+            yield from _marks(inner)
+    else:
+        yield from _marks(get_args(hint)[0])
+
+
+def _tables(hint: Any) -> Iterator[type[Table]]:
+    if isinstance(hint, type) and issubclass(hint, Table):
+        yield hint
+    for inner in get_args(hint):
+        yield from _tables(inner)
+
+
+def _within(key: str, table: Table) -> Iterator[Problem]:
+    """Yield the problems of an inner table, each key named from the outer."""
+    for inner, message in table.problems():
         yield f"{key}.{inner}", message
-
-
-def where(key: str, problem: str | None) -> Iterator[Problem]:
-    """Yield a problem of one key, if there is one."""
-    if problem is not None:
-        yield key, problem
