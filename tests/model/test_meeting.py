@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from slavefree_cli.model.meeting import Meeting, following, in_order, last_meeting, moved, next_meeting
+from slavefree_cli.model.meeting import Meeting, following, last_meeting, moved, next_meeting
+from slavefree_cli.model.record import in_order
 
 TODAY = date(2023, 5, 9)
 

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from slavefree_cli.model.action import Action, Note
-from slavefree_cli.model.action import in_order as actions_in_order
 from slavefree_cli.model.attendance import Attendance, Attendee, chair_first, people_block, with_outcome
 from slavefree_cli.model.decision import Decision, superseded_by
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import QuorumRule
 from slavefree_cli.model.person import Person, Representation, owner_left
 from slavefree_cli.model.quorum import quorum
+from slavefree_cli.model.record import in_order
 
 TODAY = date(2023, 5, 9)
 NOW = datetime(2023, 5, 9, 9, tzinfo=UTC)
@@ -173,7 +173,7 @@ class TestActions:
     def test_what_is_due_first_comes_first_and_what_is_due_never_last(self):
         never, late, soon = self.action(), self.action(due=date(2023, 9, 1)), self.action(due=date(2023, 6, 1))
 
-        assert actions_in_order([never, late, soon]) == [soon, late, never]
+        assert in_order([never, late, soon]) == [soon, late, never]
 
     @pytest.mark.parametrize(
         ("fields", "key"),

@@ -16,8 +16,7 @@ from slavefree_cli.editions.variables import (
     Variables,
 )
 from slavefree_cli.model import carry_over
-from slavefree_cli.model import decision as decisions
-from slavefree_cli.model.action import Action, in_order
+from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import business
 from slavefree_cli.model.attendance import Attendance, Attendee, people_block, with_apologies
 from slavefree_cli.model.dates import clock, short, spoken
@@ -25,6 +24,7 @@ from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Approval, Meeting, following
 from slavefree_cli.model.quorum import at_decision, quorum, rule_of
+from slavefree_cli.model.record import in_order
 
 
 def gathered(edition: Edition, records: Records, minuted: Collection[str]) -> Variables:
@@ -73,7 +73,7 @@ class _Gatherer:
     def as_taken(self, taken: Iterable[Decision]) -> list[Decision]:
         """Return the decisions of the meeting in the order of its agenda, those without an item last."""
         last = len(self._numbers) + 1
-        return sorted(decisions.in_order(taken), key=lambda each: self._numbers.get(each.item or "", last))
+        return sorted(in_order(taken), key=lambda each: self._numbers.get(each.item or "", last))
 
     def meeting(self, meeting: Meeting, approval: Approval | None) -> MeetingShown:
         at = self._records.meetings.get(approval.at) if approval else None

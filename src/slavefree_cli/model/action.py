@@ -1,6 +1,6 @@
 """An action: what somebody promised to do, by when, and what became of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -58,6 +58,11 @@ class Action(Record, frozen=True, kw_only=True):
         """The meeting that raised it."""
         return self.meeting
 
+    @property
+    def order(self) -> tuple[date, date, str]:
+        """Those that need attention first: by due date, those without one last."""
+        return self.due or date.max, self.raised, self.id
+
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
         if self.item is not None and self.meeting is None:
@@ -70,8 +75,3 @@ class Action(Record, frozen=True, kw_only=True):
     def overdue(self, today: date) -> bool:
         """Tell whether it is open and its day has gone by."""
         return self.status == "open" and self.due is not None and self.due < today
-
-
-def in_order(actions: Iterable[Action]) -> list[Action]:
-    """Return actions in the order in which they need attention: by due date, those without one last."""
-    return sorted(actions, key=lambda action: (action.due or date.max, action.raised, action.id))

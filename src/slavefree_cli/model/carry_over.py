@@ -5,11 +5,11 @@ meeting, so that it is the same whenever it is asked for.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, time
+from datetime import date
 
-from slavefree_cli.model import meeting as meetings
-from slavefree_cli.model.action import Action, ActionStatus, in_order
+from slavefree_cli.model.action import Action, ActionStatus
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.record import in_order
 
 
 def comes_back(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> bool:
@@ -33,9 +33,8 @@ def matters_arising(actions: Iterable[Action], to: Meeting, known: Mapping[str, 
 
 def came_back(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> int:
     """Return to how many meetings an action has come back by the end of one of them, that one included."""
-    last = _moment(to)
     return sum(
-        each.status != "cancelled" and _moment(each) <= last and comes_back(action, each, known)
+        each.status != "cancelled" and each.order <= to.order and comes_back(action, each, known)
         for each in known.values()
     )
 
@@ -60,24 +59,15 @@ def for_approval(to: Meeting, known: Iterable[Meeting], minuted: Collection[str]
     """
     return [
         each
-        for each in meetings.in_order(known)
+        for each in in_order(known)
         if each.id in minuted
         and each.status != "cancelled"
         and each.group == to.group
-        and _moment(each) < _moment(to)
+        and each.order < to.order
         and (each.minutes is None or each.minutes.at == to.id or each.minutes.approved > to.date)
     ]
-
-
-def is_later(at: Meeting, than: Meeting) -> bool:
-    """Tell whether one meeting comes after another, so that the other's minutes can be approved at it."""
-    return _moment(at) > _moment(than)
 
 
 def _group(action: Action, known: Mapping[str, Meeting]) -> str | None:
     raised_at = known.get(action.meeting or "")
     return raised_at.group if raised_at else None
-
-
-def _moment(of: Meeting) -> tuple[date, time, str]:
-    return of.date, of.start or time.min, of.id

@@ -30,6 +30,11 @@ class Decision(Record, frozen=True, kw_only=True):
         """The meeting that took it."""
         return self.meeting
 
+    @property
+    def order(self) -> tuple[date, str, str]:
+        """As they were taken."""
+        return self.taken, self.meeting, self.id
+
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
         if self.withdrawn is not None and self.withdrawn < self.taken:
@@ -39,8 +44,3 @@ class Decision(Record, frozen=True, kw_only=True):
 def superseded_by(decision: Decision, decisions: Iterable[Decision]) -> Decision | None:
     """Return the decision that takes the place of this one, if one does."""
     return next((each for each in decisions if each.supersedes == decision.id and each.withdrawn is None), None)
-
-
-def in_order(decisions: Iterable[Decision]) -> list[Decision]:
-    """Return decisions in the order in which they were taken."""
-    return sorted(decisions, key=lambda decision: (decision.taken, decision.meeting, decision.id))

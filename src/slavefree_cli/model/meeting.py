@@ -20,6 +20,7 @@ from slavefree_cli.model.record import (
     Record,
     Table,
     Title,
+    in_order,
 )
 
 TimeOfDay = Annotated[time, Must(time_problem)]
@@ -69,6 +70,11 @@ class Meeting(Record, frozen=True, kw_only=True):
     minutes: Approval | None = None
     corrections: dict[CodeKey, Correction] = {}
 
+    @property
+    def order(self) -> tuple[dt.date, time, str]:
+        """As they take place."""
+        return self.date, self.start or time.min, self.id
+
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
         if self.end is not None and self.start is None:
@@ -115,11 +121,6 @@ def interval(day: dt.date, start: time | None, end: time | None, timezone: str) 
         return None
     begins = instant(day, start, timezone)
     return begins, begins + timedelta(hours=1) if end is None else instant(day, end, timezone)
-
-
-def in_order(meetings: Iterable[Meeting]) -> list[Meeting]:
-    """Return meetings in the order in which they take place."""
-    return sorted(meetings, key=lambda meeting: (meeting.date, meeting.start or time.min, meeting.id))
 
 
 def next_meeting(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:

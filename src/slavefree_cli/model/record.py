@@ -1,6 +1,6 @@
 """What every record has in common, and how a field says what it must be and whether it names another record."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
@@ -11,6 +11,7 @@ from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.dates import instant_problem
 from slavefree_cli.model.text import address_problem, link_problem, prose_problem, title_problem
 
+R = TypeVar("R", bound="Record")
 TableT = TypeVar("TableT", bound="Table")
 
 Problem = tuple[str, str]
@@ -104,6 +105,16 @@ class Record(Table, frozen=True, kw_only=True):
     def of_meeting(self) -> str | None:
         """The id of the meeting on whose agenda are the items that it names."""
         return None
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What records of one type are put in order by: their names, unless they have another order."""
+        return getattr(self, "name", "").casefold(), self.id
+
+
+def in_order(records: Iterable[R]) -> list[R]:
+    """Return records of one type in their order."""
+    return sorted(records, key=lambda record: record.order)
 
 
 def changed(table: TableT, **changes: Any) -> TableT:

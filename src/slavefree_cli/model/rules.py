@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, ordered
-from slavefree_cli.model.carry_over import is_later
 from slavefree_cli.model.checks import AnyCheck, Checks, Severity
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.issue import Issue, contradictions
@@ -136,7 +135,7 @@ def _skipped_time(trees: Trees) -> Iterator[Broken]:
 @RULES.error("approved-early", "Minutes are approved at a later meeting than the one they are of. Name that one.")
 def _approved_early(trees: Trees) -> Iterator[Broken]:
     for record, _, of, at in trees.approvals:
-        if not is_later(at, of):
+        if at.order <= of.order:
             yield record, "minutes.at", f"names {at.id}, which is not after {of.id}"
 
 
@@ -147,7 +146,7 @@ def _approved_early(trees: Trees) -> Iterator[Broken]:
 )
 def _approved_cancelled(trees: Trees) -> Iterator[Broken]:
     for record, _, of, at in trees.approvals:
-        if at.status == "cancelled" and is_later(at, of):
+        if at.status == "cancelled" and at.order > of.order:
             yield record, "minutes.at", f"names {at.id}, which was cancelled"
 
 
@@ -158,7 +157,7 @@ def _approved_cancelled(trees: Trees) -> Iterator[Broken]:
 )
 def _approved_other_day(trees: Trees) -> Iterator[Broken]:
     for record, approval, of, at in trees.approvals:
-        if approval.approved != at.date and at.status != "cancelled" and is_later(at, of):
+        if approval.approved != at.date and at.status != "cancelled" and at.order > of.order:
             yield record, "minutes.approved", f"is not the day of {at.id} ({at.date}), which approved them"
 
 

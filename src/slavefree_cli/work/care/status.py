@@ -9,7 +9,6 @@ from typing import NamedTuple
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.git.process import GitError
 from slavefree_cli.model.action import Action
-from slavefree_cli.model.carry_over import is_later
 from slavefree_cli.model.criteria import ActionsWanted, MeetingsWanted, chosen
 from slavefree_cli.model.dates import distance, short, spoken
 from slavefree_cli.model.meeting import Meeting, next_meeting
@@ -142,7 +141,7 @@ def _of_minutes(desk: WholeDesk, minutes: Minutes, meetings: list[Meeting], toda
 
 
 def _could_approve(at: Meeting, of: Meeting, today: date) -> bool:
-    return at.group == of.group and at.took_place(today) and is_later(at, of)
+    return at.group == of.group and at.took_place(today) and at.order > of.order
 
 
 def _actions(desk: WholeDesk, today: date) -> Iterator[Need]:

@@ -7,7 +7,8 @@ from slavefree_cli.calendar.invitation import Version
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.issue import Issue, latest, next_sequence
 from slavefree_cli.model.kinds import Records
-from slavefree_cli.model.meeting import Meeting, in_order
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.record import in_order
 from slavefree_cli.register import door, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.invite.deliver import deliver, refuse_not_ours

@@ -6,7 +6,6 @@ from typing import Final
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.minutes import approved
-from slavefree_cli.model.carry_over import is_later
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Approval, Correction, Meeting
 from slavefree_cli.model.record import changed
@@ -81,7 +80,7 @@ def _refuse_at(minutes: Minutes, at: Meeting) -> None:
         raise InvalidError(f"The {minutes.named} were approved already, on {short(minutes.approval.approved)}.")
     if at.id == of.id:
         raise InvalidError(f"{at.title} cannot approve its own minutes; name a later meeting with --at.")
-    if not is_later(at, of):
+    if at.order <= of.order:
         raise InvalidError(
             f"{at.title} on {short(at.date)} is before {of.title} on {short(of.date)}, and "
             "cannot have approved its minutes; name a later meeting with --at."

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from slavefree_cli.documents.blocks import Heading, List, Paragraph, line, lines
 from slavefree_cli.mail.letter import Letter, Party
-from slavefree_cli.model.action import Action, in_order
+from slavefree_cli.model.action import Action
 from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee
 from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.record import in_order
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.post.letters import letter, sender_of

@@ -49,7 +49,7 @@ def offered(desk: Desk, *kinds: Kind[Record]) -> list[tuple[str, str]]:
     return [
         (id, " ".join(kind.name(record).split()))
         for id, (record, kind) in _held(desk, *kinds).items()
-        if not isinstance(record, Action) or wanted.matches(record)
+        if not isinstance(record, Action) or wanted(record)
     ]
 
 
