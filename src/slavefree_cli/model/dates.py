@@ -5,10 +5,13 @@ instants.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from slavefree_cli.model.text import counted
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -40,8 +43,8 @@ def parse_date(text: str, today: date) -> date:
         year, month, day = map(int, found.groups())
     elif found := _SLASHED.fullmatch(typed):
         day, month, year = map(int, found.groups())
-    elif (found := _SPOKEN.fullmatch(typed)) and (named := _month(found[2])):
-        day, month, year = int(found[1]), named, int(found[3])
+    elif (found := _SPOKEN.fullmatch(typed)) and (named := begun(found[2], MONTHS)) is not None:
+        day, month, year = int(found[1]), named + 1, int(found[3])
     else:
         raise ValueError(f"{text!r} is not a date: write it as 2023-06-07, 7 June 2023 or 7/6/2023")
     try:
@@ -51,6 +54,12 @@ def parse_date(text: str, today: date) -> date:
     if problem := day_problem(day_typed):
         raise ValueError(f"the year of {text!r} {problem}")
     return day_typed
+
+
+def begun(word: str, names: Sequence[str]) -> int | None:
+    """Return the place, from 0, of the month or weekday that a word of three letters or more begins, if of any."""
+    begin = word.capitalize()
+    return next((at for at, name in enumerate(names) if len(begin) >= 3 and name.startswith(begin)), None)
 
 
 def day_problem(day: date) -> str | None:
@@ -115,7 +124,7 @@ def distance(day: date, today: date) -> str:
         count, unit = count // 30, "month"
     elif count >= 14:
         count, unit = count // 7, "week"
-    amount = f"{count} {unit}{'' if count == 1 else 's'}"
+    amount = counted(count, unit)
     return f"in {amount}" if days > 0 else f"{amount} ago"
 
 
@@ -150,12 +159,3 @@ def instant(day: date, at: time, timezone: str) -> datetime:
 def local(at: datetime, timezone: str) -> datetime:
     """Return what the clocks of a zone show at an instant."""
     return at.astimezone(zone(timezone))
-
-
-def _month(word: str) -> int | None:
-    typed = word.lower()
-    if len(typed) < 3:
-        return None
-    if typed == "sept":
-        return 9
-    return next((number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(typed)), None)

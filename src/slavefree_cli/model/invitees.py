@@ -6,6 +6,8 @@ from typing import Literal, NamedTuple
 from slavefree_cli.model.issue import Issue, is_current, latest
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.member import Member
+from slavefree_cli.model.person import Person
 
 Lack = Literal["invitation", "update", "cancellation"]
 """What somebody has to be sent."""
@@ -38,16 +40,15 @@ def invitees(meeting: Meeting, records: Records) -> list[Invitee]:
     optional; a member with a mailbox and no people is invited by the mailbox. What ``[invitees]`` adds comes on top,
     and what it removes goes; a person added by name stays where only their member is removed.
     """
-    found = dict(_by_themselves(meeting, records))
     removed = set(meeting.invitees.remove)
-    found = {id: each for id, each in found.items() if not _removed(id, removed, meeting, records)}
+    by_themselves = _by_themselves(meeting, records)
+    found = {each.id: each for each in by_themselves if not _removed(each.id, removed, meeting, records)}
     for id in meeting.invitees.add:
         if id in records.members:
-            found = {**dict(_of_member(id, meeting, records)), **found}
+            found = {each.id: each for each in _of_member(id, meeting, records)} | found
         elif id in records.people:
-            found.setdefault(id, _person(id, records, optional=True))
-    wanted = (each for id, each in found.items() if id not in removed)
-    return sorted(wanted, key=lambda each: (each.name.casefold(), each.id))
+            found.setdefault(id, _invited(records.people[id], optional=True))
+    return sorted((each for id, each in found.items() if id not in removed), key=_by_name)
 
 
 def standings(
@@ -64,11 +65,10 @@ def standings(
     """
     timezone = records.partnership.timezone
     wanted = {} if meeting.status == "cancelled" else {each.id: each for each in invitees(meeting, records)}
-    known = dict(wanted)
-    for id in sorted({id for issue in issues for id in issue.to}):
-        known.setdefault(id, _anybody(id, records))
+    once = (records.party(id) or Invitee(id, id, None) for issue in issues for id in issue.to)
+    known = {each.id: _invited(each) for each in once} | wanted
     found = []
-    for id, invitee in known.items():
+    for id, invitee in sorted(known.items(), key=lambda each: _by_name(each[1])):
         had = latest(issue for issue in issues if id in issue.to)
         holds = had is not None and had.method == "REQUEST"
         lacks: Lack | None = None
@@ -81,10 +81,10 @@ def standings(
         elif not is_current(had, meeting, content, issues, timezone):
             lacks = "update"
         found.append(Standing(invitee, id in wanted, had, lacks))
-    return sorted(found, key=lambda each: (each.invitee.name.casefold(), each.invitee.id))
+    return found
 
 
-def _by_themselves(meeting: Meeting, records: Records) -> Iterator[tuple[str, Invitee]]:
+def _by_themselves(meeting: Meeting, records: Records) -> Iterator[Invitee]:
     group = records.groups.get(meeting.group) if meeting.group else None
     # A group that cannot be read invites nobody, rather than everybody.
     of = group.members if group else () if meeting.group else tuple(records.members)
@@ -92,19 +92,19 @@ def _by_themselves(meeting: Meeting, records: Records) -> Iterator[tuple[str, In
         yield from _of_member(member, meeting, records)
     for chair in (meeting.chair, group.chair if group else None):
         if chair is not None and chair in records.people:
-            yield chair, _person(chair, records, optional=False)
+            yield _invited(records.people[chair])
 
 
-def _of_member(id: str, meeting: Meeting, records: Records) -> Iterator[tuple[str, Invitee]]:
+def _of_member(id: str, meeting: Meeting, records: Records) -> Iterator[Invitee]:
     member = records.members.get(id)
     if member is None or not member.current(meeting.date):
         return
     people = [each for each in records.people.values() if id in each.represented(records.members, meeting.date)]
     for person in people:
         current = person.represented(records.members, meeting.date)
-        yield person.id, _person(person.id, records, optional=all(person.represents[each].deputy for each in current))
+        yield _invited(person, optional=all(person.represents[each].deputy for each in current))
     if not people:
-        yield id, Invitee(id, member.name, member.email)
+        yield _invited(member)
 
 
 def _removed(id: str, removed: set[str], meeting: Meeting, records: Records) -> bool:
@@ -114,11 +114,9 @@ def _removed(id: str, removed: set[str], meeting: Meeting, records: Records) -> 
     return bool(represented) and removed.issuperset(represented)
 
 
-def _person(id: str, records: Records, *, optional: bool) -> Invitee:
-    person = records.people[id]
-    return Invitee(id, person.name, person.email, optional)
+def _invited(party: Member | Person | Invitee, *, optional: bool = False) -> Invitee:
+    return Invitee(party.id, party.name, party.email, optional)
 
 
-def _anybody(id: str, records: Records) -> Invitee:
-    party = records.party(id)
-    return Invitee(id, party.name, party.email) if party else Invitee(id, id, None)
+def _by_name(invitee: Invitee) -> tuple[str, str]:
+    return invitee.name.casefold(), invitee.id

@@ -75,7 +75,7 @@ class Issue(Record, frozen=True, kw_only=True):
     def revision(self, timezone: str) -> Revision:
         """Return what was written; ``timezone`` serves records without the instants."""
         if self.begins is None or self.ends is None:
-            return _revision(self.date, self.start, self.end, self.venue, self.status, timezone)
+            return revision_of(self, timezone)
         return Revision(None, self.begins, self.ends, self.venue, self.status == "cancelled")
 
     @property
@@ -89,21 +89,26 @@ def latest(issues: Iterable[Issue]) -> Issue | None:
     return max(issues, key=lambda issue: issue.order, default=None)
 
 
-def revision_of(meeting: Meeting, timezone: str) -> Revision:
-    """Return when and where a meeting is now.
+def revision_of(meeting: Meeting | Issue, timezone: str) -> Revision:
+    """Return when and where a meeting is now, or was where it was issued, by the clocks of a zone.
 
     That a planned meeting was held is no change to anybody's calendar, nor is another name for the same instants.
     """
-    return _revision(meeting.date, meeting.start, meeting.end, meeting.venue, meeting.status, timezone)
+    cancelled = meeting.status == "cancelled"
+    try:
+        instants = interval(meeting.date, meeting.start, meeting.end, timezone)
+    except ValueError:
+        # The clocks of this zone skip it: nothing that was issued can have been this.
+        instants = None
+    if instants is None:
+        return Revision(meeting.date, None, None, meeting.venue, cancelled)
+    return Revision(None, *instants, meeting.venue, cancelled)
 
 
 def clash(issues: Collection[Issue], timezone: str) -> bool:
     """Tell whether different things went out under the highest SEQUENCE, as two clones can do before they meet."""
-    last = latest(issues)
-    if last is None:
-        return False
-    newest = [each for each in issues if each.sequence == last.sequence]
-    return _differ(newest, timezone)
+    highest = max((each.sequence for each in issues), default=0)
+    return _differ([each for each in issues if each.sequence == highest], timezone)
 
 
 def is_current(issue: Issue, meeting: Meeting, content: str, issues: Collection[Issue], timezone: str) -> bool:
@@ -116,11 +121,7 @@ def is_current(issue: Issue, meeting: Meeting, content: str, issues: Collection[
         issues: Everything that was issued of the meeting.
         timezone: The partnership's.
     """
-    return (
-        issue.content == content
-        and issue.revision(timezone) == revision_of(meeting, timezone)
-        and not clash(issues, timezone)
-    )
+    return issue.content == content and _stands(issue, meeting, issues, timezone)
 
 
 def next_sequence(meeting: Meeting, issues: Collection[Issue], timezone: str) -> int:
@@ -132,8 +133,7 @@ def next_sequence(meeting: Meeting, issues: Collection[Issue], timezone: str) ->
     last = latest(issues)
     if last is None:
         return 0
-    same = last.revision(timezone) == revision_of(meeting, timezone) and not clash(issues, timezone)
-    return last.sequence if same else last.sequence + 1
+    return last.sequence if _stands(last, meeting, issues, timezone) else last.sequence + 1
 
 
 def next_stamp(now: datetime, issues: Iterable[Issue]) -> datetime:
@@ -157,6 +157,11 @@ def contradictions(issues: Collection[Issue], timezone: str) -> Iterator[tuple[I
             yield alike[0], "sequence", f"is {number}, and nothing was issued as {number - 1}"
 
 
+def _stands(issue: Issue, meeting: Meeting, issues: Collection[Issue], timezone: str) -> bool:
+    """Tell whether a meeting is still when and where it was issued, and nothing else was issued under that SEQUENCE."""
+    return issue.revision(timezone) == revision_of(meeting, timezone) and not clash(issues, timezone)
+
+
 def _differ(issues: Collection[Issue], timezone: str) -> bool:
     """Tell whether one SEQUENCE stands for several revisions, or one stamp for several texts.
 
@@ -166,17 +171,3 @@ def _differ(issues: Collection[Issue], timezone: str) -> bool:
         return True
     texts: dict[tuple[datetime, bool], str] = {}
     return any(texts.setdefault((each.stamp, bool(each.to)), each.content) != each.content for each in issues)
-
-
-def _revision(
-    day: date, start: time | None, end: time | None, venue: str | None, status: MeetingStatus, timezone: str
-) -> Revision:
-    cancelled = status == "cancelled"
-    try:
-        instants = interval(day, start, end, timezone)
-    except ValueError:
-        # The clocks of this zone skip it: nothing that was issued can have been this.
-        instants = None
-    if instants is None:
-        return Revision(day, None, None, venue, cancelled)
-    return Revision(None, *instants, venue, cancelled)

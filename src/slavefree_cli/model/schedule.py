@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from slavefree_cli.model.dates import DAYS
+from slavefree_cli.model.dates import DAYS, begun
 
-ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+_WHICH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": -1}
 
 
 class Weekday(NamedTuple):
@@ -42,12 +42,8 @@ def parse_weekday(text: str) -> Weekday:
         ValueError: It is none; the message says how to write one.
     """
     words = text.lower().split()
-    if len(words) == 2 and len(words[1]) >= 3:
-        digits = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-        which = ORDINALS.get(words[0]) or digits.get(words[0])
-        weekdays = [number for number, name in enumerate(DAYS) if name.lower().startswith(words[1])]
-        if which is not None and len(weekdays) == 1:
-            return Weekday(which, weekdays[0])
+    if len(words) == 2 and words[0] in _WHICH and (weekday := begun(words[1], DAYS)) is not None:
+        return Weekday(_WHICH[words[0]], weekday)
     raise ValueError(f"{text!r} is not a weekday of a month: write it as 'first wednesday' or 'last friday'")
 
 

@@ -22,13 +22,7 @@ def title_problem(text: str) -> str | None:
     It must be one line of 1 to 200 characters, with no control characters and nothing that turns the reading
     direction round.
     """
-    if not text.strip():
-        return "must not be empty"
-    if found := _NOT_IN_A_LINE.search(text):
-        return f"must be one line without control characters (found {_named(found[0])})"
-    if len(text) > TITLE_LENGTH:
-        return f"must be at most {TITLE_LENGTH} characters, not {len(text):,}"
-    return None
+    return _problem(text, _NOT_IN_A_LINE, "be one line without control characters", TITLE_LENGTH)
 
 
 def prose_problem(text: str) -> str | None:
@@ -36,13 +30,7 @@ def prose_problem(text: str) -> str | None:
 
     Line breaks and tabs are welcome; other control characters are not; at most 5,000 characters.
     """
-    if not text.strip():
-        return "must not be empty"
-    if found := _NOT_IN_PROSE.search(text):
-        return f"must not hold control characters (found {_named(found[0])})"
-    if len(text) > PROSE_LENGTH:
-        return f"must be at most {PROSE_LENGTH:,} characters, not {len(text):,}"
-    return None
+    return _problem(text, _NOT_IN_PROSE, "not hold control characters", PROSE_LENGTH)
 
 
 def address_problem(text: str) -> str | None:
@@ -90,5 +78,11 @@ def without_addresses(text: str, allowed: str | None = None) -> str:
     )
 
 
-def _named(character: str) -> str:
-    return f"U+{ord(character):04X}"
+def _problem(text: str, refused: re.Pattern[str], must: str, most: int) -> str | None:
+    if not text.strip():
+        return "must not be empty"
+    if found := refused.search(text):
+        return f"must {must} (found U+{ord(found[0]):04X})"
+    if len(text) > most:
+        return f"must be at most {most:,} characters, not {len(text):,}"
+    return None
