@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from slavefree_cli.model.action import Action, Note
-from slavefree_cli.model.attendance import Attendance, Attendee, chair_first, people_block, with_outcome
+from slavefree_cli.model.attendance import Attendance, Attendee, chair_first, people_block
 from slavefree_cli.model.decision import Decision, superseded_by
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import QuorumRule
@@ -125,13 +125,6 @@ class TestAttendance:
 
         assert (answered.recorded, came.recorded) == (False, True)
         assert [came.was_there(person) for person in "abc"] == [True, False, False]
-
-    def test_those_with_an_outcome(self):
-        record = Attendance(
-            id="m", people={"a": Attendee(outcome="absent"), "b": Attendee(), "c": Attendee(outcome="present")}
-        )
-
-        assert with_outcome(record, "present", "absent") == ["a", "c"]
 
     @pytest.mark.parametrize(
         ("people", "key", "words"),

@@ -15,7 +15,7 @@ from slavefree_cli.model.meeting import Approval, Invitees, Meeting, RestrictedM
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person, Representation
-from slavefree_cli.model.rules import errors, findings
+from slavefree_cli.model.rules import findings
 
 DAY = date(2023, 6, 7)
 LATER = date(2023, 9, 6)
@@ -172,7 +172,7 @@ BROKEN = [
 
 
 def found(records, restricted=RESTRICTED):
-    return {(each.code, each.key) for each in errors(records, restricted)}
+    return {(each.check.code, each.key) for each in findings(records, restricted, "error")}
 
 
 def test_a_register_in_which_everything_fits_has_no_findings():

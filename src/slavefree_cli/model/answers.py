@@ -1,6 +1,5 @@
 """Who is coming, going by the answers so far, and whether the meeting could decide."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from slavefree_cli.model.attendance import Attendance, Attendee, chair_first
@@ -60,12 +59,6 @@ def _is_outdated(id: str, attendance: Attendance, meeting: Meeting, records: Rec
 
 
 def _as_if_there(coming: list[str], meeting: Meeting, records: Records) -> Attendance:
-    people: Mapping[str, Attendee] = {
-        id: Attendee(
-            outcome="present",
-            representing=next(iter(records.people[id].represented(records.members, meeting.date)), None),
-        )
-        for id in coming
-        if id in records.people
-    }
-    return Attendance(id=meeting.id, people=dict(people))
+    first = {id: next(iter(records.people[id].represented(records.members, meeting.date)), None) for id in coming}
+    people = {id: Attendee(outcome="present", representing=member) for id, member in first.items()}
+    return Attendance(id=meeting.id, people=people)

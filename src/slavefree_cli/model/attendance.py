@@ -126,13 +126,9 @@ def people_block(
         chair: Who comes first.
         names: The names of people by id; the rest are in their order.
     """
-    block = [(outcome, chair_first(with_outcome(attendance, outcome), chair, names)) for outcome in PEOPLE_BLOCK]
+    order = chair_first(attendance.people, chair, names)
+    block = [(outcome, [id for id in order if attendance.people[id].outcome == outcome]) for outcome in PEOPLE_BLOCK]
     return [(outcome, people) for outcome, people in block if people]
-
-
-def with_outcome(attendance: Attendance, *outcomes: Outcome) -> list[str]:
-    """Return the people with one of these outcomes."""
-    return [person for person, each in attendance.people.items() if each.outcome in outcomes]
 
 
 def chair_first(people: Iterable[str], chair: str | None, names: Mapping[str, str]) -> list[str]:

@@ -24,12 +24,27 @@ class Quorum(NamedTuple):
     """None where the terms of reference ask for nothing."""
 
 
-def quorum(rule: QuorumRule, attendance: Attendance, members: Mapping[str, Member]) -> Quorum:
-    """Judge the quorum of a whole meeting: of all who came, at any time.
+def quorum(
+    rule: QuorumRule,
+    attendance: Attendance,
+    members: Mapping[str, Member],
+    there: Callable[[Attendee], bool] = lambda _: True,
+) -> Quorum:
+    """Judge the quorum of a whole meeting: of all who came, at any time, or of those of them who were ``there``.
 
     Each member counts once: by its representative, by a named deputy, in the room or by video.
     """
-    return _judged(rule, attendance, members, lambda _: True)
+    present = {
+        each.representing
+        for each in attendance.people.values()
+        if each.outcome == "present" and each.representing in members and there(each)
+    }
+    sectors = {members[member].sector for member in present if member is not None}
+    missing = tuple(sector for sector in rule.sectors if sector not in sectors)
+    met = None
+    if rule.members is not None or rule.sectors:
+        met = len(present) >= (rule.members or 0) and not missing
+    return Quorum(rule.members, rule.sectors, len(present), missing, met)
 
 
 def quorum_at(
@@ -57,7 +72,7 @@ def quorum_at(
             and (attendee.left not in place or here < place[attendee.left])
         )
 
-    return _judged(rule, attendance, members, there)
+    return quorum(rule, attendance, members, there)
 
 
 def rule_of(meeting: Meeting, records: Records) -> QuorumRule:
@@ -78,19 +93,3 @@ def at_decision(decision: Decision, records: Records) -> Quorum | None:
         return quorum(rule, attendance, records.members)
     order = [slug for slug, _ in ordered(agenda.items)]
     return quorum_at(rule, attendance, records.members, order, decision.item)
-
-
-def _judged(
-    rule: QuorumRule, attendance: Attendance, members: Mapping[str, Member], there: Callable[[Attendee], bool]
-) -> Quorum:
-    present = {
-        each.representing
-        for each in attendance.people.values()
-        if each.outcome == "present" and each.representing in members and there(each)
-    }
-    sectors = {members[member].sector for member in present if member is not None}
-    missing = tuple(sector for sector in rule.sectors if sector not in sectors)
-    met = None
-    if rule.members is not None or rule.sectors:
-        met = len(present) >= (rule.members or 0) and not missing
-    return Quorum(rule.members, rule.sectors, len(present), missing, met)

@@ -30,21 +30,11 @@ class Finding(NamedTuple):
     key: str
     message: str
 
-    @property
-    def code(self) -> str:
-        """The code of the rule."""
-        return self.check.code
-
 
 def findings(records: Records, restricted: RestrictedRecords, severity: Severity | None = None) -> Iterator[Finding]:
     """Yield everything in which the records do not fit together, or what of it has one severity."""
     trees = Trees(records, restricted)
     return (Finding(rule, *broken) for rule in RULES.sought(severity) for broken in rule.found(trees))
-
-
-def errors(records: Records, restricted: RestrictedRecords) -> Iterator[Finding]:
-    """Yield the findings that make a register not valid."""
-    return findings(records, restricted, "error")
 
 
 @RULES.error(

@@ -86,7 +86,7 @@ class Desk:
         """Yield in what the records would not fit together with some of them changed; None takes one out."""
         from slavefree_cli.model import rules
 
-        return rules.errors(self.records.with_changes(changes), self._hidden().with_changes(changes))
+        return rules.findings(self.records.with_changes(changes), self._hidden().with_changes(changes), "error")
 
     def codes(self) -> set[str]:
         """Return the random codes that are in use."""

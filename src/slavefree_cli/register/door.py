@@ -275,4 +275,4 @@ class Change:
 
 
 def _named(finding: "Finding") -> tuple[str, str, str, str]:
-    return finding.code, finding.record.id, finding.key, finding.message
+    return finding.check.code, finding.record.id, finding.key, finding.message

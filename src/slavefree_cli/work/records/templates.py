@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from slavefree_cli import templates as shipped
 from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError
@@ -13,14 +13,12 @@ from slavefree_cli.model.references import Candidate
 from slavefree_cli.register import door, files, parse, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.parse import Bad
+from slavefree_cli.templates import Kind
 from slavefree_cli.work.records import find
-
-Kind = Literal["agenda", "minutes"]
 
 NO_AGENDA: Final = "none"
 """What stands for an agenda with nothing on it."""
 
-_ENDINGS: Final[dict[Kind, str]] = {"agenda": ".toml", "minutes": ".md"}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
@@ -35,7 +33,7 @@ class Listed(NamedTuple):
     @property
     def path(self) -> str:
         """Where the register's own is or would be, relative to it."""
-        return f"{places.TEMPLATES}{self.kind}/{self.name}{_ENDINGS[self.kind]}"
+        return f"{places.TEMPLATES}{self.kind}/{self.name}{shipped.ENDINGS[self.kind]}"
 
     @property
     def file(self) -> str:
@@ -46,10 +44,9 @@ class Listed(NamedTuple):
 def listed(desk: Desk) -> list[Listed]:
     """Return every template, agendas first."""
     found: list[Listed] = []
-    for kind, ending in _ENDINGS.items():
-        ours = _own_names(desk, kind, ending)
-        theirs = shipped.agenda_names() if kind == "agenda" else shipped.minutes_names()
-        found += [Listed(kind, name, name in ours) for name in sorted({*ours, *theirs})]
+    for kind in shipped.ENDINGS:
+        ours = _own_names(desk, kind)
+        found += [Listed(kind, name, name in ours) for name in sorted(ours | shipped.names(kind))]
     return found
 
 
@@ -77,7 +74,7 @@ def text(desk: Desk, template: Listed) -> str:
         InvalidError: The register's own cannot be read.
     """
     if not template.own:
-        return shipped.agenda(template.name) if template.kind == "agenda" else shipped.minutes(template.name)
+        return shipped.text(template.kind, template.name)
     try:
         return files.read(desk.root, template.path, linked=True).decode().removeprefix("\ufeff")
     except (files.UnreadableError, FileNotFoundError) as error:
@@ -145,10 +142,9 @@ def problems(desk: Desk) -> Iterator[tuple[str, int | None, str]]:
                 yield template.path, *problem
 
 
-def _own_names(desk: Desk, kind: Kind, ending: str) -> set[str]:
+def _own_names(desk: Desk, kind: Kind) -> set[str]:
     try:
-        names = os.listdir(os.path.join(desk.root, places.TEMPLATES, kind))
+        names = shipped.names(kind, desk.path(places.TEMPLATES))
     except OSError:
         return set()
-    stems = {name.removesuffix(ending) for name in names if name.endswith(ending)}
-    return {stem for stem in stems if _NAME.fullmatch(stem) and stem != NO_AGENDA}
+    return {name for name in names if _NAME.fullmatch(name) and name != NO_AGENDA}
