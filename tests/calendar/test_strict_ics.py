@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from slavefree_cli.calendar.writer import Attendee, Event, Feed, written
+from slavefree_cli.calendar.writer import Attendee, Event, written
 from strict_ics import faults
 
 AT = datetime(2023, 6, 7, 13, tzinfo=UTC)
@@ -27,7 +27,7 @@ DAY = EVENT._replace(interval=None, status="TENTATIVE")
 PUBLISH = written([EVENT], "PUBLISH")
 REQUEST = written([EVENT._replace(attendee=SAM)], "REQUEST")
 CANCEL = written([EVENT._replace(status="CANCELLED")], "CANCEL")
-FEED = written([EVENT, DAY._replace(uid="other")], "PUBLISH", Feed("Meetings, all"))
+FEED = written([EVENT, DAY._replace(uid="other")], "PUBLISH", "Meetings, all")
 
 METHOD = b"METHOD:PUBLISH\r\n"
 ALARM = b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nDESCRIPTION:x\r\nEND:VALARM\r\n"
@@ -45,7 +45,7 @@ ALARM = b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nDESCRIPTION:x\r\nE
         written([DAY._replace(attendee=SAM, status=None)], "CANCEL"),
         written([EVENT._replace(attendee=SAM, status="CANCELLED")], "CANCEL"),
         written([EVENT._replace(status="CANCELLED")], "PUBLISH"),
-        written([], "PUBLISH", Feed("No meetings")),
+        written([], "PUBLISH", "No meetings"),
     ],
 )
 def test_what_is_written_has_no_fault(data):

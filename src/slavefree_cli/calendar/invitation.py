@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from slavefree_cli.calendar.text import description, said
-from slavefree_cli.calendar.writer import Attendee, Event, Feed, Status, written
+from slavefree_cli.calendar.writer import Attendee, Event, Status, written
 from slavefree_cli.documents.text import rendered
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.invitees import Invitee
@@ -28,13 +28,8 @@ class Version(NamedTuple):
     stamp: datetime
     """An instant: DTSTAMP."""
 
-    @classmethod
-    def of(cls, issue: Issue) -> "Version":
-        """Return the version that was issued."""
-        return cls(issue.sequence, issue.stamp)
 
-
-def published(meeting: Meeting, records: Records, version: Version) -> bytes:
+def published(meeting: Meeting, records: Records, version: Issue | Version) -> bytes:
     """Return what anyone may open: a PUBLISH without attendees, or once it is cancelled a CANCEL of that.
 
     Without attendees since RFC 5546 section 3.2.1 forbids them, and each would see the others' addresses.
@@ -42,13 +37,11 @@ def published(meeting: Meeting, records: Records, version: Version) -> bytes:
     Raises:
         InvalidError: There is no address to organise from, or the clocks skip a time of the meeting.
     """
-    event = _event(meeting, records, version)
-    if meeting.status == "cancelled":
-        return written([event], "CANCEL")
-    return written([event._replace(description=rendered(description(meeting, records)))], "PUBLISH")
+    off = meeting.status == "cancelled"
+    return written([_event(meeting, records, version, described=not off)], "CANCEL" if off else "PUBLISH")
 
 
-def requested(meeting: Meeting, records: Records, version: Version, invitee: Invitee) -> bytes:
+def requested(meeting: Meeting, records: Records, version: Issue | Version, invitee: Invitee) -> bytes:
     """Return the invitation of one person, who is its only attendee (RFC 5546 section 3.2.2).
 
     The link for joining stands in it.
@@ -56,13 +49,10 @@ def requested(meeting: Meeting, records: Records, version: Version, invitee: Inv
     Raises:
         InvalidError: As ``published``, or the person has no address.
     """
-    event = _event(meeting, records, version, private=True)._replace(
-        attendee=_attendee(invitee), description=rendered(description(meeting, records, private=True))
-    )
-    return written([event], "REQUEST")
+    return written([_event(meeting, records, version, invitee)], "REQUEST")
 
 
-def called_off(meeting: Meeting, records: Records, version: Version, invitee: Invitee) -> bytes:
+def called_off(meeting: Meeting, records: Records, version: Issue | Version, invitee: Invitee) -> bytes:
     """Return the cancellation for one person (RFC 5546 section 3.2.5).
 
     A meeting that is not cancelled has no STATUS in it: only this person is taken off the list.
@@ -70,13 +60,13 @@ def called_off(meeting: Meeting, records: Records, version: Version, invitee: In
     Raises:
         InvalidError: As ``requested``.
     """
-    event = _event(meeting, records, version, private=True)._replace(attendee=_attendee(invitee))
+    event = _event(meeting, records, version, invitee, described=False)
     if meeting.status != "cancelled":
         event = event._replace(status=None)
     return written([event], "CANCEL")
 
 
-def feed(versions: Iterable[tuple[Meeting, Version]], records: Records) -> bytes:
+def feed(versions: Iterable[tuple[Meeting, Issue | Version]], records: Records) -> bytes:
     """Return one calendar of all these meetings, to be subscribed to (RFC 7986); cancelled ones are marked.
 
     A program that subscribes reads the whole of it each time, so that what left it would only linger elsewhere.
@@ -85,11 +75,8 @@ def feed(versions: Iterable[tuple[Meeting, Version]], records: Records) -> bytes
         InvalidError: As ``published``.
     """
     partnership = records.partnership
-    events = [
-        _event(meeting, records, version)._replace(description=rendered(description(meeting, records)))
-        for meeting, version in versions
-    ]
-    return written(events, "PUBLISH", Feed(without_addresses(partnership.name, partnership.coordinator.email)))
+    events = [_event(meeting, records, version) for meeting, version in versions]
+    return written(events, "PUBLISH", without_addresses(partnership.name, partnership.coordinator.email))
 
 
 def content_digest(meeting: Meeting, records: Records, *, private: bool) -> str:
@@ -115,8 +102,15 @@ def content_digest(meeting: Meeting, records: Records, *, private: bool) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _event(meeting: Meeting, records: Records, version: Version, *, private: bool = False) -> Event:
-    partnership = records.partnership
+def _event(
+    meeting: Meeting,
+    records: Records,
+    version: Issue | Version,
+    invitee: Invitee | None = None,
+    *,
+    described: bool = True,
+) -> Event:
+    partnership, private = records.partnership, invitee is not None
     if partnership.coordinator.email is None:
         raise InvalidError(NEEDS_ADDRESS)
     try:
@@ -137,6 +131,8 @@ def _event(meeting: Meeting, records: Records, version: Version, *, private: boo
         organizer_name=_organizer_name(records),
         organizer_email=partnership.coordinator.email,
         location=said(meeting.venue, meeting, records, private=private) if meeting.venue else None,
+        description=rendered(description(meeting, records, private=private)) if described else None,
+        attendee=_attendee(invitee) if invitee is not None else None,
     )
 
 

@@ -67,14 +67,15 @@ def _answered(kind: str, lines: list[_Line], method: str) -> Answered:
     if kind != "VEVENT":
         return Answered("nothing", uid, why=f"is about no meeting ({kind[1:].lower()})")
     people = [_whole(line) for line in lines if line.name == "ATTENDEE" and bare(line.value)]
-    address = bare(people[0].value) if len(people) == 1 else ""
+    addresses = {bare(line.value) for line in people}
+    address = addresses.pop() if len(addresses) == 1 else ""
     if method == "COUNTER" or (method == "REPLY" and any(line.name in _PROPOSED for line in lines)):
         return Answered("proposal", uid, address, comment=_comment(lines, people), why=_proposed(lines))
     if method != "REPLY":
         return Answered("nothing", uid, why=f"is no reply but {method}" if method else "does not say what it is for")
     if any(line.name == "RECURRENCE-ID" for line in lines):
         return Answered("occurrence", uid, address, why="answers one occurrence of a series")
-    if len({bare(line.value) for line in people}) != 1:
+    if not address:
         return Answered(
             "nothing", uid, why=f"names {len(people) or 'no'} people where it must name the one who answers"
         )
@@ -82,7 +83,6 @@ def _answered(kind: str, lines: list[_Line], method: str) -> Answered:
     stamp, status = _stamp(_first(lines, "DTSTAMP")), person.parameters.get("PARTSTAT", "").upper()
     sequence = _first(lines, "SEQUENCE").strip()
     number = int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 10 else 0
-    address = bare(person.value)
     comment = _comment(lines, people)
     if stamp is None:
         return Answered("nothing", uid, address, why="does not say when it was given")

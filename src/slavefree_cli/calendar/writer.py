@@ -16,6 +16,9 @@ PRODID: Final = "-//slavefree//slavefree-cli//EN"
 
 LINE_OCTETS: Final = 75
 
+REFRESH: Final = "PT12H"
+"""How often it is worth looking at a calendar that is subscribed to, as a DURATION."""
+
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 Status = Literal["TENTATIVE", "CONFIRMED", "CANCELLED"]
 
@@ -52,14 +55,6 @@ class Event(NamedTuple):
     attendee: Attendee | None = None
 
 
-class Feed(NamedTuple):
-    """What a calendar that is subscribed to says of itself (RFC 7986)."""
-
-    name: str
-    refresh: str = "PT12H"
-    """How often it is worth looking at, as a DURATION."""
-
-
 class _Line(NamedTuple):
     name: str
     value: str
@@ -67,8 +62,13 @@ class _Line(NamedTuple):
     parameters: Mapping[str, str] = {}
 
 
-def written(events: Sequence[Event], method: Method, feed: Feed | None = None) -> bytes:
+def written(events: Sequence[Event], method: Method, feed: str | None = None) -> bytes:
     """Return an iCalendar file with these events in this order: the same bytes for the same events.
+
+    Args:
+        events: The events.
+        method: What whoever reads it is to do.
+        feed: The name of a calendar that is subscribed to (RFC 7986); None of one that is opened once.
 
     Raises:
         InvalidError: A UID would break the line it stands on.
@@ -138,16 +138,16 @@ def _text(value: str) -> str:
     return _CONTROL.sub("", _LINE_BREAK.sub("\n", value))
 
 
-def _of_calendar(method: Method, feed: Feed | None) -> Iterator[_Line]:
+def _of_calendar(method: Method, feed: str | None) -> Iterator[_Line]:
     yield _Line("VERSION", "2.0")
     yield _Line("PRODID", PRODID)
     yield _Line("CALSCALE", "GREGORIAN")
     yield _Line("METHOD", method)
     if feed is not None:
-        yield _Line("NAME", feed.name)
-        yield _Line("REFRESH-INTERVAL", feed.refresh, {"VALUE": "DURATION"})
-        yield _Line("X-PUBLISHED-TTL", feed.refresh)
-        yield _Line("X-WR-CALNAME", feed.name)
+        yield _Line("NAME", feed)
+        yield _Line("REFRESH-INTERVAL", REFRESH, {"VALUE": "DURATION"})
+        yield _Line("X-PUBLISHED-TTL", REFRESH)
+        yield _Line("X-WR-CALNAME", feed)
 
 
 def _of_event(event: Event, method: Method) -> Iterator[_Line]:

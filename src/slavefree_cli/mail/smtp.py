@@ -3,7 +3,6 @@
 import base64
 import smtplib
 import ssl
-from types import TracebackType
 from typing import Final, Literal, NamedTuple, Self
 
 from slavefree_cli.errors import OutsideError
@@ -54,7 +53,6 @@ class Connection:
 
     def __enter__(self) -> Self:
         server = self._server
-        where = f"{server.host}, port {server.port}"
         try:
             context = ssl.create_default_context(cafile=server.certificates)
             if server.certificates is not None:
@@ -69,20 +67,19 @@ class Connection:
             smtp.ehlo_or_helo_if_needed()
             if server.user is not None:
                 _log_in(smtp, server.user, server.password or "")
-        except smtplib.SMTPAuthenticationError as error:
-            self._close()
-            raise OutsideError(f"{where} does not let {server.user} in ({error.smtp_code}: {_said(error)}).") from None
-        except smtplib.SMTPNotSupportedError as error:
-            self._close()
-            raise OutsideError(f"{where} does not offer what is needed: {_said(error)}.") from None
         except (OSError, smtplib.SMTPException, ValueError) as error:
             self._close()
-            raise OutsideError(f"{where} cannot be reached: {_said(error)}.") from None
+            match error:
+                case smtplib.SMTPAuthenticationError():
+                    why = f"does not let {server.user} in ({error.smtp_code}: {_said(error)})"
+                case smtplib.SMTPNotSupportedError():
+                    why = f"does not offer what is needed: {_said(error)}"
+                case _:
+                    why = f"cannot be reached: {_said(error)}"
+            raise OutsideError(f"{server.host}, port {server.port} {why}.") from None
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._close()
 
     def send(self, sender: str, to: str, content: bytes) -> None:
@@ -156,11 +153,14 @@ def _dotted(content: bytes) -> bytes:
 
 def _answer(code: int, said: bytes) -> str:
     later = ", for now" if 400 <= code < 500 else ""
-    return f"the server answers {code}{later}: {' '.join(said.decode(errors='replace').split())}"
+    return f"the server answers {code}{later}: {_in_line(said)}"
 
 
 def _said(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
-        said = error.smtp_error
-        return " ".join((said.decode(errors="replace") if isinstance(said, bytes) else str(said)).split()).rstrip(".")
-    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+        return _in_line(error.smtp_error).rstrip(".")
+    return _in_line(str(error)).rstrip(".") or type(error).__name__
+
+
+def _in_line(said: bytes | str) -> str:
+    return " ".join((said.decode(errors="replace") if isinstance(said, bytes) else said).split())

@@ -63,7 +63,7 @@ def make(desk: Desk, meeting: Meeting, now: datetime, output: str | None = None)
         if issue is None or fresh:
             method: Method = "CANCEL" if meeting.status == "cancelled" else "PUBLISH"
             issue = _new(desk, meeting, issues, records, method, now, content=content)
-        data = invitation.published(meeting, records, Version.of(issue))
+        data = invitation.published(meeting, records, issue)
         path = places.invitation(meeting.id)
         refuse_not_ours(desk.path(path))
         with opened.change(_message(meeting, issue)) as change:
@@ -88,7 +88,7 @@ def made_again(desk: Desk, meeting: Meeting) -> bytes:
     content = invitation.content_digest(meeting, records, private=False)
     timezone = records.partnership.timezone
     if published is not None and is_current(published, meeting, content, issues, timezone):
-        return invitation.published(meeting, records, Version.of(published))
+        return invitation.published(meeting, records, published)
     last = latest(issues)
     stamp = meeting.created if last is None else last.stamp
     return invitation.published(meeting, records, Version(next_sequence(meeting, issues, timezone), stamp))
@@ -140,7 +140,7 @@ def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str) -> Round
                     continue
                 write = invitation.called_off if last.method == "CANCEL" else invitation.requested
                 path = os.path.join(folder, f"{meeting.id}-{each.invitee.id}.ics")
-                deliver(change, path, write(meeting, records, Version.of(last), each.invitee))
+                deliver(change, path, write(meeting, records, last, each.invitee))
                 made.append(Made(path, each.invitee, last, now_to is not None))
     without = [each.invitee for each in stands if each.invitee.email is None and (each.invited or each.lacks)]
     return Round(made, without)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from msgspec import structs
 
 from slavefree_cli.calendar import invitation
-from slavefree_cli.calendar.invitation import Version
 from slavefree_cli.calendar.text import description
 from slavefree_cli.documents.blocks import Block, Heading, Paragraph, lines
 from slavefree_cli.mail.letter import Letter, Party
@@ -161,7 +160,7 @@ def _letter(meeting: Meeting, records: Records, issue: Issue, invitee: Invitee, 
         Party(invitee.name, invitee.email or ""),
         f"{head}: {meeting.title}, {short(meeting.date)}",
         _body(meeting, records, sentence, off=issue.method == "CANCEL"),
-        write(meeting, records, Version.of(issue), invitee),
+        write(meeting, records, issue, invitee),
         issue.method,
     )
 
