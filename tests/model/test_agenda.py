@@ -46,9 +46,9 @@ def test_a_new_item_comes_last_on_a_round_number(positions, last):
 def test_a_move_into_a_gap_changes_one_line():
     agenda = items(a=10, b=20, c=30)
 
-    assert placed(agenda, "c", before="b") == {"c": 15}
-    assert placed(agenda, "a", after="b") == {"a": 25}
-    assert placed(agenda, "a", after="c") == {"a": 40}
+    assert placed(agenda, "c", "b", before=True) == {"c": 15}
+    assert placed(agenda, "a", "b", before=False) == {"a": 25}
+    assert placed(agenda, "a", "c", before=False) == {"a": 40}
 
 
 agendas = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(-30, 60), min_size=2)
@@ -62,7 +62,7 @@ def test_an_item_put_before_or_after_another_is_there_and_the_rest_keep_their_or
     wanted = [slug for slug in order(agenda) if slug != moving]
     wanted.insert(wanted.index(other) + (not before), moving)
 
-    changes = placed(agenda, moving, **{"before" if before else "after": other})
+    changes = placed(agenda, moving, other, before=before)
 
     assert moving in changes
     assert order(items(**{**positions, **changes})) == wanted

@@ -120,12 +120,13 @@ def _event(
             f"{meeting.id}/meeting.toml has a time that does not exist ({error}): "
             f"type slavefree meeting edit {meeting.id} --start TIME --end TIME."
         ) from None
+    status: Status = "TENTATIVE" if meeting.start is None else "CONFIRMED"
     return Event(
         uid=meeting.uid,
         sequence=version.sequence,
         stamp=version.stamp,
         summary=_summary(meeting, records, private=private),
-        status=_status(meeting),
+        status="CANCELLED" if meeting.status == "cancelled" else status,
         day=meeting.date,
         interval=interval,
         organizer_name=_organizer_name(records),
@@ -151,9 +152,3 @@ def _summary(meeting: Meeting, records: Records, *, private: bool) -> str:
 def _organizer_name(records: Records) -> str:
     coordinator = records.partnership.coordinator
     return without_addresses(coordinator.name or records.partnership.name, coordinator.email)
-
-
-def _status(meeting: Meeting) -> Status:
-    if meeting.status == "cancelled":
-        return "CANCELLED"
-    return "TENTATIVE" if meeting.start is None else "CONFIRMED"

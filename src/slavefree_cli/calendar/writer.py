@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, Literal, NamedTuple
 
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.issue import Method
 
 PRODID: Final = "-//slavefree//slavefree-cli//EN"
 """No version in it, so that a new release writes the same bytes."""
@@ -19,7 +20,6 @@ LINE_OCTETS: Final = 75
 REFRESH: Final = "PT12H"
 """How often it is worth looking at a calendar that is subscribed to, as a DURATION."""
 
-Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 Status = Literal["TENTATIVE", "CONFIRMED", "CANCELLED"]
 
 _ROLES: Final = {False: "REQ-PARTICIPANT", True: "OPT-PARTICIPANT"}

@@ -123,9 +123,7 @@ def last_position(items: Mapping[str, Item]) -> int:
     return max((item.position for item in items.values()), default=0) // STEP * STEP + STEP
 
 
-def placed(
-    items: Mapping[str, Item], moving: str, *, before: str | None = None, after: str | None = None
-) -> dict[str, int]:
+def placed(items: Mapping[str, Item], moving: str, other: str, *, before: bool) -> dict[str, int]:
     """Return the new positions that put an item before or after another: usually that of one item alone.
 
     Where there is no room between two neighbours, the items behind are pushed on.
@@ -133,15 +131,15 @@ def placed(
     Args:
         items: The agenda, with or without the item that moves.
         moving: The slug of the item.
-        before: The slug of the item that it comes before.
-        after: The slug of the item that it comes after, where ``before`` is not given.
+        other: The slug of the other.
+        before: Whether it comes before that, and not after.
     """
     order = [slug for slug, _ in ordered(items) if slug != moving]
-    index = order.index(before) if before is not None else order.index(after) + 1 if after is not None else len(order)
+    index = order.index(other) + (not before)
+    if index == len(order):
+        return {moving: last_position({slug: items[slug] for slug in order})}
     low = items[order[index - 1]].position if index else None
-    high = items[order[index]].position if index < len(order) else None
-    if high is None:
-        return {moving: STEP if low is None else low // STEP * STEP + STEP}
+    high = items[order[index]].position
     if low is None and high > 1:
         return {moving: high - STEP if high > STEP else high // 2}
     if low is not None and high - low > 1:

@@ -7,7 +7,6 @@ instants.
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -128,7 +127,6 @@ def distance(day: date, today: date) -> str:
     return f"in {amount}" if days > 0 else f"{amount} ago"
 
 
-@cache
 def zone(name: str) -> ZoneInfo:
     """Return a time zone of the IANA database.
 

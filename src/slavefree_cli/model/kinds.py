@@ -96,12 +96,8 @@ class Kind(Generic[R_co]):
 
     def placed(self, values: Mapping[str, str]) -> dict[str, object]:
         """Return the fields of a record that its place gives: ``values`` are what stands for ``{…}`` in its path."""
-        found: dict[str, object] = {"id": values.get("id", self.noun)}
-        if "of" in self.type.PLACED:
-            found["of"] = values["of"]
-        if "restricted" in self.type.PLACED:
-            found["restricted"] = self.restricted
-        return found
+        given = {"id": values.get("id", self.noun), "of": values.get("of"), "restricted": self.restricted}
+        return {name: given[name] for name in self.type.PLACED}
 
     def name(self, record: Record) -> str:
         """Return what people call a record of this kind: its name, title or text; nothing where it has none."""

@@ -135,14 +135,8 @@ def last_meeting(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
 
 def following(meeting: Meeting, meetings: Iterable[Meeting]) -> Meeting | None:
     """Return the meeting of the same group that comes after this one, cancelled ones left out."""
-    return next(
-        (
-            each
-            for each in in_order(meetings)
-            if each.status != "cancelled" and each.group == meeting.group and each.date > meeting.date
-        ),
-        None,
-    )
+    later = (each for each in in_order(meetings) if each.group == meeting.group and each.date > meeting.date)
+    return next((each for each in later if each.status != "cancelled"), None)
 
 
 def moved(

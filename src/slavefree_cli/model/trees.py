@@ -1,7 +1,7 @@
 """The records of both trees of a register, and what the rules between them ask for."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from slavefree_cli.model.agenda import Agenda
@@ -18,10 +18,10 @@ class Trees:
         self.open = records
         self.restricted = restricted
 
-    def kinds(self) -> Iterator[tuple[Kind[Record], dict[str, Record]]]:
+    def kinds(self) -> Iterator[tuple[Kind[Record], Mapping[str, Record]]]:
         """Yield each kind of both trees with its records."""
         for tree in (self.open, self.restricted):
-            yield from ((kind, dict(tree.all(kind))) for kind in tree.kinds())
+            yield from ((kind, tree.all(kind)) for kind in tree.kinds())
 
     def every(self) -> Iterator[Record]:
         """Yield every record of both trees."""

@@ -100,7 +100,7 @@ class _Draft:
         other = find.item(known, self.before.hidden, before or after or "", self.desk)
         if other == made:
             raise InvalidError("An item cannot be put before or after itself.")
-        positions = placed(self.items, made, before=other if before else None, after=None if before else other)
+        positions = placed(self.items, made, other, before=bool(before))
         for key, position in positions.items():
             self.items[key] = changed(self.items[key], position=position)
 
