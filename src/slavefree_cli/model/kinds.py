@@ -117,11 +117,17 @@ class Source(Protocol):
         """Return why there is none of a kind, in a sentence."""
 
 
-class Tree:
-    """The records of a register at one moment, open or restricted."""
+Changes = Mapping[Kind[Record], Mapping[str, Record | None]]
+"""What becomes of records, by kind and id; None takes one out."""
 
-    def __init__(self, source: Source) -> None:
+
+class Tree:
+    """The records of a register at one moment, open or restricted: as they come from a source, but for some changes."""
+
+    def __init__(self, source: Source, changes: Changes | None = None) -> None:
         self._source = source
+        self._changes = changes or {}
+        self._made: dict[Kind[Any], Mapping[str, Any]] = {}
 
     @classmethod
     def kinds(cls) -> Iterator[Kind[Record]]:
@@ -131,11 +137,19 @@ class Tree:
     @classmethod
     def holding(cls, *, unreadable: frozenset[str] = frozenset(), **groups: Any) -> Self:
         """Return a tree of records in memory, each kind by id; a kind that is not given has none."""
-        return cls(_Held(groups, unreadable))
+        if "partnership" in groups:
+            groups["partnerships"] = {"partnership": groups["partnership"]}
+        held = {kind: groups[kind.group] for kind in cls.kinds() if kind.group in groups}
+        return cls(_Nothing(unreadable), held)
 
     def all(self, kind: Kind[R]) -> Mapping[str, R]:
         """Return the records of a kind by id."""
-        return self._source.all(kind)
+        if kind not in self._changes:
+            return self._source.all(kind)
+        if kind not in self._made:
+            changed = {**self._source.all(kind), **self._changes[kind]}
+            self._made[kind] = {id: record for id, record in changed.items() if record is not None}
+        return self._made[kind]
 
     @property
     def unreadable(self) -> frozenset[str]:
@@ -147,9 +161,10 @@ class Tree:
         for kind in self.kinds():
             yield from self.all(kind).values()
 
-    def with_changes(self, changes: Mapping[Kind[Record], Mapping[str, Record | None]]) -> Self:
+    def with_changes(self, changes: Changes) -> Self:
         """Return the tree as it will be: with these records in place of those with their ids; None takes one out."""
-        return type(self)(_Changed(self._source, changes))
+        both = {kind: {**self._changes.get(kind, {}), **changes.get(kind, {})} for kind in (*self._changes, *changes)}
+        return type(self)(self._source, both)
 
 
 class Records(Tree):
@@ -226,44 +241,17 @@ def kind_for(type: type[Record], *, restricted: bool) -> Kind[Record]:
     return next((each for each in of_type if each.restricted == restricted), of_type[0])
 
 
-class _Held:
-    """Records in memory."""
+class _Nothing:
+    """No records at all, where some of them may be there and cannot be read."""
 
-    def __init__(self, groups: Mapping[str, Any], unreadable: frozenset[str]) -> None:
-        if "partnership" in groups:
-            groups = {**groups, "partnerships": {groups["partnership"].id: groups["partnership"]}}
-        self._groups = groups
+    def __init__(self, unreadable: frozenset[str]) -> None:
         self._unreadable = unreadable
 
-    def all(self, kind: Kind[R]) -> Mapping[str, R]:
-        found: Mapping[str, R] = self._groups.get(kind.group, {})
-        return found
+    def all(self, kind: Kind[R]) -> Mapping[str, R]:  # noqa: ARG002 - the same of every kind
+        return {}
 
     def unreadable(self, kind: Kind[Record]) -> frozenset[str]:  # noqa: ARG002 - all that cannot be read counts for each
         return self._unreadable
 
     def problem(self, kind: Kind[Record]) -> str:
         return f"There is no {kind.noun}."
-
-
-class _Changed:
-    """Records as they are but for some."""
-
-    def __init__(self, before: Source, changes: Mapping[Kind[Record], Mapping[str, Record | None]]) -> None:
-        self._before = before
-        self._changes = changes
-        self._made: dict[Kind[Any], Mapping[str, Any]] = {}
-
-    def all(self, kind: Kind[R]) -> Mapping[str, R]:
-        if kind not in self._changes:
-            return self._before.all(kind)
-        if kind not in self._made:
-            merged = {**self._before.all(kind), **self._changes[kind]}
-            self._made[kind] = {id: record for id, record in merged.items() if record is not None}
-        return self._made[kind]
-
-    def unreadable(self, kind: Kind[Record]) -> frozenset[str]:
-        return self._before.unreadable(kind)
-
-    def problem(self, kind: Kind[Record]) -> str:
-        return self._before.problem(kind)

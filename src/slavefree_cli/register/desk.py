@@ -1,11 +1,10 @@
 """What a command works on: a register that is read, the repository it lies in, and who is told."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from slavefree_cli.model.kinds import Kind, Records, RestrictedRecords
-from slavefree_cli.model.record import Record
+from slavefree_cli.model.kinds import Changes, Records, RestrictedRecords
 from slavefree_cli.register.reader import Reader
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Desk:
         except GitError:
             self._repository = discovery.start(folder)
 
-    def errors(self, changes: Mapping[Kind[Record], Mapping[str, Record | None]]) -> "Iterator[Finding]":
+    def errors(self, changes: Changes) -> "Iterator[Finding]":
         """Yield in what the records would not fit together with some of them changed; None takes one out."""
         from slavefree_cli.model import rules
 
