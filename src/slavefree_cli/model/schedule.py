@@ -1,5 +1,6 @@
 """A year's meetings worked out: every so many months, on the first Wednesday or the like, bank holidays avoided."""
 
+from calendar import monthcalendar
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -19,12 +20,8 @@ class Weekday(NamedTuple):
 
     def of(self, year: int, month: int) -> date:
         """Return the day that it is in a month; every month has it."""
-        if self.which > 0:
-            first = date(year, month, 1)
-            return first + timedelta(days=(self.weekday - first.weekday()) % 7 + 7 * (self.which - 1))
-        following = date(year + month // 12, month % 12 + 1, 1)
-        back = (following.weekday() - self.weekday - 1) % 7 + 1
-        return following - timedelta(days=back)
+        days = [week[self.weekday] for week in monthcalendar(year, month) if week[self.weekday]]
+        return date(year, month, days[self.which - 1 if self.which > 0 else -1])
 
 
 class Planned(NamedTuple):
