@@ -17,16 +17,11 @@ def find(folder: str) -> Repository:
     Raises:
         GitError: There is none, or no git program, or its settings come with its files; the message says which.
     """
+    asked = ("--show-toplevel", "--absolute-git-dir", "--path-format=absolute", "--git-common-dir")
     try:
-        out = process.text(
-            process.output(
-                _level(folder), "rev-parse", "--show-toplevel", "--absolute-git-dir", "--path-format=absolute",
-                "--git-common-dir",
-            )
-        )  # fmt: skip
+        lines = process.text(process.output(_level(folder), "rev-parse", *asked)).split("\n")
     except GitError as error:
         raise (NoRepositoryError(str(error)) if "not a git repository" in str(error) else error) from None
-    lines = out.split("\n")
     if len(lines) != 4:
         raise GitError("the path of the repository has a line break in it, which cannot be told apart from its end")
     top, git_dir, common, _ = lines
@@ -38,10 +33,16 @@ def find(folder: str) -> Repository:
     return repository
 
 
-def start(folder: str) -> Repository:
-    """Make a repository in a folder and return it."""
-    process.output(folder, "init", "--quiet")
-    return find(folder)
+def begin(folder: str, within: str) -> None:
+    """Make a repository in a folder, where a folder within it has none to be found.
+
+    Raises:
+        GitError: Git refused, or there is no git program.
+    """
+    try:
+        find(within)
+    except GitError:
+        process.output(folder, "init", "--quiet")
 
 
 def _level(folder: str) -> str:

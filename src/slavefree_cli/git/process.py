@@ -18,6 +18,12 @@ _SETTINGS: Final = (
     "submodule.recurse=false",
     "diff.ignoreSubmodules=all",
 )
+_ENVIRONMENT: Final = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C.UTF-8",
+}
 
 
 class GitError(Exception):
@@ -43,35 +49,14 @@ def output(
     Raises:
         GitError: It failed; the message is what it said.
     """
-    done = _start(folder, arguments, stdin, environment or {})
-    if done.returncode > fails or done.returncode < 0:
-        raise GitError(_one_line(text(done.stderr or done.stdout)) or _silent(arguments))
-    return done.stdout
-
-
-def text(said: bytes) -> str:
-    """Return what git wrote as text, in which a path that is no UTF-8 stays the path it is."""
-    return said.decode("utf-8", "surrogateescape")
-
-
-def _start(
-    folder: str, arguments: Sequence[str], stdin: bytes, besides: Mapping[str, str]
-) -> "subprocess.CompletedProcess[bytes]":
-    environment = {
-        **os.environ,
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_LITERAL_PATHSPECS": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "LC_ALL": "C.UTF-8",
-        **besides,
-    }
-    environment = {name: value for name, value in environment.items() if value or name not in besides}
+    besides = environment or {}
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    seen = {name: value for name, value in {**os.environ, **_ENVIRONMENT}.items() if name not in besides}
     try:
-        return subprocess.run(
+        done = subprocess.run(
             [_program(), *settings, *arguments],
             cwd=folder,
-            env=environment,
+            env=seen | {name: value for name, value in besides.items() if value},
             input=stdin,
             capture_output=True,
             check=False,
@@ -82,6 +67,14 @@ def _start(
         raise NoRepositoryError("there is no git program") from None
     except OSError as error:
         raise GitError(str(error)) from None
+    if done.returncode > fails or done.returncode < 0:
+        raise GitError(_one_line(text(done.stderr or done.stdout)) or _silent(arguments))
+    return done.stdout
+
+
+def text(said: bytes) -> str:
+    """Return what git wrote as text, in which a path that is no UTF-8 stays the path it is."""
+    return said.decode("utf-8", "surrogateescape")
 
 
 def _program() -> str:

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from slavefree_cli.errors import OutsideError
-from slavefree_cli.git import snapshots
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Repository
 
@@ -34,7 +33,8 @@ class Remote(NamedTuple):
         Raises:
             OutsideError: It cannot be reached; nothing is changed.
         """
-        whole = ["--unshallow"] if _is_shallow(repository) else []
+        shallow = repository.text("rev-parse", "--is-shallow-repository").strip() == "true"
+        whole = ["--unshallow"] if shallow else []
         try:
             repository.output(
                 "fetch", "--quiet", "--no-tags", "--prune", "--no-recurse-submodules", *whole, "--", self.name
@@ -43,7 +43,7 @@ class Remote(NamedTuple):
             raise OutsideError(
                 f"{self.name} cannot be reached: {error}. Nothing is changed here; try again when it can be."
             ) from None
-        return snapshots.found(repository, self.tracked)
+        return repository.found(self.tracked)
 
     def push(self, repository: Repository, commit: str) -> None:
         """Have the remote's branch follow a commit that has it in its history.
@@ -58,7 +58,7 @@ class Remote(NamedTuple):
             now = self.fetch(repository)
             if now == commit:
                 return
-            if now is not None and not snapshots.is_before(repository, now, commit):
+            if now is not None and not repository.is_before(now, commit):
                 raise RejectedError from None
             raise GitError(str(error)) from None
         if repository.setting(f"branch.{self.branch}.merge") is None:
@@ -72,16 +72,14 @@ def remote_of(repository: Repository) -> Remote:
     Raises:
         OutsideError: No branch is checked out, or there is no remote; the message says what to type.
     """
-    try:
-        # Not its short name, which is another where a tag is called the same.
-        head = repository.output("symbolic-ref", "--quiet", "HEAD").decode().strip()
-        branch = head.removeprefix("refs/heads/")
-    except GitError:
+    branch = repository.branch()
+    if branch is None:
         raise OutsideError(
             "No branch is checked out (git calls it a detached head), so there is nothing to exchange; nothing is "
             "changed. Check one out, as with: git switch main"
-        ) from None
-    names = repository.output("remote").decode().split()
+        )
+    names = repository.text("remote").split()
+    branch = branch.removeprefix("refs/heads/")
     name = repository.setting(f"branch.{branch}.remote")
     if name is None and names:
         name = "origin" if "origin" in names else names[0]
@@ -93,7 +91,3 @@ def remote_of(repository: Repository) -> Remote:
         )
     there = repository.setting(f"branch.{branch}.merge") or f"refs/heads/{branch}"
     return Remote(name, branch, there, f"refs/remotes/{name}/{there.removeprefix('refs/heads/')}")
-
-
-def _is_shallow(repository: Repository) -> bool:
-    return repository.output("rev-parse", "--is-shallow-repository").decode().strip() == "true"

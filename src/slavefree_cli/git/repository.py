@@ -46,23 +46,31 @@ class Repository(NamedTuple):
             named.append(f"--work-tree={self.top}")
         return process.output(self.top, *named, *arguments, stdin=stdin, environment=environment, fails=fails)
 
-    def text(self, *arguments: str, stdin: str = "") -> str:
+    def text(
+        self, *arguments: str, stdin: str = "", environment: Mapping[str, str] | None = None, fails: int = 0
+    ) -> str:
         """Return the same as text; see ``process.text``."""
-        return process.text(self.output(*arguments, stdin=stdin.encode("utf-8", "surrogateescape")))
+        asked = stdin.encode("utf-8", "surrogateescape")
+        return process.text(self.output(*arguments, stdin=asked, environment=environment, fails=fails))
 
-    def setting(self, key: str) -> str | None:
-        """Return a setting of this repository or of whoever runs this, or None."""
+    def listed(self, *arguments: str) -> list[str]:
+        """Return what git lists with a NUL behind each."""
+        return self.text(*arguments).split("\0")[:-1]
+
+    def answer(self, *arguments: str) -> str | None:
+        """Return what git says on one line, or None where it refuses."""
         try:
-            return self.text("config", "--get", key).strip() or None
+            return self.text(*arguments).strip()
         except GitError:
             return None
 
+    def setting(self, key: str) -> str | None:
+        """Return a setting of this repository or of whoever runs this, or None."""
+        return self.answer("config", "--get", key) or None
+
     def is_set(self, key: str) -> bool:
         """Tell whether a setting is on."""
-        try:
-            return self.text("config", "--type=bool", "--get", key).strip() == "true"
-        except GitError:
-            return False
+        return self.answer("config", "--type=bool", "--get", key) == "true"
 
     def busy(self) -> str | None:
         """Return what is in progress (``merge``, ``rebase``, …), or None."""
@@ -106,8 +114,8 @@ class Repository(NamedTuple):
 
     def states(self, paths: Sequence[str]) -> dict[str, str]:
         """Return the two-letter state (``git status --porcelain``) of each path that is not as committed."""
-        out = self.text("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *paths)
-        return {os.path.join(self.top, entry[3:]): entry[:2] for entry in out.split("\0") if entry}
+        found = self.listed("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *paths)
+        return {os.path.join(self.top, entry[3:]): entry[:2] for entry in found}
 
     def is_untracked(self, path: str) -> bool:
         """Tell whether git does not keep a file, whether it is told to ignore it or not."""
@@ -115,8 +123,8 @@ class Repository(NamedTuple):
 
     def marked(self, paths: Sequence[str]) -> set[str]:
         """Return those of the paths whose changes git is told not to see (skip-worktree, assume-unchanged)."""
-        listed = self.text("ls-files", "-v", "-z", "--", *paths).split("\0")
-        return {os.path.join(self.top, each[2:]) for each in listed if each and (each[0] == "S" or each[0].islower())}
+        found = self.listed("ls-files", "-v", "-z", "--", *paths)
+        return {os.path.join(self.top, each[2:]) for each in found if each[0] == "S" or each[0].islower()}
 
     def is_locked(self) -> bool:
         """Tell whether git is at work on the index, or left its lock."""
@@ -124,11 +132,10 @@ class Repository(NamedTuple):
 
     def ignored(self, paths: Sequence[str]) -> set[str]:
         """Return those of the paths that git is told to ignore."""
-        asked = "\0".join(paths).encode("utf-8", "surrogateescape")
         # It takes paths and no patterns, and refuses to be told so.
         patterns = {"GIT_LITERAL_PATHSPECS": ""}
-        found = self.output("check-ignore", "-z", "--stdin", stdin=asked, environment=patterns, fails=1)
-        return {path for path in process.text(found).split("\0") if path}
+        found = self.text("check-ignore", "-z", "--stdin", stdin="\0".join(paths), environment=patterns, fails=1)
+        return set(found.split("\0")[:-1])
 
     def commit(self, paths: Sequence[str], message: str, command: str) -> None:
         """Commit these paths alone; what is staged elsewhere stays staged.
@@ -161,16 +168,34 @@ class Repository(NamedTuple):
         """
         if not paths:
             return set()
-        out = self.text("diff", "--name-only", "--no-ext-diff", "-z", "--no-renames", "HEAD", "--", *paths)
-        different = {os.path.join(self.top, name) for name in out.split("\0") if name}
-        return set(paths) - different
+        different = self.listed("diff", "--name-only", "--no-ext-diff", "-z", "--no-renames", "HEAD", "--", *paths)
+        return set(paths).difference(os.path.join(self.top, name) for name in different)
 
     def head(self) -> str | None:
         """Return the commit that is checked out, or None where there is none yet."""
-        try:
-            return self.text("rev-parse", "--verify", "--quiet", "HEAD").strip()
-        except GitError:
-            return None
+        return self.found("HEAD")
+
+    def found(self, named: str) -> str | None:
+        """Return the id of the commit that somebody named, or None where there is none."""
+        return self.answer("rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
+
+    def parents(self, commit: str) -> list[str]:
+        """Return the ids of the commits that a commit follows."""
+        return self.text("rev-parse", f"{commit}^@").split()
+
+    def is_before(self, commit: str, other: str) -> bool:
+        """Tell whether another commit has a commit in its history, or is it."""
+        return self.answer("merge-base", "--is-ancestor", commit, other) is not None
+
+    def fork(self, one: str, other: str) -> str | None:
+        """Return the newest commit that two have in common, or None."""
+        found = self.answer("merge-base", one, other)
+        return found and found.split()[0]
+
+    def branch(self) -> str | None:
+        """Return the branch that is checked out, as ``refs/heads/main``, or None."""
+        # Not its short name, which is another where a tag is called the same.
+        return self.answer("symbolic-ref", "--quiet", "HEAD")
 
     def move(self, was: str, now: str) -> None:
         """Have the branch and the index follow the work tree from one commit to another; what is staged stays staged.
@@ -197,9 +222,8 @@ class Repository(NamedTuple):
         Args:
             since: When what was killed began, in seconds since the epoch; older locks are somebody else's.
         """
-        branch = process.text(self.output("symbolic-ref", "--quiet", "HEAD", fails=1)).strip()
         names = [os.path.join(self.git_dir, "index"), os.path.join(self.git_dir, "HEAD")]
-        names += [os.path.join(self.common_dir, *branch.split("/"))] if branch else []
+        names += [os.path.join(self.common_dir, *branch.split("/"))] if (branch := self.branch()) else []
         ends = time.monotonic() + _LOCK_SECONDS
         for lock in (f"{name}.lock" for name in names):
             with suppress(FileNotFoundError):
@@ -223,10 +247,10 @@ class Repository(NamedTuple):
         reach += ["--full-history", "--simplify-merges"]
         # Nothing in a commit can hold a NUL.
         form = f"%H%x00%cI%x00%an%x00%s%x00%(trailers:key={TRAILER},valueonly,separator=%x20)"
-        cells = self.text("log", "-z", f"--format=tformat:{form}", *reach, "--", *paths).split("\0")
+        cells = self.listed("log", "-z", f"--format=tformat:{form}", *reach, "--", *paths)
         return [
             Commit(id, at, who, subject, command.strip() or None)
-            for id, at, who, subject, command in zip(*(iter(cells),) * 5, strict=False)
+            for id, at, who, subject, command in zip(*(iter(cells),) * 5, strict=True)
         ]
 
 

@@ -3,12 +3,14 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
 from slavefree_cli.git import process
-from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import TRAILER, Repository
+
+if TYPE_CHECKING:
+    import tempfile
 
 ORDINARY = frozenset({"100644", "100755"})
 """The modes of what is a file and no link, submodule or the like."""
@@ -29,9 +31,8 @@ def of(repository: Repository, commit: str | None) -> Snapshot:
     """Return what a commit has; nothing where there is no commit."""
     if commit is None:
         return {}
-    listed = process.text(repository.output("ls-tree", "-r", "-z", "--full-tree", commit))
     found: Snapshot = {}
-    for entry in filter(None, listed.split("\0")):
+    for entry in repository.listed("ls-tree", "-r", "-z", "--full-tree", commit):
         what, path = entry.split("\t", 1)
         mode, _, id = what.split()
         found[path] = Blob(mode, id)
@@ -57,46 +58,37 @@ def contents(repository: Repository, blobs: Iterable[Blob]) -> dict[str, bytes]:
 
 def checked_out(repository: Repository, wanted: Mapping[str, Blob]) -> dict[str, bytes]:
     """Return what files hold once they are checked out, when git may give them other line ends; by their paths."""
-    import shutil
-    import tempfile
-
     if not wanted:
         return {}
-    folder = tempfile.mkdtemp(prefix="slavefree-", dir=repository.git_dir)
-    try:
-        with _index(repository, wanted) as apart:
-            repository.output("checkout-index", "--all", f"--prefix={folder}/", environment=apart)
+    with _index(repository, wanted) as apart, _folder(repository) as folder:
+        repository.output("checkout-index", "--all", f"--prefix={folder}/", environment=apart)
         found = {}
         for path in wanted:
             with open(os.path.join(folder, path), "rb") as file:
                 found[path] = file.read()
         return found
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def lay_out(repository: Repository, has: Snapshot, prefix: str, folder: str, wanted: Callable[[str], bool]) -> None:
-    """Put a part of a commit into a folder, to be read there; of what nobody wants to read, only that it is there.
+@contextmanager
+def laid_out(repository: Repository, has: Snapshot, prefix: str, wanted: Callable[[str], bool]) -> Iterator[str]:
+    """Give a folder with a part of a commit, to be read there; of what nobody wants to read, only that it is there.
 
     Args:
         repository: The repository.
         has: What the commit has; every path stays within the folder.
         prefix: What stands before the paths of the part.
-        folder: The folder, empty.
         wanted: Tells whether a file is read, by its path.
     """
-    own = {path: blob for path, blob in has.items() if path.startswith(prefix)}
+    own = {path.removeprefix(prefix): blob for path, blob in has.items() if path.startswith(prefix)}
     read = {path: blob for path, blob in own.items() if wanted(path)}
     held = contents(repository, read.values())
-    made: set[str] = set()
-    for path, blob in own.items():
-        target = os.path.join(folder, path.removeprefix(prefix))
-        parent = os.path.dirname(target)
-        if parent not in made:
-            os.makedirs(parent, exist_ok=True)
-            made.add(parent)
-        with open(target, "xb") as file:
-            file.write(held.get(blob.id, b"") if path in read else b"")
+    with _folder(repository) as folder:
+        for parent in {os.path.dirname(path) for path in own}:
+            os.makedirs(os.path.join(folder, parent), exist_ok=True)
+        for path, blob in own.items():
+            with open(os.path.join(folder, path), "xb") as file:
+                file.write(held.get(blob.id, b"") if path in read else b"")
+        yield folder
 
 
 def clear_left_over(repository: Repository) -> None:
@@ -107,6 +99,7 @@ def clear_left_over(repository: Repository) -> None:
         if entry.name.startswith("slavefree-") and entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path, ignore_errors=True)
         elif re.fullmatch(r"slavefree-\d+\.index(\.lock)?", entry.name):
+            # Where earlier versions had it.
             os.unlink(entry.path)
 
 
@@ -126,7 +119,7 @@ def path_problem(path: str) -> str | None:
 
 def kept(repository: Repository, content: bytes) -> Blob:
     """Put content among git's objects, where nothing refers to it yet, and return it as an ordinary file."""
-    id = repository.output("hash-object", "-w", "--stdin", stdin=content).decode().strip()
+    id = process.text(repository.output("hash-object", "-w", "--stdin", stdin=content)).strip()
     return Blob("100644", id)
 
 
@@ -141,56 +134,25 @@ def committed(repository: Repository, has: Snapshot, parents: Iterable[str], mes
         command: The command that makes it.
     """
     with _index(repository, has) as apart:
-        tree = repository.output("write-tree", environment=apart).decode().strip()
+        tree = repository.text("write-tree", environment=apart).strip()
     signed = ["-S"] if repository.is_set("commit.gpgSign") else []
     parented = [word for parent in parents for word in ("-p", parent)]
     said = f"{message}\n\n{TRAILER}: {command}\n"
-    return repository.output("commit-tree", *signed, *parented, tree, stdin=said.encode()).decode().strip()
-
-
-def found(repository: Repository, named: str) -> str | None:
-    """Return the id of the commit that somebody named, or None where there is none."""
-    try:
-        said = repository.output("rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
-    except GitError:
-        return None
-    return said.decode().strip()
-
-
-def parents(repository: Repository, commit: str) -> list[str]:
-    """Return the ids of the commits that a commit follows."""
-    return repository.output("rev-parse", f"{commit}^@").decode().split()
-
-
-def is_before(repository: Repository, commit: str, other: str) -> bool:
-    """Tell whether another commit has a commit in its history, or is it."""
-    try:
-        repository.output("merge-base", "--is-ancestor", commit, other)
-    except GitError:
-        return False
-    return True
-
-
-def fork(repository: Repository, one: str, other: str) -> str | None:
-    """Return the newest commit that two have in common, or None."""
-    try:
-        return repository.output("merge-base", one, other).decode().split()[0]
-    except GitError:
-        return None
+    return repository.text("commit-tree", *signed, *parented, tree, stdin=said).strip()
 
 
 @contextmanager
 def _index(repository: Repository, has: Mapping[str, Blob]) -> Iterator[dict[str, str]]:
     """Make an index of some files and give what has git use it; it is gone afterwards."""
-    index = os.path.join(repository.git_dir, f"slavefree-{os.getpid()}.index")
-    apart = {"GIT_INDEX_FILE": index}
     listed = "".join(f"{blob.mode} {blob.id}\t{path}\0" for path, blob in sorted(has.items()))
-    try:
-        repository.output("update-index", "-z", "--index-info",
-            stdin=listed.encode("utf-8", "surrogateescape"), environment=apart,
-        )  # fmt: skip
+    with _folder(repository) as folder:
+        apart = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
+        repository.text("update-index", "-z", "--index-info", stdin=listed, environment=apart)
         yield apart
-    finally:
-        for left in (index, f"{index}.lock"):
-            with suppress(FileNotFoundError):
-                os.unlink(left)
+
+
+def _folder(repository: Repository) -> "tempfile.TemporaryDirectory[str]":
+    """Make a folder among git's own files, for ``with``; it is gone afterwards."""
+    import tempfile
+
+    return tempfile.TemporaryDirectory(prefix="slavefree-", dir=repository.git_dir, ignore_cleanup_errors=True)

@@ -10,6 +10,8 @@ from slavefree_cli.register.desk import Desk
 
 HAND_EDIT = "Edited by hand"
 
+_INTRODUCTION = 'git config --global user.name "Your Name" and git config --global user.email you@example.org'
+
 
 def usable(desk: Desk) -> Repository | None:
     """Return the repository to commit in; where there is none to be had, say so and return None.
@@ -25,23 +27,40 @@ def usable(desk: Desk) -> Repository | None:
     except GitError as error:
         desk.warn(f"Saved without a commit: {error}. When that is put right: slavefree commit")
         return None
-    if what := repository.busy():
-        raise OutsideError(in_progress(what))
+    _refuse_busy(repository)
     if repository.identity_problem():
         desk.warn(
-            "Saved without a commit: git does not know who you are. Tell it with: git config --global user.name "
-            '"Your Name" and git config --global user.email you@example.org, then: slavefree commit'
+            f"Saved without a commit: git does not know who you are. Tell it with: {_INTRODUCTION}, then: "
+            "slavefree commit"
         )
         return None
     return repository
 
 
-def in_progress(what: str) -> str:
-    """Return what is told where git is in the middle of something: a ``merge``, ``rebase`` or the like."""
-    return (
-        f"A {what} is in progress, and git commits nothing else until it ends; nothing is changed. "
-        f"Finish it (git {what} --continue) or give it up (git {what} --abort)."
-    )
+def needed(desk: Desk, undone: str) -> Repository:
+    """Return the repository to commit in, of what cannot be done without.
+
+    Args:
+        desk: Where the register is.
+        undone: What is not done where git does not know who commits, as in ``exchanged``.
+
+    Raises:
+        GitError: There is none to be had.
+        OutsideError: A merge, rebase or the like is in progress, or git does not know who commits.
+    """
+    repository = desk.repository
+    _refuse_busy(repository)
+    if problem := repository.identity_problem():
+        raise OutsideError(f"Nothing is {undone}: {problem}. Tell git who you are: {_INTRODUCTION}")
+    return repository
+
+
+def _refuse_busy(repository: Repository) -> None:
+    if what := repository.busy():
+        raise OutsideError(
+            f"A {what} is in progress, and git commits nothing else until it ends; nothing is changed. "
+            f"Finish it (git {what} --continue) or give it up (git {what} --abort)."
+        )
 
 
 def ready(desk: Desk, repository: Repository, paths: list[str]) -> list[str]:

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from slavefree_cli.model.kinds import Changes, Records, RestrictedRecords
 from slavefree_cli.register.reader import Reader
 
 if TYPE_CHECKING:
-    from slavefree_cli.git.process import GitError
     from slavefree_cli.git.repository import Repository
     from slavefree_cli.model.rules import Finding
 
@@ -39,7 +39,6 @@ class Desk:
         self.command = command
         self.reader = self._reader()
         self.records = Records(self.reader)
-        self._repository: Repository | GitError | None = None
 
     def _reader(self) -> Reader:
         return Reader(self.root)
@@ -48,7 +47,7 @@ class Desk:
         """What is restricted counts in what is wrong and for new codes, to whoever may read it: nothing, here."""
         return RestrictedRecords.holding()
 
-    @property
+    @cached_property
     def repository(self) -> "Repository":
         """The repository that the register lies in, found once.
 
@@ -56,30 +55,8 @@ class Desk:
             GitError: There is none to be had; the message says why.
         """
         from slavefree_cli.git import discovery
-        from slavefree_cli.git.process import GitError
 
-        if self._repository is None:
-            try:
-                self._repository = discovery.find(self.root)
-            except GitError as error:
-                self._repository = error
-        if isinstance(self._repository, GitError):
-            raise self._repository
-        return self._repository
-
-    def begin_history(self, folder: str) -> None:
-        """Make a repository in a folder that holds the register, where it lies in none.
-
-        Raises:
-            GitError: Git refused, or there is no git program.
-        """
-        from slavefree_cli.git import discovery
-        from slavefree_cli.git.process import GitError
-
-        try:
-            _ = self.repository
-        except GitError:
-            self._repository = discovery.start(folder)
+        return discovery.find(self.root)
 
     def errors(self, changes: Changes) -> "Iterator[Finding]":
         """Yield in what the records would not fit together with some of them changed; None takes one out."""

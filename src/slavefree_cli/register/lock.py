@@ -13,7 +13,28 @@ LOCK_SECONDS = 10.0
 
 
 class LockedError(ConflictError):
-    """Another command holds the lock of the register."""
+    """Another command holds a lock."""
+
+
+@contextmanager
+def held(path: str, seconds: float, said: str) -> Iterator[None]:
+    """Hold the lock that a file is.
+
+    Args:
+        path: The file.
+        seconds: How long it is waited for.
+        said: What is told where another command holds it.
+
+    Raises:
+        LockedError: Another command holds it.
+    """
+    import filelock
+
+    try:
+        with filelock.FileLock(path, timeout=seconds):
+            yield
+    except filelock.Timeout:
+        raise LockedError(said) from None
 
 
 @contextmanager
@@ -27,23 +48,18 @@ def locked(desk: Desk, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     Raises:
         LockedError: Another command holds it.
     """
-    import filelock
-
     without_git = desk.path(".slavefree.lock")
     try:
         path = os.path.join(desk.repository.common_dir, "slavefree.lock")
     except GitError:
         path = without_git
+    said = "Another slavefree command has been at work for ten seconds; nothing is changed. Try again when it is done."
     try:
-        with filelock.FileLock(path, timeout=seconds):
+        with held(path, seconds, said):
             if path != without_git:
                 # Left from before the register was put under git, where it would show as untracked for ever.
                 with suppress(OSError):
                     os.unlink(without_git)
             yield
-    except filelock.Timeout:
-        raise LockedError(
-            "Another slavefree command has been at work for ten seconds; nothing is changed. Try again when it is done."
-        ) from None
     except PermissionError as error:
         raise SlavefreeError(f"{path} cannot be written: {files.reason(error)}; nothing is changed.") from None

@@ -5,7 +5,6 @@ import os
 from contextlib import suppress
 
 from slavefree_cli.errors import OutsideError, SlavefreeError
-from slavefree_cli.git import snapshots
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import is_commit_id
 from slavefree_cli.register import advance, commits, files, journal
@@ -89,7 +88,7 @@ def _finish_move(desk: Desk, was: str, now: str, begun: float) -> None:
     try:
         repository = desk.repository
         # Nothing but what git itself would do: to a commit that follows the one that is checked out.
-        if repository.head() in {was, now} and snapshots.is_before(repository, was, now):
+        if repository.head() in {was, now} and repository.is_before(was, now):
             repository.clear_locks(begun)
             advance.finish(repository, was, now)
             desk.warn("Finished what sync was broken off at: the work tree is at what was taken in.")

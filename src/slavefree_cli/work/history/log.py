@@ -8,8 +8,7 @@ from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Commit
 from slavefree_cli.model.kinds import every_kind
 from slavefree_cli.model.text import several, without_addresses
-from slavefree_cli.register import places
-from slavefree_cli.register.commits import HAND_EDIT, in_progress
+from slavefree_cli.register import commits, places
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
 from slavefree_cli.work.records import find
@@ -48,19 +47,12 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
             "throw the edit away with: git checkout -- FILE"
         )
     try:
-        repository = desk.repository
-        if what := repository.busy():
-            raise OutsideError(in_progress(what))
-        if problem := repository.identity_problem():
-            raise OutsideError(
-                f"Nothing is committed: {problem}. Tell git who you are: git config --global user.name "
-                '"Your Name" and git config --global user.email you@example.org'
-            )
+        repository = commits.needed(desk, "committed")
         changed = [path for path in repository.states([desk.root]) if not places.is_own_temporary(path)]
         names = sorted(os.path.relpath(path, desk.root) for path in changed)
         if not names:
             return Committed(None, [])
-        said = without_addresses(message) if message else f"{HAND_EDIT}: {several(names, 5)}"
+        said = without_addresses(message) if message else f"{commits.HAND_EDIT}: {several(names, 5)}"
         repository.commit(changed, said, "commit")
     except GitError as error:
         raise OutsideError(f"Git did not commit it: {error}. The files are as they were.") from None

@@ -65,7 +65,7 @@ def plan(desk: WholeDesk, named: str | None) -> Plan:
         commit = _commit(desk, repository, named)
         if commit.command == "init":
             raise UsageError(f"“{commit.subject}” began the register and cannot be undone; remove the folder instead.")
-        before = snapshots.parents(repository, commit.id)
+        before = repository.parents(commit.id)
         if len(before) != 1:
             raise UsageError(
                 f"{commit.id[:9]} ({commit.subject}) "
@@ -105,7 +105,7 @@ def _commit(desk: WholeDesk, repository: Repository, named: str | None) -> Commi
             others = " by you; to undo what somebody else did, name the commit" if commands else ""
             raise NotFoundError(f"No command that could be undone has been committed{others}. See: slavefree log")
         return own[0]
-    id = snapshots.found(repository, named)
+    id = repository.found(named)
     commit = next((each for each in log if each.id == id), None)
     if commit is None:
         raise NotFoundError(f"No commit of this register fits {named!r}. See: slavefree log")

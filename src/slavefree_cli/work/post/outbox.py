@@ -1,13 +1,12 @@
 """The outbox, which git ignores: drafts for somebody's own mail program, and one command at a time that sends."""
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 
-from slavefree_cli.errors import ConflictError
 from slavefree_cli.mail.letter import Letter, message
-from slavefree_cli.register import door, files, places
+from slavefree_cli.register import door, files, lock, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Change
 from slavefree_cli.work.post.letters import sender_of
@@ -38,21 +37,15 @@ def take_away(desk: Desk, letters: Iterable[Letter], prefix: str) -> None:
             os.unlink(desk.path(places.draft(prefix, letter.id)))
 
 
-@contextmanager
-def alone(desk: Desk) -> Iterator[None]:
+def alone(desk: Desk) -> AbstractContextManager[None]:
     """Let nobody else send from this register meanwhile.
 
     Raises:
         ConflictError: Somebody does.
     """
-    import filelock
-
     _ready(desk)
-    try:
-        with filelock.FileLock(desk.path(places.SENDING), timeout=0):
-            yield
-    except filelock.Timeout:
-        raise ConflictError("Another command is sending from this register; nothing is sent by this one.") from None
+    said = "Another command is sending from this register; nothing is sent by this one."
+    return lock.held(desk.path(places.SENDING), 0, said)
 
 
 def _ready(desk: Desk) -> None:

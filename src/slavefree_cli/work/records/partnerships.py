@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from slavefree_cli.errors import ConflictError, InvalidError
+from slavefree_cli.git import discovery
 from slavefree_cli.git.process import GitError
 from slavefree_cli.model.partnership import Coordinator, Partnership
 from slavefree_cli.model.record import changed
@@ -47,7 +48,7 @@ def start(
     files.write_all(writes)
     if desk.commits:
         try:
-            desk.begin_history(folder)
+            discovery.begin(folder, desk.root)
         except GitError as error:
             desk.warn(f"Saved without a history: {error}.")
             return made

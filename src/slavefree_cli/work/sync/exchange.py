@@ -4,8 +4,6 @@ The work tree is as it was until everything fits. Nothing is forced, stashed or 
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, OutsideError
@@ -15,7 +13,7 @@ from slavefree_cli.git.remote import RejectedError, Remote, remote_of
 from slavefree_cli.git.repository import Commit, Repository
 from slavefree_cli.model.text import counted, several
 from slavefree_cli.register import advance, commits, files, places, recovery
-from slavefree_cli.register.lock import LOCK_SECONDS, locked
+from slavefree_cli.register.lock import LOCK_SECONDS, held, locked
 from slavefree_cli.register.merge.conflict import Conflict, Side
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.sync.file_by_file import Joined
@@ -58,9 +56,12 @@ def sync(desk: WholeDesk, take: Side | None = None) -> Synced:
         InvalidError: What the others have is not valid.
     """
     try:
-        repository = _repository(desk)
+        repository = commits.needed(desk, "exchanged")
         remote = remote_of(repository)
-        with _alone(repository):
+        # No other sync of this work tree is at work meanwhile.
+        alone = os.path.join(repository.git_dir, "slavefree-sync.lock")
+        said = "Another sync has been at work here for ten seconds; nothing is changed."
+        with held(alone, LOCK_SECONDS, said):
             for _ in range(ATTEMPTS):
                 ours = _begun(desk, repository)
                 try:
@@ -88,18 +89,6 @@ def _begun(desk: WholeDesk, repository: Repository) -> str:
     return ours
 
 
-@contextmanager
-def _alone(repository: Repository) -> Iterator[None]:
-    """Let no other sync of this work tree be at work."""
-    import filelock
-
-    try:
-        with filelock.FileLock(os.path.join(repository.git_dir, "slavefree-sync.lock"), timeout=LOCK_SECONDS):
-            yield
-    except filelock.Timeout:
-        raise ConflictError("Another sync has been at work here for ten seconds; nothing is changed.") from None
-
-
 def _exchanged(desk: WholeDesk, repository: Repository, remote: Remote, sides: _Sides, take: Side | None) -> Synced:
     """Bring two sides together, push and take in what came of it.
 
@@ -109,7 +98,7 @@ def _exchanged(desk: WholeDesk, repository: Repository, remote: Remote, sides: _
     ours, theirs = sides
     found = Joined({}, [], [], [])
     target = ours
-    if theirs is not None and not snapshots.is_before(repository, theirs, ours):
+    if theirs is not None and not repository.is_before(theirs, ours):
         found, target = together(desk, repository, remote, ours, theirs, take)
     received = [] if theirs is None else repository.log([repository.top], since=ours, until=theirs)
     sent = repository.log([repository.top], since=theirs, until=target)
@@ -132,18 +121,6 @@ def _exchanged(desk: WholeDesk, repository: Repository, remote: Remote, sides: _
             f"refused: {problem}. It is safe in this clone; try again with: slavefree sync"
         )
     return Synced(remote.shown, received, sent, found.renamed, found.conflicts)
-
-
-def _repository(desk: WholeDesk) -> Repository:
-    repository = desk.repository
-    if what := repository.busy():
-        raise OutsideError(commits.in_progress(what))
-    if problem := repository.identity_problem():
-        raise OutsideError(
-            f"Nothing is exchanged: {problem}. Tell git who you are: git config --global user.name "
-            '"Your Name" and git config --global user.email you@example.org'
-        )
-    return repository
 
 
 def _refuse_edits(desk: WholeDesk, repository: Repository) -> None:

@@ -35,7 +35,7 @@ def together(
     desk: WholeDesk, repository: Repository, remote: Remote, ours: str, theirs: str, take: Side | None
 ) -> tuple[Joined, str]:
     """Return what two commits come to, and the commit of it."""
-    fork = snapshots.fork(repository, ours, theirs)
+    fork = repository.fork(ours, theirs)
     if fork is None:
         raise OutsideError(
             f"{remote.shown} and this clone have no history in common, so they are two registers; nothing is changed. "
@@ -116,15 +116,8 @@ def _new_errors(found: list[Finding], known: list[Finding]) -> list[Finding]:
 @contextmanager
 def _laid_out(desk: WholeDesk, repository: Repository, has: Snapshot, prefix: str) -> Iterator[WholeDesk]:
     """Give the register of a commit to be read, in a folder among git's own that is gone afterwards."""
-    import shutil
-    import tempfile
-
-    folder = tempfile.mkdtemp(prefix="slavefree-", dir=repository.git_dir)
-    try:
-        snapshots.lay_out(repository, has, prefix, folder, places.is_text)
+    with snapshots.laid_out(repository, has, prefix, places.is_text) as folder:
         yield WholeDesk(folder, commits=False, warn=desk.warn, command=desk.command)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _refuse_paths(remote: Remote, ours: Snapshot, theirs: Snapshot, result: Snapshot, prefix: str) -> None:
