@@ -77,15 +77,6 @@ def test_what_is_written_is_read_as_it_was(kind, data):
 @every_kind
 @several
 @given(data=st.data())
-def test_a_new_file_is_written_the_same_by_whichever_way(kind, data):
-    record = data.draw(RECORDS[kind.place])
-
-    assert tomli.loads(new(merged({}, None, record))) == tomli.loads(new(encode(record)))
-
-
-@every_kind
-@several
-@given(data=st.data())
 def test_an_edit_by_command_leaves_what_was_written_by_hand(kind, data):
     before, after = data.draw(RECORDS[kind.place]), data.draw(RECORDS[kind.place])
     text = by_hand(data.draw, new(encode(before)))

@@ -1,9 +1,9 @@
 """Records to TOML documents and back, and what is wrong with a document, said so that a coordinator can mend it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -58,7 +58,7 @@ def decode(kind: type[R], placed: Mapping[str, object], document: Document) -> R
 
 def encode(table: Table) -> Document:
     """Return the document of a record or table: known keys in order, empty ones left out."""
-    return dict(_entries(table))
+    return merged({}, None, table)
 
 
 def merged(raw: Document, before: Table | None, after: Table) -> Document:
@@ -70,25 +70,16 @@ def merged(raw: Document, before: Table | None, after: Table) -> Document:
         after: The record as it shall be.
     """
     result: Document = {}
+    unknown = dict(raw)
     for name, key in _fields(after):
-        old = getattr(before, name) if before is not None else None
+        there = unknown.pop(key, None)
+        old = getattr(before, name, None)
         value = getattr(after, name)
-        if before is not None and old == value:
-            if key in raw:
-                result[key] = raw[key]
-        elif isinstance(value, Table):
-            inner = merged(raw.get(key, {}), old, value)
-            if inner:
-                result[key] = inner
-        elif isinstance(value, dict):
-            inner = _merged_entries(raw.get(key, {}), old or {}, value)
-            if inner:
-                result[key] = inner
-        elif not _empty(value):
-            result[key] = list(value) if isinstance(value, tuple) else value
-    known = {key for _, key in _fields(after)}
-    result.update({key: value for key, value in raw.items() if key not in known})
-    return result
+        if before is None or old != value:
+            there = _said(there or {}, old, value)
+        if there is not None:
+            result[key] = there
+    return result | unknown
 
 
 def unknown_keys(table: Table, raw: Document, prefix: str = "") -> Iterator[str]:
@@ -111,27 +102,16 @@ def _fields(table: Table) -> Iterator[tuple[str, str]]:
             yield name, key
 
 
-def _entries(table: Table) -> Iterator[tuple[str, Any]]:
-    for name, key in _fields(table):
-        value = getattr(table, name)
-        if isinstance(value, Table):
-            value = encode(value)
-        elif isinstance(value, dict):
-            value = {slug: encode(cast("Table", entry)) for slug, entry in value.items()}
-        elif isinstance(value, tuple):
-            value = list(value)
-        if not _empty(value):
-            yield key, value
-
-
-def _merged_entries(raw: Document, before: Mapping[str, Table], after: Mapping[str, Table]) -> Document:
-    kept = [slug for slug in raw if slug in after]
-    order: Iterable[str] = [*kept, *(slug for slug in after if slug not in raw)]
-    return {slug: merged(raw.get(slug, {}), before.get(slug), after[slug]) for slug in order}
-
-
-def _empty(value: object) -> bool:
-    return value is None or value is False or value in ((), [], {})
+def _said(raw: Document, old: Any, value: Any) -> Any:
+    """Return what a document says of a value; None where it is empty and left out."""
+    if isinstance(value, Table):
+        value = merged(raw, old, value)
+    elif isinstance(value, dict):
+        order = [*(slug for slug in raw if slug in value), *(slug for slug in value if slug not in raw)]
+        value = {slug: merged(raw.get(slug, {}), (old or {}).get(slug), value[slug]) for slug in order}
+    elif isinstance(value, tuple):
+        value = list(value)
+    return None if value is False or value in ([], {}) else value
 
 
 def _explained(kind: type[Record], placed: Mapping[str, object], document: Document, said: str) -> DocumentError:

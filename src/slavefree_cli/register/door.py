@@ -18,6 +18,7 @@ from slavefree_cli.model.kinds import Kind, kind_of
 from slavefree_cli.model.record import Record
 from slavefree_cli.register import convert, files, parse, places
 from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.parse import Read
 from slavefree_cli.register.toml import new
 
 if TYPE_CHECKING:
@@ -94,23 +95,21 @@ class Change:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._records: dict[str, Record] = {}
-        self._replaced: dict[str, Record] = {}
-        self._removed: dict[str, Record] = {}
+        self._replaced: dict[str, Read] = {}
+        self._removed: list[Record] = []
         self._files: dict[str, bytes | None] = {}
-        self._typed: dict[str, str] = {}
         self._delivered: dict[str, bytes] = {}
 
     def save(self, record: Record, replacing: Record | None = None) -> None:
         """Save a record: a new one, or one that takes the place of another that was read in this change."""
-        read = self._desk.reader.read(replacing) if replacing is not None else None
         kind = kind_of(record)
         path = kind.path(record)
-        if read is not None and kind.restricted == places.is_restricted(read.path):
-            path = read.path
-        elif read is not None:
-            self._files[read.path] = None
-        if read is not None:
-            self._replaced[path] = read.record
+        if replacing is not None and (read := self._desk.reader.read(replacing)):
+            if kind.restricted == places.is_restricted(read.path):
+                path = read.path
+            else:
+                self._files[read.path] = None
+            self._replaced[path] = read
         self._records[path] = record
 
     def save_text(self, path: str, text: str, was: str) -> None:
@@ -127,11 +126,7 @@ class Change:
         """
         if self._present(path) != was.encode():
             raise ConflictError(f"{path} has changed meanwhile; nothing is saved. Look at it and try again.")
-        self._records[path] = parse.parsed(path, text)
-        self._typed[path] = text
-        read = self._desk.reader.at(path)
-        if read is not None:
-            self._replaced[path] = read.record
+        self.take(path, text.encode())
 
     def write(self, path: str, content: bytes) -> None:
         """Write a file of the register that is no record; the path is relative to it."""
@@ -147,20 +142,19 @@ class Change:
         Raises:
             InvalidError: It is no valid record; the message names the line.
         """
-        read = self._desk.reader.at(path) if places.is_place(path) else None
-        if content is None and read is not None:
-            self._removed[path] = read.record
-        if content is None or not places.is_place(path):
-            self._files[path] = content
+        self._files[path] = content
+        if not places.is_place(path):
             return
-        try:
-            text = content.decode()
-        except UnicodeDecodeError:
-            raise InvalidError(f"{path} is not UTF-8 text.") from None
-        self._records[path] = parse.parsed(path, text)
-        self._typed[path] = text
-        if read is not None:
-            self._replaced[path] = read.record
+        read = self._desk.reader.at(path)
+        if content is not None:
+            try:
+                self._records[path] = parse.parsed(path, content.decode())
+            except UnicodeDecodeError:
+                raise InvalidError(f"{path} is not UTF-8 text.") from None
+            if read is not None:
+                self._replaced[path] = read
+        elif read is not None:
+            self._removed.append(read.record)
 
     def deliver(self, path: str, content: bytes) -> None:
         """Write a file to be sent, with the rest or not at all; the path is absolute, and no commit has it."""
@@ -170,14 +164,13 @@ class Change:
         """Return what the files shall hold, without those that hold it already."""
         contents = dict(self._files)
         for path, record in self._records.items():
-            contents[path] = self._text(path, record).encode()
+            # One that was taken as it is has its content already.
+            if contents.get(path) is None:
+                contents[path] = self._text(path, record).encode()
         return {path: content for path, content in contents.items() if content != self._present(path)}
 
     def _text(self, path: str, record: Record) -> str:
-        if path in self._typed:
-            return self._typed[path]
-        before = self._replaced.get(path)
-        read = self._desk.reader.read(before) if before is not None else None
+        read = self._replaced.get(path)
         if read is None:
             if self._present(path) is not None:
                 raise ConflictError(f"{path} is there already; look at it, and move it away or use another name.")
@@ -228,12 +221,11 @@ class Change:
     def _changes(self) -> dict[Kind[Record], dict[str, Record | None]]:
         """Return what becomes of the records, by kind and id; None where one is no longer there."""
         changes: defaultdict[Kind[Record], dict[str, Record | None]] = defaultdict(dict)
-        for removed in self._removed.values():
+        for removed in self._removed:
             changes[kind_of(removed)][removed.id] = None
         for path, record in self._records.items():
-            moved = self._replaced.get(path)
-            if moved is not None and kind_of(moved) is not kind_of(record):
-                changes[kind_of(moved)][moved.id] = None
+            if (read := self._replaced.get(path)) and (before := kind_of(read.record)) is not kind_of(record):
+                changes[before][read.record.id] = None
             changes[kind_of(record)][record.id] = record
         return changes
 

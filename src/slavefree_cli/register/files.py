@@ -97,7 +97,7 @@ def write_all(writes: Sequence[Write], ready: Callable[[Sequence[Staged]], None]
         SlavefreeError: A folder cannot be written, or the disk is full; every file is as it was.
         HalfWrittenError: That was found when files were replaced already, and they could not be put back.
     """
-    staged: list[tuple[str, str]] = []
+    staged: list[Staged] = []
     before: list[tuple[str, bytes | None]] = []
     made: list[str] = []
     now, replacing = "", False
@@ -106,19 +106,17 @@ def write_all(writes: Sequence[Write], ready: Callable[[Sequence[Staged]], None]
             now = os.path.realpath(path)
             if content is not None:
                 made += _make_folders(os.path.dirname(now))
-                staged.append((_stage(now, content, executable=executable), now))
-        removed = [Staged(os.path.realpath(path), None) for path, content, _ in writes if content is None]
-        ready([*(Staged(path, temporary) for temporary, path in staged), *removed])
+                staged.append(Staged(now, _stage(now, content, executable=executable)))
+        staged += [Staged(path, None) for path, content, _ in writes if content is None]
+        ready(staged)
         replacing = True
-        for temporary, now in staged:
+        for now, temporary in staged:
             before.append((now, _held(now)))
-            os.replace(temporary, now)
-        for path, content, _ in writes:
-            if content is None:
-                now = path
-                before.append((now, _held(now)))
+            if temporary is not None:
+                os.replace(temporary, now)
+            else:
                 with suppress(FileNotFoundError):
-                    os.unlink(path)
+                    os.unlink(now)
     except OSError as error:
         _put_back(before, now, error)
         _clear(staged, made)
@@ -202,28 +200,20 @@ def _make_folders(folder: str) -> list[str]:
     return missing
 
 
-def _clear(staged: Iterable[tuple[str, str]], folders: Iterable[str]) -> None:
-    for temporary, _ in staged:
-        try:
+def _clear(staged: Iterable[Staged], folders: Iterable[str]) -> None:
+    for temporary in (each.temporary for each in staged if each.temporary):
+        with suppress(OSError):
             os.unlink(temporary)
-        except OSError:
-            continue
     for folder in folders:
-        try:
+        with suppress(OSError):
             os.rmdir(folder)
-        except OSError:
-            continue
 
 
 def _sync(folder: str) -> None:
     """Put the names in a folder on disk, where the system lets a folder be opened."""
-    try:
+    with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        return
-    finally:
-        os.close(descriptor)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
