@@ -39,6 +39,11 @@ def of(repository: Repository, commit: str | None) -> Snapshot:
     return found
 
 
+def differing(one: Snapshot, other: Snapshot) -> list[str]:
+    """Return the paths at which two commits have not the same, in order."""
+    return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
+
+
 def contents(repository: Repository, blobs: Iterable[Blob]) -> dict[str, bytes]:
     """Return what some files hold, by the ids of their blobs."""
     wanted = list(dict.fromkeys(blob.id for blob in blobs if blob.mode in ORDINARY))

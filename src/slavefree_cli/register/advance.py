@@ -5,13 +5,12 @@ with both, and finishes; what somebody has edited since stays as they left it.
 """
 
 import os
-from collections.abc import Iterable, Mapping
 
 from slavefree_cli.errors import ConflictError, OutsideError, SlavefreeError
 from slavefree_cli.git import snapshots
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Repository
-from slavefree_cli.git.snapshots import Blob, Snapshot
+from slavefree_cli.git.snapshots import ORDINARY, Snapshot
 from slavefree_cli.register import files, journal
 from slavefree_cli.register.desk import Desk
 
@@ -31,13 +30,9 @@ def advance(desk: Desk, repository: Repository, was: str, now: str) -> None:
         OutsideError: Git refused when the files were there; the next command finishes it.
     """
     refuse(repository, was, now)
-    before, after = (snapshots.of(repository, commit) for commit in (was, now))
-
-    def ready(_: object) -> None:
-        journal.write_move(desk, was, now)
-
+    _, after, changed = _between(repository, was, now)
     try:
-        files.write_all(_writes(repository, after, _changed(before, after)), ready)
+        files.write_all(_writes(repository, after, changed), lambda _: journal.write_move(desk, was, now))
     except files.HalfWrittenError:
         raise
     except SlavefreeError:
@@ -59,11 +54,15 @@ def refuse(repository: Repository, was: str, now: str) -> None:
         ConflictError: A file that changes was edited and not committed, one that is in the way is not git's, git is
             told not to look at one, or something is no ordinary file.
     """
-    before, after = (snapshots.of(repository, commit) for commit in (was, now))
-    changed = _changed(before, after)
-    _refuse_special(before, after, changed)
+    before, after, changed = _between(repository, was, now)
     if not changed:
         return
+    sides = (before, after)
+    if special := [path for path in changed if {each[path].mode for each in sides if path in each} - ORDINARY]:
+        raise ConflictError(
+            f"{', '.join(special)} is a link or another repository, and only ordinary files are exchanged; nothing is "
+            "changed here. Take it with git itself, if you trust it: git pull"
+        )
     if repository.is_locked():
         raise ConflictError(
             "Git is at work here (or left .git/index.lock, to be removed where no git is running); nothing is changed. "
@@ -74,21 +73,20 @@ def refuse(repository: Repository, was: str, now: str) -> None:
     folders += [folder for folder in {os.path.dirname(each) for each in full} if _is_below_a_file(folder)]
     if folders:
         raise ConflictError(
-            f"{_names(repository, folders)} is a file on one side and a folder on the other; nothing is changed. Give "
-            "one of the two another name and commit it, or take it in with git itself: git pull"
+            f"{files.names(repository.top, folders)} is a file on one side and a folder on the other; nothing is "
+            "changed. Give one of the two another name and commit it, or take it in with git itself: git pull"
         )
     there = [each for each in full if os.path.lexists(each)]
     if dirty := {*repository.states(full), *repository.ignored(there), *repository.marked(full)}:
         raise ConflictError(
-            f"{_names(repository, dirty)} was edited here and not committed, or git is told not to look at it, and the "
-            "others changed it too; nothing is changed here. Commit it with git, then: slavefree sync"
+            f"{files.names(repository.top, dirty)} was edited here and not committed, or git is told not to look at "
+            "it, and the others changed it too; nothing is changed here. Commit it with git, then: slavefree sync"
         )
 
 
 def finish(repository: Repository, was: str, now: str) -> None:
     """Finish, within the lock, what ``advance`` was broken off at."""
-    before, after = (snapshots.of(repository, commit) for commit in (was, now))
-    changed = _changed(before, after)
+    before, after, changed = _between(repository, was, now)
     old = snapshots.checked_out(repository, {path: before[path] for path in changed if path in before})
     waiting = [path for path in changed if _present(repository, path) == old.get(path)]
     files.write_all(_writes(repository, after, waiting))
@@ -101,38 +99,17 @@ def _is_below_a_file(folder: str) -> bool:
     return not os.path.isdir(folder)
 
 
-def _names(repository: Repository, paths: Iterable[str]) -> str:
-    return ", ".join(sorted(os.path.relpath(path, repository.top) for path in paths))
+def _between(repository: Repository, was: str, now: str) -> tuple[Snapshot, Snapshot, list[str]]:
+    """Return what two commits have, and the paths of what is not the same in both."""
+    before, after = (snapshots.of(repository, commit) for commit in (was, now))
+    return before, after, snapshots.differing(before, after)
 
 
-def _changed(before: Snapshot, after: Snapshot) -> list[str]:
-    return [path for path in sorted({*before, *after}) if before.get(path) != after.get(path)]
-
-
-def _refuse_special(before: Snapshot, after: Snapshot, changed: list[str]) -> None:
-    special = [
-        path
-        for path in changed
-        if any(path in side and side[path].mode not in snapshots.ORDINARY for side in (before, after))
-    ]
-    if special:
-        raise ConflictError(
-            f"{', '.join(special)} is a link or another repository, and only ordinary files are exchanged; nothing is "
-            "changed here. Take it with git itself, if you trust it: git pull"
-        )
-
-
-def _writes(repository: Repository, after: Mapping[str, Blob], paths: list[str]) -> list[files.Write]:
+def _writes(repository: Repository, after: Snapshot, paths: list[str]) -> list[files.Write]:
     there = {path: after[path] for path in paths if path in after}
     held = snapshots.checked_out(repository, there)
-    return [
-        files.Write(
-            os.path.join(repository.top, path),
-            held.get(path),
-            executable=path in there and there[path].mode == "100755",
-        )
-        for path in paths
-    ]
+    programs = {path for path, blob in there.items() if blob.mode == "100755"}
+    return [files.Write(os.path.join(repository.top, path), held.get(path), path in programs) for path in paths]
 
 
 def _present(repository: Repository, path: str) -> bytes | None:

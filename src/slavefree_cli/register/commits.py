@@ -1,11 +1,10 @@
 """What the door for writing asks of git: whether to commit, what must be committed first, and the commit."""
 
-import os
-
 from slavefree_cli.errors import ConflictError, OutsideError
 from slavefree_cli.git.process import GitError, NoRepositoryError
 from slavefree_cli.git.repository import Repository
 from slavefree_cli.model.text import without_addresses
+from slavefree_cli.register import files
 from slavefree_cli.register.desk import Desk
 
 HAND_EDIT = "Edited by hand"
@@ -74,17 +73,16 @@ def ready(desk: Desk, repository: Repository, paths: list[str]) -> list[str]:
         ignored = repository.ignored(paths)
         paths = [path for path in paths if path not in ignored]
         if ignored:
-            desk.warn(f"Saved without a commit, as git is told to ignore it: {_names(desk, ignored)}")
+            desk.warn(f"Saved without a commit, as git is told to ignore it: {files.names(desk.root, ignored)}")
         states = repository.states(paths) if paths else {}
         for path, state in states.items():
             if state[0] not in " ?" and state[1] != " ":
                 raise ConflictError(
-                    f"{_names(desk, [path])} is staged in part, and a commit would take the rest along; nothing is "
-                    "changed. Commit it or unstage it first."
+                    f"{files.names(desk.root, [path])} is staged in part, and a commit would take the rest along; "
+                    "nothing is changed. Commit it or unstage it first."
                 )
-        edited_by_hand = [path for path in states if path in paths]
-        if edited_by_hand:
-            repository.commit(edited_by_hand, f"{HAND_EDIT}: {_names(desk, edited_by_hand)}", "edited by hand")
+        if by_hand := [path for path in states if path in paths]:
+            repository.commit(by_hand, f"{HAND_EDIT}: {files.names(desk.root, by_hand)}", "edited by hand")
     except GitError as error:
         raise OutsideError(f"Git refused before anything was written: {error}. Nothing is changed.") from None
     return paths
@@ -102,7 +100,3 @@ def commit(desk: Desk, repository: Repository, paths: list[str], message: str, c
         raise OutsideError(
             f"Saved, but git did not commit it: {error}. When that is put right: slavefree commit"
         ) from None
-
-
-def _names(desk: Desk, paths: list[str] | set[str]) -> str:
-    return ", ".join(sorted(os.path.relpath(path, desk.root) for path in paths))

@@ -78,6 +78,11 @@ def inside(root: str, full: str) -> bool:
     return real == root or real.startswith(root + os.sep)
 
 
+def names(root: str, paths: Iterable[str]) -> str:
+    """Return files as people are told of them: by their paths from a folder, in order."""
+    return ", ".join(sorted(os.path.relpath(path, root) for path in paths))
+
+
 def is_temporary(name: str) -> bool:
     """Tell whether a file of this name was left by a command that was broken off while it wrote."""
     return _TEMPORARY.fullmatch(name) is not None

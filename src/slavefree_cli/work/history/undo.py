@@ -115,8 +115,7 @@ def _commit(desk: WholeDesk, repository: Repository, named: str | None) -> Commi
 def _plan(desk: WholeDesk, repository: Repository, commit: Commit, before: str) -> Plan:
     prefix = repository.prefix(desk.root)
     base, theirs = snapshots.of(repository, commit.id), snapshots.of(repository, before)
-    touched = [path for path in sorted({*base, *theirs}) if base.get(path) != theirs.get(path)]
-    touched = [path for path in touched if path.startswith(prefix)]
+    touched = [path for path in snapshots.differing(base, theirs) if path.startswith(prefix)]
     blobs = [side[path] for side in (base, theirs) for path in touched if path in side]
     held = snapshots.contents(repository, blobs)
     taken, conflicts, stays = [], [], []
