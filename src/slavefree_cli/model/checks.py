@@ -8,7 +8,7 @@ without an explanation::
         ...
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 Severity = Literal["error", "note"]
@@ -65,16 +65,28 @@ class Checks(Generic[GivenT, FoundT]):
 
 AnyCheck = Check[Any, Any]
 
-OF_A_FILE: Final[Mapping[str, AnyCheck]] = {
-    code: Check(code, "error", explanation)
-    for code, explanation in {
-        "conflict": "Git left its marks in the file where two versions met. Keep the lines that are right, take out "
-        "the marks, and commit; sync merges records without leaving any.",
-        "duplicate-id": "Two files are one and the same record by their names. Rename one of them.",
-        "not-toml": "The file is not TOML, so nothing in it can be read. Mend the line that is named.",
-        "not-utf-8": "Files of the register are UTF-8 text, which every editor can write.",
-        "not-valid": "A key is missing, has a value of the wrong kind, or one that the record does not allow.",
-        "unreadable": "The file cannot be read: too large, no ordinary file, a link that leads away, or not allowed.",
-    }.items()
-}
-"""What is found when a file is read, by the code."""
+
+def _of_a_file(code: str, explanation: str) -> AnyCheck:
+    return Check(code, "error", explanation)
+
+
+CONFLICT: Final = _of_a_file(
+    "conflict",
+    "Git left its marks in the file where two versions met. Keep the lines that are right, take out the marks, and "
+    "commit; sync merges records without leaving any.",
+)
+DUPLICATE_ID: Final = _of_a_file(
+    "duplicate-id", "Two files are one and the same record by their names. Rename one of them."
+)
+NOT_TOML: Final = _of_a_file(
+    "not-toml", "The file is not TOML, so nothing in it can be read. Mend the line that is named."
+)
+NOT_UTF_8: Final = _of_a_file("not-utf-8", "Files of the register are UTF-8 text, which every editor can write.")
+NOT_VALID: Final = _of_a_file(
+    "not-valid", "A key is missing, has a value of the wrong kind, or one that the record does not allow."
+)
+UNREADABLE: Final = _of_a_file(
+    "unreadable", "The file cannot be read: too large, no ordinary file, a link that leads away, or not allowed."
+)
+OF_A_FILE: Final = (CONFLICT, DUPLICATE_ID, NOT_TOML, NOT_UTF_8, NOT_VALID, UNREADABLE)
+"""What is found when a file is read."""

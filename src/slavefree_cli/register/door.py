@@ -148,9 +148,9 @@ class Change:
         read = self._desk.reader.at(path)
         if content is not None:
             try:
-                self._records[path] = parse.parsed(path, content.decode())
-            except UnicodeDecodeError:
-                raise InvalidError(f"{path} is not UTF-8 text.") from None
+                self._records[path] = parse.parsed(path, files.text_of(content))
+            except files.NotTextError as error:
+                raise InvalidError(f"{path} {error}.") from None
             if read is not None:
                 self._replaced[path] = read
         elif read is not None:

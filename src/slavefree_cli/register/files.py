@@ -23,6 +23,15 @@ class UnreadableError(ValueError):
     """A file cannot be used; the message says why, without its name."""
 
 
+class NotTextError(UnreadableError):
+    """A file is not UTF-8 text; carries the first line that is not."""
+
+    def __init__(self, error: UnicodeDecodeError) -> None:
+        super().__init__("is not UTF-8 text")
+        self.line = error.object[: error.start].count(b"\n") + 1
+        self.sentence = f"{self}; save it again as UTF-8."
+
+
 class HalfWrittenError(SlavefreeError):
     """Some files are replaced and others not, and what was replaced could not be put back."""
 
@@ -65,6 +74,18 @@ def read(root: str, path: str, *, linked: bool = False, most: int = MOST_BYTES) 
         raise
     except OSError as error:
         raise UnreadableError(f"cannot be read: {reason(error)}") from None
+
+
+def text_of(content: bytes) -> str:
+    """Return the text that a file holds, with its byte-order mark.
+
+    Raises:
+        NotTextError: It is no text.
+    """
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise NotTextError(error) from None
 
 
 def _open_at_once(path: str, flags: int) -> int:

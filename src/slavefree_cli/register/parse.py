@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeVar
 import tomli
 
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.checks import CONFLICT, NOT_TOML, NOT_VALID, AnyCheck
 from slavefree_cli.model.partnership import FORMAT, Partnership
 from slavefree_cli.model.record import Record
 from slavefree_cli.register import convert, places
@@ -20,7 +21,7 @@ class Bad(NamedTuple):
 
     path: str
     line: int | None
-    code: str
+    check: AnyCheck
     message: str
     id: str
 
@@ -57,14 +58,19 @@ def tried(kind: type[Record], placed: dict[str, object], path: str, text: str) -
         from slavefree_cli.register.toml.statements import line_of
 
         line = line_of(text, error.key) if error.key else None
-        return Bad(path, line, "not-valid", str(error).replace(": ", " ", 1) + ".", id)
+        return Bad(path, line, NOT_VALID, str(error).replace(": ", " ", 1) + ".", id)
     except tomli.TOMLDecodeError as error:
-        return _not_toml(path, text, error, id)
+        for number, each in enumerate(text.splitlines(), 1):
+            if each.startswith(_MARKS):
+                said = "has a merge-conflict marker; settle the two versions by hand."
+                return Bad(path, number, CONFLICT, said, id)
+        said = error.msg[:1].lower() + error.msg[1:]
+        return Bad(path, error.lineno, NOT_TOML, f"is not TOML, column {error.colno}: {said}.", id)
     except ValueError as error:
         # A number of thousands of digits, which TOML allows and Python does not read.
-        return Bad(path, None, "not-toml", f"is not TOML that can be read: {error}.", id)
+        return Bad(path, None, NOT_TOML, f"is not TOML that can be read: {error}.", id)
     except RecursionError:
-        return Bad(path, None, "not-toml", "is nested too deeply for a record.", id)
+        return Bad(path, None, NOT_TOML, "is nested too deeply for a record.", id)
 
 
 def parsed_as(kind: type[R], placed: dict[str, object], path: str, text: str) -> R:
@@ -98,19 +104,3 @@ def _refuse_newer(kind: type[Record], raw: Document) -> None:
             "format",
             f"is {newest}, newer than this program reads ({FORMAT}); upgrade it: pip install -U slavefree-cli",
         )
-
-
-def _not_toml(path: str, text: str, error: tomli.TOMLDecodeError, id: str) -> Bad:
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.startswith(_MARKS):
-            return Bad(path, number, "conflict", "has a merge-conflict marker; settle the two versions by hand.", id)
-    said = str(error).partition(" (at ")[0]
-    column = getattr(error, "colno", None)
-    at = f", column {column}" if column else ""
-    return Bad(
-        path,
-        getattr(error, "lineno", None),
-        "not-toml",
-        f"is not TOML{at}: {said[:1].lower()}{said[1:]}.",
-        id,
-    )

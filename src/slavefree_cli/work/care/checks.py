@@ -40,14 +40,14 @@ class Finding(NamedTuple):
 
 def every_check() -> list[AnyCheck]:
     """Return everything that is checked, by the code."""
-    every: list[AnyCheck] = [*OF_A_FILE.values(), *rules.RULES.entries, *ON_DISK.entries]
+    every: list[AnyCheck] = [*OF_A_FILE, *rules.RULES.entries, *ON_DISK.entries]
     return sorted(every, key=lambda each: each.code)
 
 
 def findings(desk: WholeDesk, severity: Severity | None = None) -> list[Finding]:
     """Return everything found in a register, or what of it has one severity: errors before notes, by the files."""
     survey = Survey(desk)
-    found = [Finding(OF_A_FILE[bad.code], bad.path, bad.line, bad.message) for bad in survey.bad]
+    found = [Finding(bad.check, bad.path, bad.line, bad.message) for bad in survey.bad]
     if not desk.records.partnerships:
         return found
     for each in rules.findings(desk.records, desk.restricted, severity):
@@ -97,13 +97,12 @@ def _mended(desk: WholeDesk) -> Iterator[tuple[str, bytes | None]]:
 def _unreadable_minutes(survey: Survey) -> Iterator[Finding]:
     for path, content in survey.minutes.items():
         if isinstance(content, files.UnreadableError):
-            yield Finding(OF_A_FILE["unreadable"], path, None, f"{content}.")
+            yield Finding(UNREADABLE, path, None, f"{content}.")
             continue
         try:
-            content.decode()
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            yield Finding(OF_A_FILE["not-utf-8"], path, line, "is not UTF-8 text; save it again as UTF-8.")
+            files.text_of(content)
+        except files.NotTextError as error:
+            yield Finding(NOT_UTF_8, path, error.line, error.sentence)
 
 
 @ON_DISK.note(

@@ -49,9 +49,9 @@ def text_of(desk: Desk, path: str) -> str:
         InvalidError: It is no text that an editor could show.
     """
     try:
-        return files.read(desk.root, path, linked=True).decode()
-    except (files.UnreadableError, UnicodeDecodeError, FileNotFoundError) as error:
-        said = str(error) if isinstance(error, files.UnreadableError) else "is not UTF-8 text"
+        return files.text_of(files.read(desk.root, path, linked=True))
+    except (files.UnreadableError, FileNotFoundError) as error:
+        said = error if isinstance(error, files.UnreadableError) else "is not UTF-8 text"
         raise InvalidError(f"{path} {said}; open the file itself.") from None
 
 

@@ -81,10 +81,9 @@ class Minutes(NamedTuple):
                 f"Draft them with: slavefree minutes draft {self.argument}"
             )
         try:
-            return self.content.decode()
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            raise InvalidError(f"{self.at(line)}: is not UTF-8 text; save it again as UTF-8.") from None
+            return files.text_of(self.content)
+        except files.NotTextError as error:
+            raise InvalidError(f"{self.at(error.line)}: {error.sentence}") from None
 
     def at(self, *lines: int) -> str:
         """Return their file with some lines of it, as people are told of them."""

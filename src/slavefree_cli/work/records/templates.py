@@ -76,12 +76,11 @@ def text(desk: Desk, template: Listed) -> str:
     if not template.own:
         return shipped.text(template.kind, template.name)
     try:
-        return files.read(desk.root, template.path, linked=True).decode().removeprefix("\ufeff")
+        return files.text_of(files.read(desk.root, template.path, linked=True)).removeprefix("\ufeff")
+    except files.NotTextError as error:
+        raise InvalidError(f"{template.path}, line {error.line}: {error.sentence}") from None
     except (files.UnreadableError, FileNotFoundError) as error:
         raise InvalidError(f"{template.path} {error}.") from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise InvalidError(f"{template.path}, line {line}: is not UTF-8 text; save it again as UTF-8.") from None
 
 
 def agenda(desk: Desk, name: str) -> dict[str, Item]:
