@@ -3,8 +3,8 @@
 from collections import Counter
 
 from slavefree_cli.register.toml.layout import Layout
-from slavefree_cli.register.toml.statements import BOM, Statement, comments_in, statements
-from slavefree_cli.register.toml.write import Path
+from slavefree_cli.register.toml.statements import BOM, comments_in, statements
+from slavefree_cli.register.toml.write import Path, Statement
 
 
 def with_comments_of(text: str, base: str, other: str) -> str:

@@ -1,6 +1,7 @@
 """An array over several lines, changed element by element so that its comments stay."""
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
@@ -60,22 +61,32 @@ def array_text(old: str, before: list[Any], after: list[Any], newline: str) -> s
         result.append(element._replace(lead=(orphans + newline if orphans else "") + lead))
         orphans = ""
 
+    for change, i, j in changes(before, after):
+        if change == "equal":
+            put(array.elements[i])
+        elif change == "replace":
+            put(_changed(array.elements[i], before[i], after[j], newline, start))
+        elif change == "insert":
+            put(_Element(start, value_text(after[j])))
+        else:
+            gone = array.elements[i]
+            lead = [line.strip(" \t\r") for line in gone.lead.split("\n")]
+            kept = [*lead, *comments_within(gone.value), gone.beside.strip(" \t\r")]
+            orphans += "".join(start + comment for comment in kept if comment)
+    return _joined(array, result, orphans, newline)
+
+
+def changes(before: list[Any], after: list[Any]) -> Iterator[tuple[str, int, int]]:
+    """Yield what becomes of each element of a list: ``equal``, ``replace``, ``delete`` or ``insert``.
+
+    With it are where the element is before and where it is after; of one that comes or goes, where it would be.
+    """
     texts = [value_text(value) for value in before], [value_text(value) for value in after]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
-        if tag == "equal":
-            for each in array.elements[i1:i2]:
-                put(each)
-            continue
         both = min(i2 - i1, j2 - j1)
-        for i, j in zip(range(i1, i1 + both), range(j1, j1 + both), strict=True):
-            put(_changed(array.elements[i], before[i], after[j], newline, start))
-        for each in array.elements[i1 + both : i2]:
-            lead = [line.strip(" \t\r") for line in each.lead.split("\n")]
-            kept = [*filter(None, lead), *comments_within(each.value), each.beside.strip(" \t\r")]
-            orphans += "".join(start + comment for comment in kept if comment)
-        for text in texts[1][j1 + both : j2]:
-            put(_Element(start, text))
-    return _joined(array, result, orphans, newline)
+        yield from (("equal" if tag == "equal" else "replace", i1 + each, j1 + each) for each in range(both))
+        yield from (("delete", i, j1 + both) for i in range(i1 + both, i2))
+        yield from (("insert", i1 + both, j) for j in range(j1 + both, j2))
 
 
 def _joined(array: _Array, elements: list[_Element], orphans: str, newline: str) -> str:

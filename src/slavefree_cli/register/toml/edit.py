@@ -4,16 +4,15 @@ The result is parsed again and compared with what was meant before anyone sees i
 """
 
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from typing import Any
 
 import tomli
 
 from slavefree_cli.errors import SlavefreeError
-from slavefree_cli.register.toml.arrays import array_text
+from slavefree_cli.register.toml.arrays import array_text, changes
 from slavefree_cli.register.toml.layout import Layout
-from slavefree_cli.register.toml.statements import BOM, Span, Statement, comments_within
-from slavefree_cli.register.toml.write import Document, Path, dotted, table_lines, value_text
+from slavefree_cli.register.toml.statements import BOM, comments_within
+from slavefree_cli.register.toml.write import Document, Path, Span, Statement, pair, value_text
 
 
 def edited(text: str, document: Document) -> str:
@@ -65,8 +64,8 @@ class _Editor(Layout):
                 self._add(here, value, list(after))
             elif alike(old, value):
                 continue
-            elif self.pair(here) is not None:
-                self._change(here, value, old)
+            elif (index := self.pair(here)) is not None:
+                self._change(index, value, old)
             elif isinstance(value, Mapping) and isinstance(old, Mapping):
                 self.follow(here, dict(old), dict(value))
                 if not self.stands(here):
@@ -84,28 +83,20 @@ class _Editor(Layout):
 
     def _follow_tables(self, path: Path, before: list[Any], after: list[Any]) -> None:
         """Make every change that leads from one array of tables to another."""
-        texts = [value_text(table) for table in before], [value_text(table) for table in after]
-        changes = SequenceMatcher(None, *texts, autojunk=False).get_opcodes()
-        for tag, i1, i2, j1, j2 in reversed(changes):
-            if tag == "equal":
-                continue
-            both = min(i2 - i1, j2 - j1)
-            for index in reversed(range(i1 + both, i2)):
-                self._remove((*path, index))
-                self.renumber(path, index, -1)
-            for table in reversed(after[j1 + both : j2]):
-                index = i1 + both
-                at = self.above_table((*path, index), (*path, index - 1))
-                self.renumber(path, index, 1)
-                self.put_tables(at, self._made(table, (*path, index)))
-            for i, j in zip(range(i1, i1 + both), range(j1, j1 + both), strict=True):
-                self.follow((*path, i), before[i], after[j])
+        for change, i, j in reversed(list(changes(before, after))):
+            here = (*path, i)
+            if change == "replace":
+                self.follow(here, before[i], after[j])
+            elif change == "delete":
+                self._remove(here)
+                self.renumber(path, i, -1)
+            elif change == "insert":
+                at = self.above_table(here, (*path, i - 1))
+                self.renumber(path, i, 1)
+                self.put_tables(at, after[j], here)
 
-    def _change(self, path: Path, value: object, before: object) -> None:
+    def _change(self, index: int, value: object, before: object) -> None:
         """Give a key another value; the comments inside the old one stay inside or go above."""
-        index = self.pair(path)
-        if index is None:
-            return
         old = self.statements[index]
         start, end = old.value
         was = old.text[start:end]
@@ -124,32 +115,15 @@ class _Editor(Layout):
         earlier = order[: order.index(str(path[-1]))]
         header = self.header_over(table)
         if isinstance(value, Mapping) and header in {None, table}:
-            self.put_tables(self.place_of_table(path, earlier), self._made(dict(value), path))
+            self.put_tables(self.place_of_table(path, earlier), dict(value), path)
         elif header is None:
             # The table stands nowhere yet, or only in the headers of tables below it.
-            made = self._made({str(path[-1]): value}, table)
-            self.put_tables(self.place_of_table((*table, ""), []), made)
+            self.put_tables(self.place_of_table((*table, ""), []), {str(path[-1]): value}, table)
         else:
-            name, shown = dotted(path[len(header) :]), value_text(value)
-            start = len(name) + len(" = ")
-            span = Span(start, start + len(shown))
-            pair = Statement("pair", f"{name} = {shown}{self.newline}", path, span)
-            self.put_pair(self.place_of_pair(path, earlier, header), pair)
-
-    def _made(self, table: Document, path: Path) -> list[Statement]:
-        made = []
-        for where, line in table_lines(table, path, self.newline):
-            kind = "blank" if not where else "table" if line.startswith("[") else "pair"
-            made.append(Statement(kind, line, where))
-        return made
+            self.put_pair(self.place_of_pair(path, earlier, header), pair(path, value, self.newline, header))
 
     def _remove(self, path: Path) -> None:
-        gone = [
-            index
-            for index, each in enumerate(self.statements)
-            if each.kind in {"pair", "table"} and each.path[: len(path)] == path
-        ]
-        for index in reversed(gone):
+        for index in reversed([at for at, each in enumerate(self.statements) if each.is_in(path)]):
             self.take_out(index)
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from slavefree_cli.register.toml.statements import BOM, Statement, comments_in, statements
-from slavefree_cli.register.toml.write import Path
+from slavefree_cli.register.toml.statements import BOM, comments_in, statements
+from slavefree_cli.register.toml.write import Document, Path, Statement, table_statements
 
 
 class Layout:
@@ -28,17 +28,15 @@ class Layout:
 
     def stands(self, path: Path) -> bool:
         """Tell whether any statement speaks of a table or of what is in it."""
-        return any(each.kind in {"pair", "table"} and each.path[: len(path)] == path for each in self.statements)
+        return any(each.is_in(path) for each in self.statements)
 
     def renumber(self, path: Path, start: int, step: int) -> None:
         """Count the tables of an array on from one of them anew."""
         depth = len(path)
         for index, each in enumerate(self.statements):
-            if len(each.path) > depth and each.path[:depth] == path:
-                number = each.path[depth]
-                if isinstance(number, int) and number >= start:
-                    moved = (*path, number + step, *each.path[depth + 1 :])
-                    self.statements[index] = each._replace(path=moved)
+            number = each.path[depth] if len(each.path) > depth and each.is_in(path) else None
+            if isinstance(number, int) and number >= start:
+                self.statements[index] = each._replace(path=(*path, number + step, *each.path[depth + 1 :]))
 
     def header_over(self, table: Path) -> Path | None:
         """Return the path of the header under which the keys of a table stand.
@@ -48,7 +46,10 @@ class Layout:
         if not table or self._find("table", table) is not None:
             return table
         neighbours = self._pairs(table)
-        return self._section_of(neighbours[0]) if neighbours else None
+        if not neighbours:
+            return None
+        above = (each.path for each in reversed(self.statements[: neighbours[0]]) if each.kind == "table")
+        return next(above, ())
 
     def place_of_pair(self, path: Path, earlier: Sequence[str], header: Path) -> int:
         """Return where a new key goes: behind the nearest that comes earlier, else before the first."""
@@ -80,31 +81,25 @@ class Layout:
     def place_of_table(self, path: Path, earlier: Sequence[str]) -> int:
         """Return where a new table goes: behind the nearest that comes earlier, else behind what holds it."""
         table = path[:-1]
-        for key in reversed(earlier):
-            if (last := self._last_header((*table, key))) is not None:
-                return self._section_end(last)
-        for depth in range(len(table), 0, -1):
-            found = self._find("table", table[:depth]) if depth == len(table) else None
-            if found is None:
-                found = self._last_header(table[:depth])
-            if found is not None:
-                return self._section_end(found)
-        return len(self.statements)
+        headers = [self._last_header((*table, key)) for key in reversed(earlier)]
+        headers.append(self._find("table", table))
+        headers += (self._last_header(table[:depth]) for depth in range(len(table), 0, -1))
+        return self._section_end(next((each for each in headers if each is not None), None))
 
     def above_table(self, path: Path, previous: Path) -> int:
         """Return where a table goes that takes the place of another, or follows the last."""
         index = self._find("table", path)
         if index is not None:
             return self._comments_above(index)
-        last = self._last_header(previous)
-        return len(self.statements) if last is None else self._section_end(last)
+        return self._section_end(self._last_header(previous))
 
-    def put_tables(self, at: int, made: list[Statement]) -> None:
-        """Put in tables, with a blank line before and behind."""
+    def put_tables(self, at: int, table: Document, path: Path) -> None:
+        """Put in a table and the tables below it, with a blank line before and behind."""
+        made = list(table_statements(table, path, self.newline))
         if at and self._kind(at - 1) != "blank":
-            made = [self._blank(), *made]
+            made.insert(0, self._blank())
         if at < len(self.statements) and self._kind(at) != "blank":
-            made = [*made, self._blank()]
+            made.append(self._blank())
         self.statements[at:at] = made
 
     def take_out(self, index: int) -> None:
@@ -129,21 +124,17 @@ class Layout:
         return self.statements[index].kind if 0 <= index < len(self.statements) else ""
 
     def _find(self, kind: str, path: Path) -> int | None:
-        for index, statement in enumerate(self.statements):
-            if statement.kind == kind and statement.path == path:
-                return index
-        return None
+        return next((at for at, each in enumerate(self.statements) if each.kind == kind and each.path == path), None)
 
     def _last_header(self, path: Path) -> int | None:
         """Return the last header of a table or of one below it."""
-        for index in reversed(range(len(self.statements))):
-            statement = self.statements[index]
-            if statement.kind == "table" and statement.path[: len(path)] == path:
-                return index
-        return None
+        found = (at for at, each in enumerate(self.statements) if each.kind == "table" and each.is_in(path))
+        return max(found, default=None)
 
-    def _section_end(self, header: int) -> int:
-        """Return the end of a table's own lines, before what stands above the next header."""
+    def _section_end(self, header: int | None) -> int:
+        """Return the end of a table's own lines, before what stands above the next header; without one, of the file."""
+        if header is None:
+            return len(self.statements)
         end = header + 1
         while self._kind(end) not in {"table", ""}:
             end += 1
@@ -156,15 +147,9 @@ class Layout:
         for index, statement in enumerate(self.statements):
             if statement.kind == "table":
                 section = statement.path
-            elif statement.path[: len(table)] == table and len(section) <= len(table) < len(statement.path):
+            elif statement.is_in(table) and len(section) <= len(table) < len(statement.path):
                 found.append(index)
         return found
-
-    def _section_of(self, index: int) -> Path:
-        for statement in reversed(self.statements[:index]):
-            if statement.kind == "table":
-                return statement.path
-        return ()
 
     def _comments_end(self, index: int) -> int:
         while self._kind(index) == "comment":

@@ -5,33 +5,18 @@ Only valid TOML is cut (it has been parsed before), so that this need not judge 
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 import tomli
 
-from slavefree_cli.register.toml.write import BARE_KEY, Path
+from slavefree_cli.register.toml.write import BARE_KEY, Path, Span, Statement
 
 BOM: Final = "\ufeff"
-_SCALAR_END: Final = re.compile(r"[,\]}#\r\n]|\Z")
-_QUOTES: Final = "\"'"
-
-
-class Span(NamedTuple):
-    """Where a value stands in its statement."""
-
-    start: int
-    end: int
-
-
-class Statement(NamedTuple):
-    """A piece of the file: whole lines, line ends included."""
-
-    kind: str
-    """``blank``, ``comment``, ``table`` or ``pair``."""
-    text: str
-    path: Path = ()
-    """Of a table what it is called, of a pair the whole way to its key."""
-    value: Span = Span(0, 0)
+_SCALAR: Final = re.compile(r"[^,\]}#\r\n]*(?<![ \t])")
+# A string over several lines may end in one or two quotation marks of its own.
+_STRING: Final = re.compile(
+    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}|"(?:[^"\\]|\\.)*+"' r"|'''.*?'{3,5}|'[^']*'", re.DOTALL
+)
 
 
 def line_of(text: str, key: str) -> int | None:
@@ -117,15 +102,9 @@ def comments_within(value: str) -> list[str]:
 
 def value_end(text: str, at: int, comments: list[str] | None = None) -> int:
     """Return where the value that begins here ends, and gather the comments inside it."""
-    for quote in ('"""', "'''"):
-        if text.startswith(quote, at):
-            return _quoted_end(text, at + 3, quote)
-    if text[at] in _QUOTES:
-        return _quoted_end(text, at + 1, text[at])
     if text[at] not in "[{":
-        found = _SCALAR_END.search(text, at)
-        end = found.start() if found else len(text)
-        return at + len(text[at:end].rstrip())
+        found = _STRING.match(text, at) or _SCALAR.match(text, at)
+        return found.end() if found else at
     table = text[at] == "{"
     close = "}" if table else "]"
     at = skip_trivia(text, at + 1, comments)
@@ -182,24 +161,10 @@ def _key(text: str, at: int) -> tuple[Path, int]:
     keys: list[str] = []
     while True:
         at = skip_blank(text, at)
-        if text[at] in _QUOTES:
-            end = _quoted_end(text, at + 1, text[at])
-            keys.append(tomli.loads(f"k = {text[at:end]}")["k"])
-        else:
-            found = BARE_KEY.match(text, at)
-            end = found.end() if found else at
-            keys.append(text[at:end])
-        at = skip_blank(text, end)
+        found = _STRING.match(text, at) or BARE_KEY.match(text, at)
+        key = found[0] if found else ""
+        keys.append(key if BARE_KEY.match(key) else tomli.loads(f"k = {key}")["k"])
+        at = skip_blank(text, at + len(key))
         if text[at] != ".":
             return tuple(keys), at
         at += 1
-
-
-def _quoted_end(text: str, at: int, quote: str) -> int:
-    while not text.startswith(quote, at):
-        at += 2 if quote[0] == '"' and text[at] == "\\" else 1
-    at += len(quote)
-    # A multi-line string may end in one or two quotation marks of its own.
-    while len(quote) == 3 and text.startswith(quote[0], at):
-        at += 1
-    return at

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 Document = dict[str, Any]
 Path = tuple[str | int, ...]
@@ -12,9 +12,31 @@ Path = tuple[str | int, ...]
 BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
+class Span(NamedTuple):
+    """Where a value stands in its statement."""
+
+    start: int
+    end: int
+
+
+class Statement(NamedTuple):
+    """A piece of a file: whole lines, line ends included."""
+
+    kind: str
+    """``blank``, ``comment``, ``table`` or ``pair``."""
+    text: str
+    path: Path = ()
+    """Of a table what it is called, of a pair the whole way to its key."""
+    value: Span = Span(0, 0)
+
+    def is_in(self, path: Path) -> bool:
+        """Tell whether it sets what stands at a path or below."""
+        return self.path[: len(path)] == path
+
+
 def new(document: Document) -> str:
     """Return the text of a new file: one key a line, tables after the keys, LF and a final newline."""
-    return "".join(line for _, line in table_lines(document, (), "\n"))
+    return "".join(statement.text for statement in table_statements(document, (), "\n"))
 
 
 def value_text(value: object) -> str:
@@ -53,29 +75,33 @@ def dotted(path: Path) -> str:
     return ".".join(key_text(part) for part in path if isinstance(part, str))
 
 
-def table_lines(table: Document, path: Path, newline: str) -> Iterator[tuple[Path, str]]:
-    """Return the lines of a table and the tables below it, each with the path of what it sets.
+def pair(path: Path, value: object, newline: str, section: Path) -> Statement:
+    """Return the line that sets a key, in the section of a table that is above it or itself."""
+    name, shown = dotted(path[len(section) :]), value_text(value)
+    start = len(name) + len(" = ")
+    return Statement("pair", f"{name} = {shown}{newline}", path, Span(start, start + len(shown)))
+
+
+def table_statements(table: Document, path: Path, newline: str) -> Iterator[Statement]:
+    """Return the lines of a table and the tables below it: headers, keys, and blank lines between the tables.
 
     Args:
         table: What it holds.
         path: Where it stands in the document; nothing for the document itself.
         newline: What ends a line.
-
-    Yields:
-        Headers, keys, and the blank lines between the tables with an empty path.
     """
     pairs = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
     tables = {key: value for key, value in table.items() if isinstance(value, Mapping)}
     begun = False
     if path and (pairs or not tables or isinstance(path[-1], int)):
         name = dotted(path)
-        yield path, (f"[[{name}]]" if isinstance(path[-1], int) else f"[{name}]") + newline
+        yield Statement("table", (f"[[{name}]]" if isinstance(path[-1], int) else f"[{name}]") + newline, path)
         begun = True
     for key, value in pairs.items():
-        yield (*path, key), f"{key_text(key)} = {value_text(value)}{newline}"
+        yield pair((*path, key), value, newline, path)
         begun = True
     for key, value in tables.items():
         if begun:
-            yield (), newline
-        yield from table_lines(dict(value), (*path, key), newline)
+            yield Statement("blank", newline)
+        yield from table_statements(dict(value), (*path, key), newline)
         begun = True
