@@ -9,7 +9,7 @@ from record_strategies import RECORDS
 from slavefree_cli.model.kinds import kind_of
 from slavefree_cli.register import convert, places
 from slavefree_cli.register.merge.answers import with_newest_answers
-from slavefree_cli.register.merge.record import merged_record
+from slavefree_cli.register.merge.file import merged_file
 from slavefree_cli.register.toml import new
 
 ACTION = "actions/2023/7k2f9.toml"
@@ -26,7 +26,7 @@ raised = 2023-06-07
 
 def merged(base, ours, theirs, path=ACTION, take=None):
     sides = (side if side is None else side.encode() for side in (base, ours, theirs))
-    content, conflicts = merged_record(path, *sides, take)
+    content, conflicts = merged_file(path, *sides, take)
     return content if content is None else content.decode(), [each[1:] for each in conflicts]
 
 
@@ -223,7 +223,7 @@ def versions(draw):
 def test_every_change_of_either_side_is_in_the_result_or_in_a_conflict(drawn):
     path, base, ours, theirs = drawn
     texts = [new(each).encode() for each in (base, ours, theirs)]
-    content, conflicts = merged_record(path, *texts)
+    content, conflicts = merged_file(path, *texts)
     result = tomli.loads(content.decode())
     ours, theirs = with_newest_answers(base, ours, theirs) if path.endswith("attendance.toml") else (ours, theirs)
     fields = {each.field for each in conflicts}
@@ -240,13 +240,13 @@ def test_every_change_of_either_side_is_in_the_result_or_in_a_conflict(drawn):
     place = places.place_of(path)
     convert.decode(place.kind.type, place.placed, result)
     for side, document in (("ours", ours), ("theirs", theirs)):
-        settled = merged_record(path, *texts, side)
+        settled = merged_file(path, *texts, side)
         # What is not valid together depends on whose word counts, and so does what is told of it; not whether it is.
         told = [each.field for each in settled.conflicts]
         assert bool(told) == bool(fields)
         for field in told:
             assert _at(tomli.loads(settled.content.decode()), field) == _at(document, field)
-    mirrored = merged_record(path, texts[0], texts[2], texts[1])
+    mirrored = merged_file(path, texts[0], texts[2], texts[1])
     assert bool(mirrored.conflicts) == bool(fields)
     if not conflicts:
         assert _unordered(tomli.loads(mirrored.content.decode())) == _unordered(result), "neither side is favoured"

@@ -11,21 +11,15 @@ _ANSWER: Final = ("reply", "reply_stamp", "reply_sequence", "reply_comment")
 
 def with_newest_answers(base: Document, ours: Document, theirs: Document) -> tuple[Document, Document]:
     """Return two attendances in which who has an answer that both changed has the newer one (RFC 5546 2.1.5)."""
-    for id in set(_people(ours)) & set(_people(theirs)):
-        one, other = _people(ours)[id], _people(theirs)[id]
+    was, mine, yours = (dict(side.get("people", {})) for side in (base, ours, theirs))
+    for id in mine.keys() & yours.keys():
+        one, other = mine[id], yours[id]
         if "reply_stamp" not in one or "reply_stamp" not in other:
             continue
-        was = _answer(_people(base).get(id, {}))
-        if was in {_answer(one), _answer(other)}:
-            continue
-        newer = one if _rank(one) >= _rank(other) else other
-        ours, theirs = _with(ours, id, newer), _with(theirs, id, newer)
-    return ours, theirs
-
-
-def _people(document: Document) -> Mapping[str, Any]:
-    people: Mapping[str, Any] = document.get("people", {})
-    return people
+        if _answer(was.get(id, {})) not in {_answer(one), _answer(other)}:
+            newer = max(one, other, key=_rank)
+            mine[id], yours[id] = _with(one, newer), _with(other, newer)
+    return _holding(ours, mine), _holding(theirs, yours)
 
 
 def _rank(answer: Mapping[str, Any]) -> AnswerOrder:
@@ -38,7 +32,10 @@ def _answer(person: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(person.get(key) for key in _ANSWER)
 
 
-def _with(document: Document, id: str, answer: Mapping[str, Any]) -> Document:
-    person = {key: value for key, value in _people(document)[id].items() if key not in _ANSWER}
+def _with(person: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
     given = {key: answer[key] for key in _ANSWER if key in answer}
-    return {**document, "people": {**_people(document), id: {**given, **person}}}
+    return given | {key: value for key, value in person.items() if key not in _ANSWER}
+
+
+def _holding(document: Document, people: dict[str, Any]) -> Document:
+    return {**document, "people": people} if people else document

@@ -1,8 +1,9 @@
 """Where two sides changed the same thing, and whose word shall count."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 Side = Literal["ours", "theirs"]
+SaidT = TypeVar("SaidT")
 
 
 class Conflict(NamedTuple):
@@ -27,6 +28,6 @@ class Merged(NamedTuple):
     """What stands in the way; settled already in the content where one side's word was to count."""
 
 
-def taken(side: Side | None, ours: bytes | None, theirs: bytes | None) -> bytes | None:
-    """Return the content of the side whose word counts; ours where none was named."""
+def taken(side: Side | None, ours: SaidT, theirs: SaidT) -> SaidT:
+    """Return what the side says whose word counts; ours where none was named."""
     return theirs if side == "theirs" else ours

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-import tomli
-
 from slavefree_cli.register import places
 from slavefree_cli.register.merge.fields import in_order
 from slavefree_cli.register.toml.edit import alike
-from slavefree_cli.register.toml.statements import BOM
+from slavefree_cli.register.toml.statements import read
+from slavefree_cli.register.toml.write import Document
 
 
 class Difference(NamedTuple):
@@ -31,14 +30,9 @@ def differences(path: str, before: bytes | None, after: bytes | None) -> list[Di
     """
     if before == after:
         return []
-    documents = [_document(path, side) for side in (before, after)]
+    one, other = (read(side) if side is not None and places.is_place(path) else None for side in (before, after))
     if before is None or after is None:
-        said = [
-            _title(document) if side is not None else None
-            for document, side in zip(documents, (before, after), strict=True)
-        ]
-        return [Difference("", *said)]
-    one, other = documents
+        return [Difference("", None if before is None else _title(one), None if after is None else _title(other))]
     if one is not None and other is not None:
         return list(_fields("", one, other)) or [Difference("comments", "as they are", "as they were")]
     try:
@@ -47,18 +41,10 @@ def differences(path: str, before: bytes | None, after: bytes | None) -> list[Di
         return [Difference("", f"{len(before)} bytes", f"{len(after)} bytes")]
 
 
-def _document(path: str, content: bytes | None) -> Mapping[str, Any] | None:
-    if content is None or not places.is_place(path):
-        return None
-    try:
-        return tomli.loads(content.decode().removeprefix(BOM))
-    except (ValueError, RecursionError):
-        return None
-
-
-def _title(document: Mapping[str, Any] | None) -> str:
+def _title(document: Document | None) -> str:
     """Return what a record is called, of those that have a name of some kind."""
-    named = (document or {}).get("title") or (document or {}).get("name") or (document or {}).get("text")
+    said = document or {}
+    named = said.get("title") or said.get("name") or said.get("text")
     return named if isinstance(named, str) else "there"
 
 

@@ -76,7 +76,7 @@ def _settled(marked: str, take: Side | None) -> tuple[str, list[tuple[str, str, 
             text += theirs
         else:
             found.append((f"line {text.count(chr(10)) + 1}", base.rstrip(), ours.rstrip(), theirs.rstrip()))
-            text += theirs if take == "theirs" else ours
+            text += taken(take, ours, theirs)
     return text + marked[at:], found
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import tomli
 
-from slavefree_cli.register.toml.write import BARE_KEY, Path, Span, Statement
+from slavefree_cli.register.toml.write import BARE_KEY, Document, Path, Span, Statement
 
 BOM: Final = "\ufeff"
 _SCALAR: Final = re.compile(r"[^,\]}#\r\n]*(?<![ \t])")
@@ -17,6 +17,14 @@ _SCALAR: Final = re.compile(r"[^,\]}#\r\n]*(?<![ \t])")
 _STRING: Final = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}|"(?:[^"\\]|\\.)*+"' r"|'''.*?'{3,5}|'[^']*'", re.DOTALL
 )
+
+
+def read(content: bytes) -> Document | None:
+    """Return what a TOML file says, or None where it is none."""
+    try:
+        return tomli.loads(content.decode().removeprefix(BOM))
+    except (ValueError, RecursionError):
+        return None
 
 
 def line_of(text: str, key: str) -> int | None:

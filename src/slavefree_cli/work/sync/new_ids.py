@@ -15,7 +15,7 @@ from slavefree_cli.model.names import code_from, slug
 from slavefree_cli.model.record import Record
 from slavefree_cli.register import convert, places
 from slavefree_cli.register.toml.edit import edited
-from slavefree_cli.register.toml.statements import BOM
+from slavefree_cli.register.toml.statements import BOM, read
 
 Contents = dict[str, bytes]
 """What the files of a register hold, by their paths."""
@@ -98,7 +98,7 @@ def _places(paths: Mapping[str, object]) -> list[_Place]:
 
 def _name(files: Contents, path: str) -> str | None:
     """Return what the record at a path is called, or None where it is no record."""
-    place, document = places.place_of(path), _document(files.get(path, b""))
+    place, document = places.place_of(path), read(files.get(path, b""))
     if place is None or not document:
         return None
     return str(document.get(place.kind.called or "", ""))
@@ -130,7 +130,7 @@ def _moved(files: Contents, place: _Place, new: str) -> Contents:
 
 
 def _is_approved(files: Contents, path: str) -> bool:
-    return "minutes" in _document(files.get(places.approval_of(path), b""))
+    return "minutes" in (read(files.get(places.approval_of(path), b"")) or {})
 
 
 def _moves(place: _Place, new: str) -> Callable[[str], str]:
@@ -155,10 +155,3 @@ def _referring(path: str, content: bytes, named: _Place, new: str) -> bytes:
         return edited(text, convert.merged(raw, record, changed)).encode()
     except (ValueError, RecursionError, SlavefreeError):
         return content
-
-
-def _document(content: bytes) -> Mapping[str, object]:
-    try:
-        return tomli.loads(content.decode().removeprefix(BOM))
-    except (ValueError, RecursionError):
-        return {}
