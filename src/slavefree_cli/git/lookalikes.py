@@ -1,6 +1,7 @@
 """Folders that are no repository and that git would take for one, whose configuration it would then obey."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
@@ -16,17 +17,13 @@ def is_lookalike(names: Iterable[str]) -> bool:
 
 def lookalikes(paths: Iterable[str]) -> list[str]:
     """Return the folders that are one, of a tree of files named by their paths with ``/``; the top is ``""``."""
-    entries: dict[str, set[str]] = {}
+    entries: defaultdict[str, set[str]] = defaultdict(set)
     for path in paths:
-        folder, slash, name = path.rpartition("/")
-        while True:
-            within = entries.setdefault(folder, set())
-            if name in within:
-                break
-            within.add(name)
-            if not slash:
-                break
-            folder, slash, name = folder.rpartition("/")
+        rest = path
+        while rest:
+            folder, _, name = rest.rpartition("/")
+            entries[folder].add(name)
+            rest = folder
     return sorted(folder for folder, names in entries.items() if is_lookalike(names))
 
 

@@ -17,18 +17,14 @@ def locate(typed: str | None) -> str:
     """
     named = typed or os.environ.get("SLAVEFREE_REGISTER")
     if named:
-        for folder in (named, os.path.join(named, "meetings")):
-            if os.path.isfile(os.path.join(folder, MARKER)):
-                return folder
+        if (found := _in(named)) is not None:
+            return found
         raise NotFoundError(f"There is no register in {named}: it has no {MARKER}. Start one with: slavefree init")
     try:
         level = os.getcwd()
     except FileNotFoundError:
         raise NotFoundError("The folder that you are in is not there any more. Go to another: cd") from None
-    while True:
-        for folder in (level, os.path.join(level, "meetings")):
-            if os.path.isfile(os.path.join(folder, MARKER)):
-                return folder
+    while (found := _in(level)) is None:
         above = os.path.dirname(level)
         if above == level:
             raise NotFoundError(
@@ -36,3 +32,9 @@ def locate(typed: str | None) -> str:
                 "or name one with --register DIR."
             )
         level = above
+    return found
+
+
+def _in(level: str) -> str | None:
+    folders = (level, os.path.join(level, "meetings"))
+    return next((folder for folder in folders if os.path.isfile(os.path.join(folder, MARKER))), None)

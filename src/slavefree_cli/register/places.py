@@ -28,8 +28,14 @@ JOURNAL: Final = ".slavefree-redo.json"
 """Where a change of several files is listed while it replaces them."""
 
 _MINUTES: Final = "minutes.md"
-_MEETING = re.compile(r"\d{4}-\d{2}-\d{2}-[^/]+")
-_YEAR = re.compile(r"\d{4}")
+_MEETING: Final = r"\d{4}-\d{2}-\d{2}-[^/]+"
+_WILDCARDS: Final = {
+    "{year}": r"(?P<year>\d{4})",
+    "{of}": rf"(?P<of>{_MEETING})",
+    "{id}": rf"(?P<id>{_MEETING})",
+    "{id}.toml": r"(?P<id>[^/]+)\.toml",
+}
+"""What the parts of the patterns of places stand for that are no names."""
 
 
 class Place(NamedTuple):
@@ -83,7 +89,7 @@ def folder(meeting: str, *, restricted: bool = False) -> str:
 def meeting_of(path: str) -> str | None:
     """Return the id of the meeting in whose folder a file lies, or None."""
     first = path.removeprefix(RESTRICTED).partition("/")[0]
-    return first if _MEETING.fullmatch(first) else None
+    return first if re.fullmatch(_MEETING, first) else None
 
 
 def minutes(meeting: str, *, restricted: bool = False) -> str:
@@ -162,35 +168,25 @@ class Found(NamedTuple):
 
 def find(root: str, pattern: str) -> Iterator[Found]:
     """Yield each file of a kind, in the order of the paths."""
-    yield from _walk(root, "", pattern.split("/"), {}, linked=False)
+    return _walk(root, "", pattern.split("/"), {}, linked=False)
 
 
 @cache
 def _shape(pattern: str) -> re.Pattern[str]:
-    segments = []
-    for segment in pattern.split("/"):
-        name, wildcard, ending = segment.partition("{")
-        key = ending.partition("}")[0]
-        shape = {"year": _YEAR.pattern, "of": _MEETING.pattern}.get(key, "[^/]+")
-        if key == "id" and segment == "{id}":
-            shape = _MEETING.pattern
-        last = ending.partition("}")[2]
-        segments.append(f"(?P<{key}>{shape}){re.escape(last)}" if wildcard else re.escape(name))
-    return re.compile("/".join(segments))
+    return re.compile("/".join(_WILDCARDS.get(segment, re.escape(segment)) for segment in pattern.split("/")))
 
 
 def _walk(root: str, folder: str, segments: list[str], values: dict[str, str], *, linked: bool) -> Iterator[Found]:
-    segment, rest = segments[0], segments[1:]
-    name, wildcard, _ending = segment.partition("{")
-    if not wildcard:
+    segment, *rest = segments
+    if segment not in _WILDCARDS:
         path = folder + segment
         full = os.path.join(root, path)
+        link = linked or os.path.islink(full)
         if rest:
-            yield from _walk(root, path + "/", rest, values, linked=linked or os.path.islink(full))
+            yield from _walk(root, f"{path}/", rest, values, linked=link)
         elif os.path.lexists(full):
-            yield Found(path, values, linked or os.path.islink(full))
+            yield Found(path, values, link)
         return
-    key = segment[1 : segment.index("}")]
     try:
         entries = sorted(os.scandir(os.path.join(root, folder)), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -198,13 +194,14 @@ def _walk(root: str, folder: str, segments: list[str], values: dict[str, str], *
     except OSError as error:
         yield Found(folder.rstrip("/"), values, linked, f"cannot be looked into: {reason(error)}")
         return
+    shape = _shape(segment)
     for entry in entries:
-        name = entry.name
-        if rest:
-            shape = _YEAR if key == "year" else _MEETING
-            if shape.fullmatch(name) and (entry.is_symlink() or entry.is_dir()):
-                link = linked or entry.is_symlink()
-                yield from _walk(root, f"{folder}{name}/", rest, {**values, key: name}, linked=link)
-        elif name.endswith(".toml") and not name.startswith("."):
-            problem = None if name.isprintable() else "has a name that cannot be read"
-            yield Found(folder + name, {**values, key: name[:-5]}, linked or entry.is_symlink(), problem)
+        found = shape.fullmatch(entry.name)
+        if found is None or entry.name.startswith("."):
+            continue
+        path, here, link = folder + entry.name, values | found.groupdict(), linked or entry.is_symlink()
+        if not rest:
+            problem = None if entry.name.isprintable() else "has a name that cannot be read"
+            yield Found(path, here, link, problem)
+        elif entry.is_symlink() or entry.is_dir():
+            yield from _walk(root, f"{path}/", rest, here, linked=link)

@@ -17,28 +17,21 @@ def with_comments_of(text: str, base: str, other: str) -> str:
         base: What it and the other version come from.
         other: The other version.
     """
-    known = Counter(comment for comment, _ in _comments(base)) | Counter(comment for comment, _ in _comments(text))
+    was, own, others = (Counter(comment for comment, _ in _comments(each)) for each in (base, text, other))
     layout = Layout(text)
-    gone = Counter(comment for comment, _ in _comments(base)) - Counter(comment for comment, _ in _comments(other))
-    for comment in gone.elements():
-        at = next((i for i, each in enumerate(layout.statements) if _is_line(each, comment)), None)
-        if at is not None:
-            del layout.statements[at]
+    lines = layout.statements
+    for comment in (was - others).elements():
+        found = (at for at, each in enumerate(lines) if each.kind == "comment" and each.text.strip() == comment)
+        if (gone := next(found, None)) is not None:
+            del lines[gone]
+    known = was | own
     for comment, about in _comments(other):
         if known[comment]:
             known[comment] -= 1
             continue
-        line = Statement("comment", comment + layout.newline)
-        at = next(
-            (index for index, each in enumerate(layout.statements) if about and each.path == about),
-            len(layout.statements),
-        )
-        layout.statements.insert(at, line)
+        found = (at for at, each in enumerate(lines) if about and each.path == about)
+        lines.insert(next(found, len(lines)), Statement("comment", comment + layout.newline))
     return layout.text()
-
-
-def _is_line(statement: Statement, comment: str) -> bool:
-    return statement.kind == "comment" and statement.text.strip() == comment
 
 
 def _comments(text: str) -> list[tuple[str, Path]]:
