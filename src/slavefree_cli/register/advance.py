@@ -15,13 +15,12 @@ from slavefree_cli.register import files, journal
 from slavefree_cli.register.desk import Desk
 
 
-def advance(desk: Desk, repository: Repository, was: str, now: str) -> None:
+def advance(desk: Desk, was: str, now: str) -> None:
     """Take the work tree, the index and the branch from a commit to one that follows it; within the lock.
 
     Args:
         desk: Where the register is.
-        repository: The repository that it lies in, with ``was`` checked out.
-        was: The commit.
+        was: The commit, which is checked out.
         now: The commit that follows it.
 
     Raises:
@@ -29,6 +28,7 @@ def advance(desk: Desk, repository: Repository, was: str, now: str) -> None:
         SlavefreeError: A file cannot be written; nothing is changed.
         OutsideError: Git refused when the files were there; the next command finishes it.
     """
+    repository = desk.repository
     refuse(repository, was, now)
     _, after, changed = _between(repository, was, now)
     try:

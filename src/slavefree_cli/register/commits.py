@@ -13,11 +13,13 @@ _INTRODUCTION = 'git config --global user.name "Your Name" and git config --glob
 
 
 def usable(desk: Desk) -> Repository | None:
-    """Return the repository to commit in; where there is none to be had, say so and return None.
+    """Return the repository to commit in, where that is asked for; where there is none to be had, say so.
 
     Raises:
         OutsideError: A merge, rebase or the like is in progress.
     """
+    if not desk.commits:
+        return None
     try:
         repository = desk.repository
     except NoRepositoryError as error:
@@ -62,13 +64,16 @@ def _refuse_busy(repository: Repository) -> None:
         )
 
 
-def ready(desk: Desk, repository: Repository, paths: list[str]) -> list[str]:
-    """Commit hand edits of the files about to change by themselves; return those of the files that can be committed.
+def ready(desk: Desk, paths: list[str]) -> list[str]:
+    """Commit hand edits of the files about to change by themselves; return those of the files that are committed then.
 
     Raises:
         ConflictError: A file is staged in part, and a commit would take the rest along.
         OutsideError: Git refused.
     """
+    repository = usable(desk)
+    if repository is None:
+        return []
     try:
         ignored = repository.ignored(paths)
         paths = [path for path in paths if path not in ignored]
@@ -88,14 +93,14 @@ def ready(desk: Desk, repository: Repository, paths: list[str]) -> list[str]:
     return paths
 
 
-def commit(desk: Desk, repository: Repository, paths: list[str], message: str, command: str | None = None) -> None:
+def commit(desk: Desk, paths: list[str], message: str, command: str | None = None) -> None:
     """Commit files as they were just written, and nothing else.
 
     Raises:
         OutsideError: Git did not; the files stay as written.
     """
     try:
-        repository.commit(paths, without_addresses(message), desk.command if command is None else command)
+        desk.repository.commit(paths, without_addresses(message), desk.command if command is None else command)
     except GitError as error:
         raise OutsideError(
             f"Saved, but git did not commit it: {error}. When that is put right: slavefree commit"

@@ -242,21 +242,18 @@ class Change:
         if not contents:
             files.write_all(delivered)
             return
-        paths = [desk.path(path) for path in contents]
-        repository = commits.usable(desk) if desk.commits else None
-        if repository is not None:
-            paths = commits.ready(desk, repository, paths)
         own = [files.Write(desk.path(path), content) for path, content in contents.items()]
+        committed = commits.ready(desk, [write.path for write in own])
 
         def ready(staged: Sequence[files.Staged]) -> None:
             # One file is whole by itself, but its commit would be missing.
-            if len(own) > 1 or repository is not None:
+            if len(own) > 1 or committed:
                 journal.write(desk, [each for each in staged if each.path.startswith(desk.path(""))], message)
 
         try:
             files.write_all([*own, *delivered], ready)
-            if repository is not None and paths:
-                commits.commit(desk, repository, paths, message)
+            if committed:
+                commits.commit(desk, committed, message)
         except files.HalfWrittenError:
             raise
         except SlavefreeError:

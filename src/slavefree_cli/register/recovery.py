@@ -56,11 +56,10 @@ def finish(desk: Desk) -> None:
             paths.append(full)
     journal.clear(desk)
     try:
-        repository = commits.usable(desk) if desk.commits else None
-        if repository is not None:
+        if (repository := commits.usable(desk)) is not None:
             repository.clear_locks(begun)
             repository.unstage(paths)
-            commits.commit(desk, repository, paths, message, command)
+            commits.commit(desk, paths, message, command)
     except (OutsideError, GitError) as error:
         desk.warn(str(error))
     desk.warn(f"Finished what {command or 'a command'} was broken off at: {message}.")

@@ -52,8 +52,8 @@ def start(
         except GitError as error:
             desk.warn(f"Saved without a history: {error}.")
             return made
-        if (repository := commits.usable(desk)) is not None:
-            commits.commit(desk, repository, [write.path for write in writes], f"Start the register of {made.name}")
+        if commits.usable(desk) is not None:
+            commits.commit(desk, [write.path for write in writes], f"Start the register of {made.name}")
     return made
 
 

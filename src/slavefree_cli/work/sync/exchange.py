@@ -113,7 +113,7 @@ def _exchanged(desk: WholeDesk, repository: Repository, remote: Remote, sides: _
         if repository.head() != ours:
             raise RejectedError
         if target != ours:
-            advance.advance(desk, repository, ours, target)
+            advance.advance(desk, ours, target)
     desk.reader.forget()
     if problem is not None:
         raise OutsideError(
