@@ -1,10 +1,12 @@
 """A pulled plug: a command killed at any point leaves a change that is all there or not at all."""
 
+import errno
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from slavefree_cli.git import snapshots
 from slavefree_cli.register import journal
 from slavefree_cli.register.desk import Desk
 
@@ -109,6 +111,28 @@ def test_wherever_sync_is_killed_while_it_replaces_files_the_next_command_finish
     assert finished >= 3
     sam.ok("sync")
     assert sam.files() == kim.files()
+
+
+def test_a_sync_that_cannot_be_finished_now_is_finished_later(clones, monkeypatch):
+    """The disk is full when the next command looks at what was there: the list stays."""
+    sam, kim = clones
+    before = kim.head().strip()
+    sam.ok("member", "edit", "barnardos", "--email", "post@example.org")
+    sam.ok("sync")
+    kim.ok("sync")
+    after = kim.head().strip()
+    kim.git("reset", "--hard", "--quiet", before)
+    broken_off(kim, f'{{"was": "{before}", "now": "{after}"}}')
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(snapshots, "checked_out", full)
+        assert "cannot be finished: [Errno 28] No space left on device" in kim.ok("member", "list").err
+    assert (kim.register / ".slavefree-redo.json").exists()
+    assert "Finished what sync was broken off at" in kim.ok("member", "list").err
+    assert (kim.head().strip(), kim.git("status", "--porcelain")) == (after, "")
 
 
 def broken_off(place, listed):

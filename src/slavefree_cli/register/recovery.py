@@ -3,6 +3,7 @@
 import json
 import os
 from contextlib import suppress
+from functools import partial
 
 from slavefree_cli.errors import OutsideError, SlavefreeError
 from slavefree_cli.git.process import GitError
@@ -41,13 +42,17 @@ def finish(desk: Desk) -> None:
         with open(path, "rb") as file:
             listed = json.load(file)
         if set(listed) == {"was", "now"}:
-            _finish_move(desk, str(listed["was"]), str(listed["now"]), begun)
-            return
-        entries = [(str(path), temporary) for path, temporary in listed["files"]]
-        message, command = str(listed["message"]), str(listed["command"])
+            finished = partial(_finish_move, desk, begun, str(listed["was"]), str(listed["now"]))
+        else:
+            entries = [(str(path), temporary) for path, temporary in listed["files"]]
+            finished = partial(_finish_change, desk, begun, entries, str(listed["message"]), str(listed["command"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         _leave(desk)
         return
+    finished()
+
+
+def _finish_change(desk: Desk, begun: float, entries: list[tuple[str, str | None]], message: str, command: str) -> None:
     paths = []
     for name, temporary in entries:
         full = desk.path(name)
@@ -80,7 +85,7 @@ def _is_own(root: str, full: str) -> bool:
     return files.inside(root, full) and ".git" not in os.path.relpath(full, root).split(os.sep)
 
 
-def _finish_move(desk: Desk, was: str, now: str, begun: float) -> None:
+def _finish_move(desk: Desk, begun: float, was: str, now: str) -> None:
     if not all(map(is_commit_id, (was, now))):
         journal.clear(desk)
         return
@@ -91,7 +96,7 @@ def _finish_move(desk: Desk, was: str, now: str, begun: float) -> None:
             repository.clear_locks(begun)
             advance.finish(repository, was, now)
             desk.warn("Finished what sync was broken off at: the work tree is at what was taken in.")
-    except GitError as error:
+    except (GitError, OSError) as error:
         raise OutsideError(f"What sync was broken off at cannot be finished: {error}.") from None
     journal.clear(desk)
 
