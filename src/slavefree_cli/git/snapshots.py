@@ -27,10 +27,8 @@ Snapshot = dict[str, Blob]
 """What a commit has, by the paths from the top of the work tree."""
 
 
-def of(repository: Repository, commit: str | None) -> Snapshot:
-    """Return what a commit has; nothing where there is no commit."""
-    if commit is None:
-        return {}
+def of(repository: Repository, commit: str) -> Snapshot:
+    """Return what a commit has."""
     found: Snapshot = {}
     for entry in repository.listed("ls-tree", "-r", "-z", "--full-tree", commit):
         what, path = entry.split("\t", 1)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from slavefree_cli.minutes import owned
 from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model import rules
-from slavefree_cli.model.checks import OF_A_FILE, AnyCheck, Checks, Severity
+from slavefree_cli.model.checks import NOT_UTF_8, NOT_VALID, OF_A_FILE, UNREADABLE, AnyCheck, Checks, Severity
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
 from slavefree_cli.register import convert, door, files, places
@@ -54,7 +54,7 @@ def findings(desk: WholeDesk, severity: Severity | None = None) -> list[Finding]
         message = f"{each.key} {each.message}." if each.key else f"{each.message}."
         found.append(Finding(each.check, *survey.place(each.record, each.key), message))
     found += _unreadable_minutes(survey)
-    found += (Finding(OF_A_FILE["not-valid"], *problem) for problem in templates.problems(desk))
+    found += (Finding(NOT_VALID, *problem) for problem in templates.problems(desk))
     found += (Finding(check, *place) for check in ON_DISK.sought(severity) for place in check.found(survey))
     wanted = (each for each in found if severity in {None, each.check.severity})
     return sorted(wanted, key=lambda each: (each.check.severity != "error", each.file, each.line or 0, each.check.code))
