@@ -95,7 +95,7 @@ def _invitations(desk: WholeDesk, upcoming: Meeting | None, today: date) -> Iter
             yield _about(meeting, "invitation", "has changed since its invitation was published.", make)
         if stands.personal and (lacking := stands.counted()):
             yield _about(meeting, "invitees", f"invitations: {lacking}.", f"slavefree invite send {meeting.id}")
-        if stands.personal and (without := stands.without_address()):
+        if stands.personal and (without := progress.without_address(stands.people)):
             many = counted(len(without), "invited person has", "invited people have")
             yield _about(meeting, "no-address", f"{many} no address.", status)
 

@@ -5,7 +5,21 @@ import os
 from slavefree_cli.calendar import writer
 from slavefree_cli.errors import ConflictError, UsageError
 from slavefree_cli.register import files
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Change
+
+
+def publish(desk: Desk, change: Change, path: str, data: bytes, output: str | None) -> None:
+    """Write a file of the register for anyone to open, and where one is named to ``output`` as well; see ``deliver``.
+
+    Raises:
+        UsageError: The folder of ``output`` is not there, or one of the two is no file.
+        ConflictError: A file that this program did not write is in the way.
+    """
+    _refuse_not_ours(desk.path(path))
+    change.write(path, data)
+    if output is not None:
+        deliver(change, output, data)
 
 
 def deliver(change: Change, path: str, data: bytes) -> None:
@@ -20,18 +34,13 @@ def deliver(change: Change, path: str, data: bytes) -> None:
     folder = os.path.dirname(path) or "."
     if not os.path.isdir(folder):
         raise UsageError(f"There is no folder {folder!r}. Make it first, or name another.")
-    refuse_not_ours(path)
+    _refuse_not_ours(path)
     change.deliver(os.path.abspath(path), data)
 
 
-def refuse_not_ours(path: str) -> None:
-    """Refuse to take the place of a file that this program did not write.
-
-    Raises:
-        UsageError: It is no file.
-        ConflictError: It is somebody's own.
-    """
-    if os.path.isdir(path) or (os.path.exists(path) and not os.path.isfile(path)):
+def _refuse_not_ours(path: str) -> None:
+    """Refuse to take the place of a file that this program did not write."""
+    if os.path.exists(path) and not os.path.isfile(path):
         raise UsageError(f"{path} is no file. Name one.")
     try:
         with open(path, "rb") as file:

@@ -1,17 +1,17 @@
 """The calendar of every meeting, to be subscribed to."""
 
-from collections.abc import Sequence
+from collections import defaultdict
 
 from slavefree_cli.calendar import invitation
-from slavefree_cli.calendar.invitation import Version
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.model.issue import Issue, latest, next_sequence
+from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.record import in_order
 from slavefree_cli.register import door, places
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.invite.deliver import deliver, refuse_not_ours
+from slavefree_cli.work.invite.deliver import publish
+from slavefree_cli.work.invite.issuing import next_version
 
 
 def write(desk: Desk, output: str | None = None) -> tuple[str, int]:
@@ -32,21 +32,10 @@ def write(desk: Desk, output: str | None = None) -> tuple[str, int]:
         records = desk.records
         for bad in desk.reader.bad_of(Records.meetings, Records.issues):
             raise InvalidError(f"{bad.sentence()} The calendar would lack a meeting, and is not written.")
-        by_meeting: dict[str, list[Issue]] = {}
+        by_meeting: defaultdict[str, list[Issue]] = defaultdict(list)
         for issue in records.issues.values():
-            by_meeting.setdefault(issue.of, []).append(issue)
+            by_meeting[issue.of].append(issue)
         meetings = in_order(records.meetings.values())
-        versions = [(each, _in_feed(each, by_meeting.get(each.id, []), records)) for each in meetings]
-        data = invitation.feed(versions, records)
-        refuse_not_ours(desk.path(places.FEED))
-        change.write(places.FEED, data)
-        if output is not None:
-            deliver(change, output, data)
+        versions = [(each, next_version(each, by_meeting[each.id], records)) for each in meetings]
+        publish(desk, change, places.FEED, invitation.feed(versions, records), output)
     return output or places.FEED, len(meetings)
-
-
-def _in_feed(meeting: Meeting, issues: Sequence[Issue], records: Records) -> Version:
-    last = latest(issues)
-    if last is None:
-        return Version(0, meeting.created)
-    return Version(next_sequence(meeting, issues, records.partnership.timezone), last.stamp)

@@ -1,6 +1,6 @@
 """Who is invited to one meeting besides those whom it invites by itself, and who is not."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from slavefree_cli.model.dates import short
@@ -15,8 +15,6 @@ from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.records import find
 
 Party = Member | Person
-Decide = Callable[[Records, Meeting, Party], Invitees]
-"""Returns the list as it shall be."""
 
 
 class Changed(NamedTuple):
@@ -34,14 +32,7 @@ def add(desk: Desk, meeting: Meeting, typed: Sequence[str]) -> Changed:
     Raises:
         NotFoundError: One of them is not known; nobody is invited.
     """
-
-    def decide(records: Records, before: Meeting, party: Party) -> Invitees:
-        add, remove = before.invitees.add, _less(before.invitees.remove, party.id)
-        if not _invited(records, changed(before, invitees=Invitees(add=add, remove=remove)), party):
-            add = (*add, party.id)
-        return Invitees(add=add, remove=remove)
-
-    return _change(desk, meeting, typed, "Invite {} to {}", decide)
+    return _change(desk, meeting, typed, "Invite {} to {}", invited=True)
 
 
 def remove(desk: Desk, meeting: Meeting, typed: Sequence[str]) -> Changed:
@@ -50,28 +41,33 @@ def remove(desk: Desk, meeting: Meeting, typed: Sequence[str]) -> Changed:
     Raises:
         NotFoundError: One of them is not known; nobody is taken off.
     """
-
-    def decide(records: Records, before: Meeting, party: Party) -> Invitees:
-        add, remove = _less(before.invitees.add, party.id), _less(before.invitees.remove, party.id)
-        if _invited(records, changed(before, invitees=Invitees(add=add, remove=remove)), party):
-            remove = (*remove, party.id)
-        return Invitees(add=add, remove=remove)
-
-    return _change(desk, meeting, typed, "Take {} off the list of {}", decide)
+    return _change(desk, meeting, typed, "Take {} off the list of {}", invited=False)
 
 
-def _change(desk: Desk, meeting: Meeting, typed: Sequence[str], message: str, decide: Decide) -> Changed:
+def _change(desk: Desk, meeting: Meeting, typed: Sequence[str], message: str, *, invited: bool) -> Changed:
     with door.opened(desk) as opened:
         records = desk.records
         before = records.meetings[meeting.id]
         made, done, already = before, list[Party](), list[Party]()
         for party in (find.party(desk, each) for each in typed):
-            given = decide(records, made, party)
-            (already if given == made.invitees else done).append(party)
-            made = changed(made, invitees=given)
+            after = _with(made, party, records, invited=invited)
+            (already if after == made else done).append(party)
+            made = after
         names = ", ".join(party.name for party in done)
         opened.save(message.format(names, f"{made.title} on {short(made.date)}"), made, before)
     return Changed(made, done, already)
+
+
+def _with(meeting: Meeting, party: Party, records: Records, *, invited: bool) -> Meeting:
+    """Return a meeting with a party invited or not, named in its list only where it is not so by itself."""
+    add, remove = meeting.invitees.add, _less(meeting.invitees.remove, party.id)
+    if not invited:
+        add = _less(add, party.id)
+    by_itself: Meeting = changed(meeting, invitees=Invitees(add=add, remove=remove))
+    if _invited(records, by_itself, party) == invited:
+        return by_itself
+    named = Invitees(add=(*add, party.id), remove=remove) if invited else Invitees(add=add, remove=(*remove, party.id))
+    return changed(meeting, invitees=named)
 
 
 def _invited(records: Records, meeting: Meeting, party: Party) -> bool:

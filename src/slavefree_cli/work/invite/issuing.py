@@ -3,23 +3,22 @@
 import os
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from slavefree_cli.calendar import invitation
 from slavefree_cli.calendar.invitation import Version
 from slavefree_cli.errors import InvalidError, UsageError
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee, Standing, standings
-from slavefree_cli.model.issue import Issue, Method, is_current, latest, next_sequence, next_stamp, revision_of
+from slavefree_cli.model.issue import Issue, Method, latest, next_sequence, next_stamp, revision_of
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.text import counted
 from slavefree_cli.register import door, places
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.invite.deliver import deliver, refuse_not_ours
+from slavefree_cli.work.invite.deliver import deliver, publish
+from slavefree_cli.work.invite.progress import last_published, without_address
 from slavefree_cli.work.records.ids import new_code
-
-_OF_A_MEETING: Final = (Records.meetings, Records.agendas, Records.attendances, Records.issues)
-"""What an invitation is made of besides people, and what it follows."""
 
 
 class Made(NamedTuple):
@@ -53,26 +52,18 @@ def make(desk: Desk, meeting: Meeting, now: datetime, output: str | None = None)
     """
     with door.opened(desk) as opened:
         records, meeting, issues = basis(desk, meeting)
-        published = [each for each in issues if not each.to]
-        if meeting.status == "cancelled" and not published:
+        issue, current = last_published(meeting, records, issues)
+        cancelled = meeting.status == "cancelled"
+        if cancelled and issue is None:
             return None
-        content = invitation.content_digest(meeting, records, private=False)
-        timezone = records.partnership.timezone
-        issue = latest(published)
-        fresh = issue is None or not is_current(issue, meeting, content, issues, timezone)
-        if issue is None or fresh:
-            method: Method = "CANCEL" if meeting.status == "cancelled" else "PUBLISH"
-            issue = _new(desk, meeting, issues, records, method, now, content=content)
-        data = invitation.published(meeting, records, issue)
+        if issue is None or not current:
+            issue = _new(desk, meeting, issues, records, "CANCEL" if cancelled else "PUBLISH", now)
         path = places.invitation(meeting.id)
-        refuse_not_ours(desk.path(path))
         with opened.change(_message(meeting, issue)) as change:
-            if fresh:
+            if not current:
                 change.save(issue)
-            change.write(path, data)
-            if output is not None:
-                deliver(change, output, data)
-    return Made(output or path, None, issue, fresh)
+            publish(desk, change, path, invitation.published(meeting, records, issue), output)
+    return Made(output or path, None, issue, not current)
 
 
 def made_again(desk: Desk, meeting: Meeting) -> bytes:
@@ -84,14 +75,19 @@ def made_again(desk: Desk, meeting: Meeting) -> bytes:
         InvalidError: As ``make``.
     """
     records, meeting, issues = basis(desk, meeting)
-    published = latest([each for each in issues if not each.to])
-    content = invitation.content_digest(meeting, records, private=False)
-    timezone = records.partnership.timezone
-    if published is not None and is_current(published, meeting, content, issues, timezone):
-        return invitation.published(meeting, records, published)
+    last, current = last_published(meeting, records, issues)
+    version = last if last and current else next_version(meeting, issues, records)
+    return invitation.published(meeting, records, version)
+
+
+def next_version(meeting: Meeting, issues: Sequence[Issue], records: Records) -> Version:
+    """Return the version that a meeting has while nothing is issued anew: no clock is read for it.
+
+    Its SEQUENCE is the one that the next issue will have; a meeting never issued is stamped with its making.
+    """
     last = latest(issues)
-    stamp = meeting.created if last is None else last.stamp
-    return invitation.published(meeting, records, Version(next_sequence(meeting, issues, timezone), stamp))
+    sequence = next_sequence(meeting, issues, records.partnership.timezone)
+    return Version(sequence, last.stamp if last else meeting.created)
 
 
 class Round(NamedTuple):
@@ -123,9 +119,8 @@ def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str) -> Round
         raise UsageError(f"There is no folder {folder!r}. Make it first, or name another.")
     with door.opened(desk) as opened:
         records, meeting, issues = basis(desk, meeting)
-        content = invitation.content_digest(meeting, records, private=True)
-        stands = standings(meeting, records, issues, content)
-        fresh = issued_now(desk, meeting, issues, records, stands, now, content)
+        stands, fresh = due(desk, meeting, issues, records, now)
+        issued = {id: issue for issue in fresh for id in issue.to}
         newest = max((each.stamp for each in (*issues, *fresh)), default=now)
         made = []
         said = "; ".join(_message(meeting, issue) for issue in fresh) or f"Write invitations to {meeting.title} again"
@@ -133,17 +128,15 @@ def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str) -> Round
             for issue in fresh:
                 change.save(issue)
             for each in stands:
-                now_to = next((issue for issue in fresh if each.invitee.id in issue.to), None)
-                last = now_to or each.had
+                last = issued.get(each.invitee.id, each.had)
                 # A cancellation is written again only until something newer was issued.
                 if last is None or each.invitee.email is None or (last.method == "CANCEL" and last.stamp != newest):
                     continue
                 write = invitation.called_off if last.method == "CANCEL" else invitation.requested
                 path = os.path.join(folder, f"{meeting.id}-{each.invitee.id}.ics")
                 deliver(change, path, write(meeting, records, last, each.invitee))
-                made.append(Made(path, each.invitee, last, now_to is not None))
-    without = [each.invitee for each in stands if each.invitee.email is None and (each.invited or each.lacks)]
-    return Round(made, without)
+                made.append(Made(path, each.invitee, last, each.invitee.id in issued))
+    return Round(made, without_address(stands))
 
 
 def basis(desk: Desk, meeting: Meeting) -> tuple[Records, Meeting, list[Issue]]:
@@ -152,44 +145,39 @@ def basis(desk: Desk, meeting: Meeting) -> tuple[Records, Meeting, list[Issue]]:
     if records.partnership.coordinator.email is None:
         raise InvalidError(invitation.NEEDS_ADDRESS)
     # Somebody whose file cannot be read would be taken for somebody who left.
-    for bad in desk.reader.bad_of(Records.people, Records.members, Records.groups, *_OF_A_MEETING):
+    followed = (Records.meetings, Records.agendas, Records.attendances, Records.issues)
+    for bad in desk.reader.bad_of(Records.people, Records.members, Records.groups, *followed):
         if places.meeting_of(bad.path) in {None, meeting.id}:
             raise InvalidError(f"{bad.sentence()} Nothing is issued.")
     return records, records.meetings[meeting.id], records.issued(meeting.id)
 
 
-def issued_now(
-    desk: Desk,
-    meeting: Meeting,
-    issues: Sequence[Issue],
-    records: Records,
-    stands: Sequence[Standing],
-    now: datetime,
-    content: str,
-) -> list[Issue]:
-    """Return the issues that those who need something get: one of all invitations and updates, one of cancellations.
+def due(
+    desk: Desk, meeting: Meeting, issues: Sequence[Issue], records: Records, now: datetime
+) -> tuple[list[Standing], list[Issue]]:
+    """Return how everybody stands, and what those who need something are to be issued.
+
+    That is one issue of all invitations and updates, and one of cancellations; who has no address gets nothing.
 
     Args:
         desk: The register, for new ids.
         meeting: The meeting.
         issues: What was issued of it.
         records: The open records.
-        stands: Who has what and lacks what; who has no address gets nothing.
         now: The instant they are issued at.
-        content: The digest of what an invitation says besides when and where.
     """
-    asked = [each for each in stands if each.lacks in {"invitation", "update"} and each.invitee.email]
-    off = [each for each in stands if each.lacks == "cancellation" and each.invitee.email]
+    stands = standings(meeting, records, issues, invitation.content_digest(meeting, records, private=True))
+    lacking = [each for each in stands if each.lacks and each.invitee.email]
+    asked = tuple(each.invitee.id for each in lacking if each.lacks != "cancellation")
+    off = {each.invitee.id: each.had for each in lacking if each.lacks == "cancellation"}
     made: list[Issue] = []
     if asked:
-        to = tuple(each.invitee.id for each in asked)
-        made.append(_new(desk, meeting, issues, records, "REQUEST", now, content=content, to=to))
+        made.append(_new(desk, meeting, issues, records, "REQUEST", now, to=asked))
     if off:
-        to = tuple(each.invitee.id for each in off)
-        least = 1 + max(each.had.sequence for each in off if each.had)
-        taken = [each.id for each in made]
-        made.append(_new(desk, meeting, issues, records, "CANCEL", now, *taken, content=content, to=to, least=least))
-    return made
+        least = 1 + max(had.sequence for had in off.values() if had)
+        codes = [each.id for each in made]
+        made.append(_new(desk, meeting, issues, records, "CANCEL", now, *codes, to=tuple(off), least=least))
+    return stands, made
 
 
 def _new(
@@ -200,7 +188,6 @@ def _new(
     method: Method,
     now: datetime,
     *codes: str,
-    content: str,
     to: tuple[str, ...] = (),
     least: int = 0,
 ) -> Issue:
@@ -218,7 +205,7 @@ def _new(
         ends=revision.ends,
         venue=meeting.venue,
         status=meeting.status,
-        content=content,
+        content=invitation.content_digest(meeting, records, private=bool(to)),
         to=to,
         method=method,
     )
@@ -226,5 +213,5 @@ def _new(
 
 def _message(meeting: Meeting, issue: Issue) -> str:
     what = "cancellation of" if issue.method == "CANCEL" else "invitation to"
-    many = f" to {len(issue.to)} {'person' if len(issue.to) == 1 else 'people'}" if issue.to else ""
+    many = f" to {counted(len(issue.to), 'person', 'people')}" if issue.to else ""
     return f"Issue the {what} {meeting.title} on {short(meeting.date)}{many}, version {issue.sequence}"

@@ -1,12 +1,15 @@
 """How the invitation to a meeting stands: who has which version, and who needs what."""
 
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from slavefree_cli.calendar import invitation
-from slavefree_cli.model.invitees import Invitee, Standing, standings
+from slavefree_cli.model.invitees import Invitee, Lack, Standing, standings
 from slavefree_cli.model.issue import Issue, clash, is_current, latest
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.text import counted
 
 
 class Standings(NamedTuple):
@@ -38,33 +41,37 @@ class Standings(NamedTuple):
 
     def counted(self) -> str:
         """Return how many lack what, in words; empty where nobody with an address lacks anything."""
-        parts = []
-        for lack, named in (
-            ("invitation", "an invitation"),
-            ("update", "an update"),
-            ("cancellation", "a cancellation"),
-        ):
-            many = sum(each.lacks == lack and each.invitee.email is not None for each in self.people)
-            if many:
-                parts.append(f"{many} need{'s' if many == 1 else ''} {named}")
-        return ", ".join(parts)
+        many = Counter(each.lacks for each in self.people if each.invitee.email is not None)
+        named: dict[Lack, str] = {
+            "invitation": "an invitation",
+            "update": "an update",
+            "cancellation": "a cancellation",
+        }
+        return ", ".join(
+            counted(many[lack], f"needs {what}", f"need {what}") for lack, what in named.items() if many[lack]
+        )
 
-    def without_address(self) -> list[Invitee]:
-        """Return those who are invited, or should be told that they are not, and cannot be sent it."""
-        return [each.invitee for each in self.people if each.invitee.email is None and (each.invited or each.lacks)]
+
+def without_address(people: Iterable[Standing]) -> list[Invitee]:
+    """Return those who are invited, or should be told that they are not, and cannot be sent it."""
+    return [each.invitee for each in people if each.invitee.email is None and (each.invited or each.lacks)]
+
+
+def last_published(meeting: Meeting, records: Records, issues: Collection[Issue]) -> tuple[Issue | None, bool]:
+    """Return what was published of a meeting last, and whether it is what would be published now."""
+    last = latest(each for each in issues if not each.to)
+    content = invitation.content_digest(meeting, records, private=False)
+    return last, last is not None and is_current(last, meeting, content, issues, records.partnership.timezone)
 
 
 def of(meeting: Meeting, records: Records, *, over: bool = False) -> Standings:
     """Return how the invitation to a meeting stands; ``over`` says that it took place and nobody lacks anything."""
     issues = records.issued(meeting.id)
-    published = latest(each for each in issues if not each.to)
-    timezone = records.partnership.timezone
-    public = invitation.content_digest(meeting, records, private=False)
-    current = published is not None and is_current(published, meeting, public, issues, timezone)
+    published, current = last_published(meeting, records, issues)
     content = invitation.content_digest(meeting, records, private=True)
     return Standings(
         published,
         published is not None and not current and not over,
-        clash(issues, timezone) and not over,
+        clash(issues, records.partnership.timezone) and not over,
         standings(meeting, records, issues, content, over=over),
     )

@@ -12,7 +12,7 @@ from slavefree_cli.documents.blocks import Block, Heading, Paragraph, lines
 from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.mail.smtp import Server
 from slavefree_cli.model.dates import clock, short, spoken
-from slavefree_cli.model.invitees import Invitee, Lack, standings
+from slavefree_cli.model.invitees import Invitee, Lack
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
@@ -56,9 +56,8 @@ def planned(desk: Desk, meeting: Meeting, now: datetime) -> Planned:
         InvalidError: The partnership has no coordinator's address, or what was issued cannot be read.
     """
     records, meeting, issued = issuing.basis(desk, meeting)
-    content = invitation.content_digest(meeting, records, private=True)
-    stands = standings(meeting, records, issued, content)
-    plan = Planned(meeting, [], {}, issuing.issued_now(desk, meeting, issued, records, stands, now, content), [])
+    stands, issues = issuing.due(desk, meeting, issued, records, now)
+    plan = Planned(meeting, [], {}, issues, [])
     for invitee, _, _, lacks in stands:
         if lacks and invitee.email is None:
             plan.without_address.append(invitee)
