@@ -147,11 +147,10 @@ def edit(
     if options.nothing_given(context):
         edit_by_hand(session, desk, action, Records.actions, RestrictedRecords.actions)
         return
-    found = actions.one(desk, action)
     today = session.today(desk)
     made = actions.edit(
         desk,
-        found.id,
+        action,
         title=options.text(title),
         owner=owner,
         with_=options.many(with_),
@@ -175,7 +174,7 @@ def note(
 ) -> None:
     """Note how an action goes."""
     session, desk = whole(context)
-    made = actions.note(desk, actions.one(desk, action).id, text_, session.now)
+    made = actions.note(desk, action, text_, session.now)
     _show(session, desk, made, f"Noted on action {made.id.upper()}", json=json)
 
 
@@ -205,7 +204,7 @@ def _close(context: typer.Context, action: str, said: str | None, *, dropped: bo
     session, desk = whole(context)
     made = actions.close(
         desk,
-        actions.one(desk, action).id,
+        action,
         dropped=dropped,
         text=said,
         now=session.now,

@@ -9,8 +9,10 @@ from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, Session, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
+from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import RESTRICTED_TITLE, Agenda, Purpose
 from slavefree_cli.model.carry_over import for_approval, matters_arising
+from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.meeting import Meeting
@@ -19,7 +21,7 @@ from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.minutes.volume import minuted
-from slavefree_cli.work.records import actions, agendas, find, papers
+from slavefree_cli.work.records import agendas, find, papers
 from slavefree_cli.work.records.timetable import Deadlines, late_agenda
 
 app = typer.Typer(rich_markup_mode=None)
@@ -42,7 +44,7 @@ def show(context: typer.Context, meeting: options.MeetingArgument, json: AsJson 
     session, desk, found = _meeting(context, meeting)
     both = agendas.of(desk, found.id)
     records = desk.records
-    arising = matters_arising(actions.all_of(desk).values(), found, records.meetings)
+    arising = matters_arising(chosen(Action, None, records, desk.restricted), found, records.meetings)
     up = for_approval(found, records.meetings.values(), minuted(desk))
     due = Deadlines(desk).agenda(found)
     listed = shapes.agenda_items(both.open or Agenda(id=found.id), both.hidden, found)
@@ -130,7 +132,7 @@ def edit(
         found,
         item,
         title=options.text(title),
-        lead=lead,
+        lead=options.text(lead),
         minutes=options.number(minutes, "--minutes"),
         purpose=options.text(purpose),
         papers=options.many(paper),

@@ -30,7 +30,8 @@ COLUMNS = columns(
 
 
 def _items(desk: WholeDesk, found: Iterable[Decision]) -> list[shapes.Item]:
-    everything, records = decisions.all_of(desk).values(), desk.records
+    records = desk.records
+    everything = (*records.decisions.values(), *desk.restricted.decisions.values())
     return [shapes.decision(each, everything, at_decision(each, records)) for each in found]
 
 
@@ -84,6 +85,6 @@ def show(context: typer.Context, decision: Which, json: AsJson = False) -> None:
 def withdraw(context: typer.Context, decision: Which, json: AsJson = False) -> None:
     """Withdraw a decision; its record stays."""
     session, desk = whole(context)
-    made = decisions.withdraw(desk, decisions.one(desk, decision).id, session.today(desk))
+    made = decisions.withdraw(desk, decision, session.today(desk))
     (shown,) = _items(desk, [made])
     session.show(Records.decisions, shown, COLUMNS, json=json, message=f"Withdrew decision {made.id.upper()}")

@@ -59,7 +59,7 @@ def add(
     if not isinstance(on, dt.date):
         raise UsageError("--date: a meeting has a date.")
     begins, ends = options.time_of_day(start, "--start"), options.time_of_day(end, "--end")
-    details = meetings.Details(begins, ends, options.text(venue), chair, group, agenda, options.text(link))
+    details = meetings.Details(begins, ends, options.text(venue), options.text(chair), options.text(group), agenda, options.text(link))
     made = meetings.add(desk, title, on, details, session.now)
     _show(session, desk, made, f"Added meeting {made.id}: {made.title}, {spoken(made.date)}", json=json)
 
@@ -106,7 +106,7 @@ def plan(
     if session.asks:
         session.confirm(f"Make {counted(count, 'meeting')}?", yes=yes)
     begins, ends = options.time_of_day(start, "--start"), options.time_of_day(end, "--end")
-    details = meetings.Details(begins, ends, options.text(venue), chair, group, agenda)
+    details = meetings.Details(begins, ends, options.text(venue), options.text(chair), options.text(group), agenda)
     made = meetings.add_series(desk, title, [each.day for each in days], details, session.now)
     found = [shapes.meeting(each, desk.records.partnership.timezone) for each in made]
     session.show_all(Records.meetings, found, COLUMNS, desk, json=json)
@@ -163,8 +163,8 @@ def edit(
     made = meetings.edit(
         desk,
         found.id,
-        chair=chair,
-        group=group,
+        chair=options.text(chair),
+        group=options.text(group),
         agenda=agenda,
         title=options.text(title),
         date=options.day(date, "--date", today),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from msgspec import UNSET, UnsetType
+from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError, UsageError
 from slavefree_cli.model.action import Action, Note, NoteKind
@@ -14,12 +14,7 @@ from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.records import agendas, find
-from slavefree_cli.work.records.ids import given, new_code
-
-
-def all_of(desk: WholeDesk) -> dict[str, Action]:
-    """Return every action, restricted ones too."""
-    return {**desk.records.actions, **desk.restricted.actions}
+from slavefree_cli.work.records.ids import given, new_code, save_coded
 
 
 def one(desk: WholeDesk, typed: str) -> Action:
@@ -61,13 +56,13 @@ def add(
         )
         if made.restricted and not restricted:
             desk.warn(f"The item is restricted, and so is action {made.id.upper()}.")
-        opened.save(_said("Add", made), made)
+        save_coded(opened, "Add", made.title, made)
     return made
 
 
 def edit(
     desk: WholeDesk,
-    id: str,
+    typed: str,
     *,
     title: str | None | UnsetType,
     owner: str | None,
@@ -82,17 +77,16 @@ def edit(
 ) -> Action:
     """Change an action and return it; a new due date takes a reason, which is noted."""
     with door.opened(desk) as opened:
-        before = all_of(desk)[id]
+        before = one(desk, typed)
         changes: dict[str, Any] = {"title": title, "due": due}
         if owner is not None:
             changes["owner"] = _owner(desk, owner, today)
         if not isinstance(with_, UnsetType):
             changes["with_"] = tuple(_owner(desk, each, today) for each in with_)
         if meeting is not None:
-            changes["meeting"] = find.meeting(desk, meeting, today).id if meeting else None
-            changes["item"] = None if item is None else UNSET
+            changes |= {"meeting": find.meeting(desk, meeting, today).id if meeting else None, "item": None}
         if item is not None:
-            changes["item"] = _item(desk, changes.get("meeting", before.meeting), item) if item else None
+            changes["item"] = _item(desk, changes.get("meeting", before.meeting), item)
         made: Action = changed(before, **changes)
         hidden = made.restricted if restricted is None else restricted
         made = changed(made, restricted=hidden or agendas.is_restricted(desk, made.meeting, made.item))
@@ -104,33 +98,33 @@ def edit(
             raise UsageError("--because goes with a new --due.")
         if made.restricted and not before.restricted:
             desk.warn("The action is restricted from now on; what it said before stays in git's history.")
-        opened.save(_said("Change", made), made, before)
+        save_coded(opened, "Change", made.title, made, before)
     return made
 
 
-def note(desk: WholeDesk, id: str, text: str, now: datetime) -> Action:
+def note(desk: WholeDesk, typed: str, text: str, now: datetime) -> Action:
     """Note how an action goes and return it."""
     with door.opened(desk) as opened:
-        before = all_of(desk)[id]
+        before = one(desk, typed)
         made = _noted(desk, before, "progress", text, now)
-        opened.save(_said("Note on", made), made, before)
+        save_coded(opened, "Note on", made.title, made, before)
     return made
 
 
-def close(desk: WholeDesk, id: str, *, dropped: bool, text: str | None, now: datetime, today: date) -> Action:
+def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: datetime, today: date) -> Action:
     """Close an action as done or dropped, with a note of what was done or why not, and return it.
 
     Raises:
         InvalidError: It is closed already.
     """
     with door.opened(desk) as opened:
-        before = all_of(desk)[id]
+        before = one(desk, typed)
         if before.status != "open":
-            raise InvalidError(f"Action {id.upper()} is {before.status} already, since {before.closed}.")
+            raise InvalidError(f"Action {before.id.upper()} is {before.status} already, since {before.closed}.")
         made: Action = changed(before, status="dropped" if dropped else "done", closed=today)
         if text is not None:
             made = _noted(desk, made, "dropping" if dropped else "closing", text, now)
-        opened.save(_said("Drop" if dropped else "Close", made), made, before)
+        save_coded(opened, "Drop" if dropped else "Close", made.title, made, before)
     return made
 
 
@@ -153,10 +147,3 @@ def _item(desk: WholeDesk, meeting: str | None, typed: str | None) -> str | None
     if meeting is None:
         raise UsageError("--item is of a meeting; name it with --meeting.")
     return agendas.item(desk, meeting, typed)
-
-
-def _said(verb: str, action: Action) -> str:
-    reference = action.id.upper()
-    return (
-        f"{verb} restricted action {reference}" if action.restricted else f"{verb} action {reference}: {action.title}"
-    )

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError, NotFoundError
-from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import (
     Agenda,
     Item,
@@ -17,10 +16,11 @@ from slavefree_cli.model.agenda import (
     last_position,
     placed,
 )
-from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.kinds import RestrictedRecords, kind_of
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.names import slug
 from slavefree_cli.model.record import changed
+from slavefree_cli.model.trees import Trees
 from slavefree_cli.register import door, places
 from slavefree_cli.register.door import Door
 from slavefree_cli.register.restricted import WholeDesk
@@ -60,7 +60,7 @@ def item(desk: WholeDesk, meeting: str, typed: str) -> str:
     both = of(desk, meeting)
     if both.open is None:
         raise NotFoundError(f"{meeting} has no agenda yet. Begin one with: slavefree agenda add {meeting} TITLE")
-    return find.item(both.open, both.hidden, typed, desk)
+    return find.item(both.items, both.secrets, typed, desk)
 
 
 def is_restricted(desk: WholeDesk, meeting: str | None, item: str | None) -> bool:
@@ -96,8 +96,7 @@ class _Draft:
         """Put an item before or after another, where one of them is named."""
         if not before and not after:
             return
-        known = Agenda(id=self.meeting.id, items=self.items)
-        other = find.item(known, self.before.hidden, before or after or "", self.desk)
+        other = find.item(self.items, self.before.secrets, before or after or "", self.desk)
         if other == made:
             raise InvalidError("An item cannot be put before or after itself.")
         positions = placed(self.items, made, other, before=bool(before))
@@ -107,29 +106,29 @@ class _Draft:
     def restrict(self, made: str, reason: str) -> str:
         """Take an open item into the restricted tree, under a slug that says nothing, and return that."""
         desk, meeting = self.desk, self.meeting.id
-        hung: list[Action | Decision] = [*desk.records.actions.values(), *desk.records.decisions.values()]
-        hanging = [each.id.upper() for each in hung if each.meeting == meeting and each.item == made]
-        attendance = desk.records.attendances.get(meeting)
-        attended = attendance is not None and any(
-            made in (each.arrived, each.left, *each.interests) for each in attendance.people.values()
-        )
-        if hanging or attended:
-            what = ", ".join(hanging) or "the attendance"
+        named = Trees(desk.records, RestrictedRecords.holding()).items
+        hanging = [record for record, mention, agenda in named if (agenda.id, mention.id) == (meeting, made)]
+        if hanging:
+            what = ", ".join(each.id.upper() for each in hanging if kind_of(each).coded) or "the attendance"
             raise InvalidError(f"{made} cannot become restricted while {what} hangs on it in the open tree.")
-        was = self.items.pop(made)
-        hidden = f"item-{new_code(desk)}"
-        self.items[hidden] = Item(position=was.position, minutes=was.minutes, restricted=True)
-        self.secrets[hidden] = RestrictedItem(
-            title=was.title or "", reason=reason, lead=was.lead, purpose=was.purpose, papers=was.papers
-        )
         desk.warn(
             "The item is restricted from now on; what it said before stays in git's history, and in what was sent out."
         )
         if os.path.lexists(desk.path(places.minutes(meeting))):
             desk.warn(f"{places.minutes(meeting)} is drafted already; take out what it says of the item.")
-        if was.papers:
+        if self.items[made].papers:
             to = places.folder(meeting, restricted=True)
             desk.warn(f"Its papers are still in {meeting}/; move them to {to}/papers/.")
+        return self.hide(made, reason)
+
+    def hide(self, made: str, reason: str) -> str:
+        """Split an item into its place and what must not get out, under a slug that says nothing, and return that."""
+        was = self.items.pop(made)
+        hidden = f"item-{new_code(self.desk)}"
+        self.items[hidden] = Item(position=was.position, minutes=was.minutes, restricted=True)
+        self.secrets[hidden] = RestrictedItem(
+            title=was.title or "", reason=reason, lead=was.lead, purpose=was.purpose, papers=was.papers
+        )
         return hidden
 
     def open(self, made: str) -> None:
@@ -166,21 +165,18 @@ def add(
         _refuse_cancelled(meeting)
         draft = _Draft(desk, meeting)
         draft.refuse_title(title)
-        leader = find.party(desk, lead).id if lead else None
-        listed = draft.papers(papers, restricted=restricted is not None)
-        position = last_position(draft.items)
-        if restricted is None:
-            made = slug(title, "item", draft.items, lambda: new_code(desk))
-            draft.items[made] = Item(
-                position=position, title=title.strip(), lead=leader, minutes=minutes, purpose=purpose, papers=listed
-            )
-            message = f"Add to the agenda of {meeting.title}: {title.strip()}"
-        else:
-            made = f"item-{new_code(desk)}"
-            draft.items[made] = Item(position=position, minutes=minutes, restricted=True)
-            draft.secrets[made] = RestrictedItem(
-                title=title.strip(), reason=restricted, lead=leader, purpose=purpose, papers=listed
-            )
+        made = slug(title, "item", draft.items, lambda: new_code(desk))
+        draft.items[made] = Item(
+            position=last_position(draft.items),
+            title=title.strip(),
+            lead=find.id_of(desk, lead, *find.PARTIES),
+            minutes=minutes,
+            purpose=purpose,
+            papers=draft.papers(papers, restricted=restricted is not None),
+        )
+        message = f"Add to the agenda of {meeting.title}: {title.strip()}"
+        if restricted is not None:
+            made = draft.hide(made, restricted)
             message = f"Add restricted item {made} to the agenda of {meeting.title}"
         draft.place(made, before, after)
         draft.save(opened, message)
@@ -193,7 +189,7 @@ def edit(
     typed: str,
     *,
     title: str | None | UnsetType,
-    lead: str | None,
+    lead: str | None | UnsetType,
     minutes: int | None | UnsetType,
     purpose: str | None | UnsetType,
     papers: tuple[str, ...] | UnsetType,
@@ -207,9 +203,7 @@ def edit(
         made = item(desk, meeting.id, typed)
         draft = _Draft(desk, meeting)
         items, secrets = draft.items, draft.secrets
-        changes: dict[str, Any] = {"title": title, "purpose": purpose}
-        if lead is not None:
-            changes["lead"] = find.party(desk, lead).id if lead else None
+        changes: dict[str, Any] = {"title": title, "purpose": purpose, "lead": find.id_of(desk, lead, *find.PARTIES)}
         if not isinstance(papers, UnsetType):
             hidden = items[made].restricted or isinstance(restricted, str)
             changes["papers"] = draft.papers(papers, restricted=hidden)

@@ -16,7 +16,7 @@ from slavefree_cli.model.quorum import Quorum, at_decision, quorum, rule_of
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
 from slavefree_cli.register.restricted import WholeDesk
-from slavefree_cli.work.records import agendas, decisions, find
+from slavefree_cli.work.records import agendas, find
 
 
 class Recorded(NamedTuple):
@@ -37,7 +37,8 @@ def of(desk: WholeDesk, meeting: Meeting) -> Recorded:
     records = desk.records
     attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
     names = {id: person.name for id, person in records.people.items()}
-    taken = [each for each in decisions.all_of(desk).values() if each.meeting == meeting.id]
+    decisions = (*records.decisions.values(), *desk.restricted.decisions.values())
+    taken = (each for each in decisions if each.meeting == meeting.id)
     judged = [(each, there) for each in taken if (there := at_decision(each, records))]
     people = [id for _, block in people_block(attendance, meeting.chair, names) for id in block]
     people += chair_first(attendance.people.keys() - people, meeting.chair, names)

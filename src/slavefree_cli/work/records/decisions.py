@@ -9,15 +9,10 @@ from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.records import agendas, find
-from slavefree_cli.work.records.ids import new_code
+from slavefree_cli.work.records.ids import new_code, save_coded
 
 SHOWN = 100
 """How much of a decision the history shows."""
-
-
-def all_of(desk: WholeDesk) -> dict[str, Decision]:
-    """Return every decision, restricted ones too."""
-    return {**desk.records.decisions, **desk.restricted.decisions}
 
 
 def one(desk: WholeDesk, typed: str) -> Decision:
@@ -42,7 +37,6 @@ def add(
             raise InvalidError(f"{of.title} was cancelled, and took no decisions.")
         on = agendas.item(desk, of.id, item) if item else None
         hidden = agendas.is_restricted(desk, of.id, on)
-        earlier = one(desk, supersedes) if supersedes else None
         made = Decision(
             id=new_code(desk),
             restricted=restricted or hidden,
@@ -50,32 +44,30 @@ def add(
             taken=of.date,
             meeting=of.id,
             item=on,
-            supersedes=earlier.id if earlier else None,
+            supersedes=one(desk, supersedes).id if supersedes else None,
         )
         if hidden and not restricted:
             desk.warn(f"The item is restricted, and so is decision {made.id.upper()}.")
-        opened.save(_said("Record", made), made)
+        save_coded(opened, "Record", _shown(made), made)
     return made
 
 
-def withdraw(desk: WholeDesk, id: str, today: date) -> Decision:
+def withdraw(desk: WholeDesk, typed: str, today: date) -> Decision:
     """Withdraw a decision and return it.
 
     Raises:
         InvalidError: It is withdrawn already.
+        NotFoundError: None fits, or more than one.
     """
     with door.opened(desk) as opened:
-        before = all_of(desk)[id]
+        before = one(desk, typed)
         if before.withdrawn is not None:
-            raise InvalidError(f"Decision {id.upper()} was withdrawn already, on {before.withdrawn}.")
+            raise InvalidError(f"Decision {before.id.upper()} was withdrawn already, on {before.withdrawn}.")
         made: Decision = changed(before, withdrawn=max(today, before.taken))
-        opened.save(_said("Withdraw", made), made, before)
+        save_coded(opened, "Withdraw", _shown(made), made, before)
     return made
 
 
-def _said(verb: str, decision: Decision) -> str:
-    reference = decision.id.upper()
-    if decision.restricted:
-        return f"{verb} restricted decision {reference}"
+def _shown(decision: Decision) -> str:
     line = " ".join(decision.text.split())
-    return f"{verb} decision {reference}: {line if len(line) <= SHOWN else line[: SHOWN - 1] + '…'}"
+    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

@@ -1,13 +1,15 @@
 """Which record is meant by what was typed, of whatever kind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
+
+from msgspec import UnsetType
 
 from slavefree_cli.errors import NotFoundError
 from slavefree_cli.model import meeting as meetings
 from slavefree_cli.model.action import Action
-from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, ordered
+from slavefree_cli.model.agenda import Item, RestrictedItem, ordered
 from slavefree_cli.model.criteria import ActionsWanted
 from slavefree_cli.model.dates import parse_date
 from slavefree_cli.model.kinds import Kind, Records, every_kind
@@ -20,6 +22,10 @@ from slavefree_cli.model.text import several
 from slavefree_cli.register.desk import Desk
 
 R = TypeVar("R", bound=Record)
+NotTyped = TypeVar("NotTyped", None, UnsetType, None | UnsetType)
+
+PARTIES: Final[tuple[Kind[Member | Person], ...]] = (Records.members, Records.people)
+"""Either of whom can own an action or lead an item."""
 
 
 def one_of(desk: Desk, typed: str, *kinds: Kind[R], day: date | None = None) -> R:
@@ -55,8 +61,12 @@ def offered(desk: Desk, *kinds: Kind[Record]) -> list[tuple[str, str]]:
 
 def party(desk: Desk, typed: str) -> Member | Person:
     """Return the member or person that is meant."""
-    kinds: tuple[Kind[Member | Person], ...] = (Records.members, Records.people)
-    return one_of(desk, typed, *kinds)
+    return one_of(desk, typed, *PARTIES)
+
+
+def id_of(desk: Desk, typed: str | NotTyped, *kinds: Kind[Record]) -> str | NotTyped:
+    """Return the id of the record of some kinds that is meant by an option; what is no text is returned as it is."""
+    return one_of(desk, typed, *kinds).id if isinstance(typed, str) else typed
 
 
 def meeting(desk: Desk, typed: str, today: date) -> Meeting:
@@ -75,15 +85,13 @@ def meeting(desk: Desk, typed: str, today: date) -> Meeting:
     return one_of(desk, typed, Records.meetings, day=day)
 
 
-def item(agenda: Agenda, hidden: RestrictedAgenda | None, typed: str, desk: Desk) -> str:
+def item(items: Mapping[str, Item], secrets: Mapping[str, RestrictedItem], typed: str, desk: Desk) -> str:
     """Return the slug of the agenda item that is meant; its number counts as well."""
-    order = ordered(agenda.items)
+    order = ordered(items)
     numbers = {str(number): slug for number, (slug, _) in enumerate(order, 1)}
     if typed.strip() in numbers:
         return numbers[typed.strip()]
-    titles = {slug: each.title or "" for slug, each in order}
-    if hidden is not None:
-        titles.update({slug: each.title for slug, each in hidden.items.items()})
+    titles = {slug: each.title or "" for slug, each in order} | {slug: each.title for slug, each in secrets.items()}
     candidates = (Candidate(slug, title) for slug, title in titles.items())
     return one("agenda item", typed, candidates, desk, see="agenda show")
 

@@ -25,7 +25,7 @@ def add(desk: Desk, *, name: str, chair: str | None, members: Sequence[str], quo
         made = Group(
             id=new_slug(desk, name, Records.groups),
             name=name.strip(),
-            chair=find.one_of(desk, chair, Records.people).id if chair else None,
+            chair=find.id_of(desk, chair, Records.people),
             members=_members(desk, members),
             quorum=changed(QuorumRule(), **quorum),
         )
@@ -48,7 +48,7 @@ def edit(
         made = changed(
             before,
             name=name,
-            chair=find.one_of(desk, chair, Records.people).id if isinstance(chair, str) else chair,
+            chair=find.id_of(desk, chair, Records.people),
             members=UNSET if isinstance(members, UnsetType) else _members(desk, members),
             quorum=changed(before.quorum, **quorum),
         )

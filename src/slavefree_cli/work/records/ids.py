@@ -7,6 +7,8 @@ from typing import TypeVar
 from msgspec import UNSET, UnsetType
 
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.action import Action
+from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Kind, Records, kind_of, shares_ids
 from slavefree_cli.model.names import CODE_LENGTH, code_from, slug
 from slavefree_cli.model.record import Record
@@ -46,6 +48,15 @@ def save_named(opened: Door, desk: Desk, message: str, made: Record, before: Rec
                 "two apart."
             )
     opened.save(message, made, before)
+
+
+def save_coded(
+    opened: Door, verb: str, says: str, made: Action | Decision, before: Action | Decision | None = None
+) -> None:
+    """Save an action or a decision; what the history says of a restricted one is its reference alone."""
+    noun, reference = kind_of(made).noun, made.id.upper()
+    hidden, open = f"{verb} restricted {noun} {reference}", f"{verb} {noun} {reference}: {says}"
+    opened.save(hidden if made.restricted else open, made, before)
 
 
 def given(value: T | None | UnsetType) -> T | None:

@@ -10,17 +10,17 @@ from msgspec import UnsetType
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.agenda import Agenda, Item
 from slavefree_cli.model.dates import short
-from slavefree_cli.model.kinds import Kind, Records
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting, moved
 from slavefree_cli.model.names import slug
-from slavefree_cli.model.record import Record, changed
+from slavefree_cli.model.record import changed
 from slavefree_cli.model.schedule import Planned, Weekday, planned
 from slavefree_cli.model.text import counted
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Change
 from slavefree_cli.work.records import bank_holidays, find, templates
-from slavefree_cli.work.records.ids import given, new_code
+from slavefree_cli.work.records.ids import new_code
 
 
 class Details(NamedTuple):
@@ -29,8 +29,8 @@ class Details(NamedTuple):
     start: time | None | UnsetType
     end: time | None | UnsetType
     venue: str | None | UnsetType
-    chair: str | None
-    group: str | None
+    chair: str | None | UnsetType
+    group: str | None | UnsetType
     agenda: str
     """The template of its agenda."""
     link: str | None | UnsetType = None
@@ -83,19 +83,19 @@ def edit(
     desk: Desk,
     id: str,
     *,
-    chair: str | None,
-    group: str | None,
+    chair: str | None | UnsetType,
+    group: str | None | UnsetType,
     agenda: str | None,
     **changes: Any,
 ) -> Meeting:
     """Change a meeting and return it; an agenda template adds the items that are not there yet."""
     with door.opened(desk) as opened:
         before = desk.records.meetings[id]
-        if chair is not None:
-            changes["chair"] = _named(desk, chair, Records.people)
-        if group is not None:
-            changes["group"] = _named(desk, group, Records.groups)
-        made: Meeting = changed(before, **changes)
+        named = {
+            "chair": find.id_of(desk, chair, Records.people),
+            "group": find.id_of(desk, group, Records.groups),
+        }
+        made: Meeting = changed(before, **changes, **named)
         with opened.change(f"Change meeting {made.title} on {short(made.date)}") as change:
             change.save(made, before)
             if agenda:
@@ -135,18 +135,15 @@ def _same(desk: Desk, title: str, day: date) -> str | None:
 
 
 def _new(desk: Desk, title: str, day: date, details: Details, now: datetime) -> Meeting:
-    return Meeting(
-        id=_new_id(desk, title, day),
-        title=title.strip(),
-        date=day,
-        start=given(details.start),
-        end=given(details.end),
-        venue=given(details.venue),
-        link=given(details.link),
-        chair=_named(desk, details.chair, Records.people),
-        group=_named(desk, details.group, Records.groups),
-        uid=f"{uuid.uuid4()}@slavefree",
-        created=now,
+    id, uid = _new_id(desk, title, day), f"{uuid.uuid4()}@slavefree"
+    return changed(
+        Meeting(id=id, title=title.strip(), date=day, uid=uid, created=now),
+        start=details.start,
+        end=details.end,
+        venue=details.venue,
+        link=details.link,
+        chair=find.id_of(desk, details.chair, Records.people),
+        group=find.id_of(desk, details.group, Records.groups),
     )
 
 
@@ -154,10 +151,6 @@ def _save_new(change: Change, made: Meeting, items: dict[str, Item]) -> None:
     change.save(made)
     if items:
         change.save(Agenda(id=made.id, items=items))
-
-
-def _named(desk: Desk, typed: str | None, kind: Kind[Record]) -> str | None:
-    return find.one_of(desk, typed, kind).id if typed else None
 
 
 def _new_id(desk: Desk, title: str, day: date) -> str:

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.model.text import link_problem
+from slavefree_cli.register import places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.restricted import WholeDesk
 
@@ -43,11 +43,10 @@ def is_address(paper: str) -> bool:
 
 def missing(desk: WholeDesk, meeting: str) -> Iterator[tuple[str, str]]:
     """Yield each paper of a meeting that is no file in its place: the slug of its item, and its path."""
-    agenda = desk.records.agendas.get(meeting)
-    hidden = desk.restricted.agendas.get(meeting)
-    listed = [(slug, meeting, each.papers) for slug, each in (agenda.items.items() if agenda else ())]
-    listed += [(slug, RESTRICTED + meeting, each.papers) for slug, each in (hidden.items.items() if hidden else ())]
-    for slug, folder, papers in listed:
-        for paper in papers:
-            if not is_address(paper) and not os.path.isfile(os.path.join(desk.root, folder, paper)):
-                yield slug, f"{folder}/{paper}"
+    for tree in (desk.records, desk.restricted):
+        agenda = tree.agendas.get(meeting)
+        folder = places.folder(meeting, restricted=tree is desk.restricted)
+        for slug, item in agenda.items.items() if agenda else ():
+            for paper in item.papers:
+                if not is_address(paper) and not os.path.isfile(desk.path(f"{folder}/{paper}")):
+                    yield slug, f"{folder}/{paper}"
