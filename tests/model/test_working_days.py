@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slavefree_cli.model.working_days import agenda_due, minutes_due
-from slavefree_cli.work.records import bank_holidays
+from slavefree_cli.work.records.timetable import bank_holidays
 
-ENGLAND = bank_holidays.of("GB-ENG")
+ENGLAND = bank_holidays("GB-ENG")
 WEDNESDAY = date(2023, 6, 14)
 
 

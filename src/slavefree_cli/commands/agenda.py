@@ -10,7 +10,7 @@ from slavefree_cli.commands.session import AsJson, Session, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.action import Action
-from slavefree_cli.model.agenda import RESTRICTED_TITLE, Agenda, Purpose
+from slavefree_cli.model.agenda import RESTRICTED_TITLE, Purpose
 from slavefree_cli.model.carry_over import for_approval, matters_arising
 from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.dates import short, spoken
@@ -42,12 +42,11 @@ Restricted = Annotated[str | None, options.option("REASON", "Take it in private,
 def show(context: typer.Context, meeting: options.MeetingArgument, json: AsJson = False) -> None:
     """Show the agenda in order, with the time at which each item begins."""
     session, desk, found = _meeting(context, meeting)
-    both = agendas.of(desk, found.id)
     records = desk.records
     arising = matters_arising(chosen(Action, None, records, desk.restricted), found, records.meetings)
     up = for_approval(found, records.meetings.values(), minuted(desk))
     due = Deadlines(desk).agenda(found)
-    listed = shapes.agenda_items(both.open or Agenda(id=found.id), both.hidden, found)
+    listed = shapes.agenda_items(*agendas.of(desk, found.id), found)
     if json:
         item = shapes.agenda(found, listed, due, arising, up)
         screen.write_bytes(shapes.answer(Records.agendas, item))
@@ -119,8 +118,8 @@ def edit(
     session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
     if options.nothing_given(context):
-        both = agendas.of(desk, found.id)
-        hidden = item is not None and agendas.item(desk, found.id, item) in both.secrets
+        secrets = agendas.of(desk, found.id).hidden.items
+        hidden = item is not None and agendas.item(desk, found.id, item) in secrets
         edit_by_hand(session, desk, found.id, RestrictedRecords.agendas if hidden else Records.agendas)
         return
     if item is None:
@@ -194,8 +193,7 @@ def _warn_missing(session: Session, desk: WholeDesk, meeting: Meeting, item: str
 
 
 def _item(desk: WholeDesk, meeting: Meeting, slug: str) -> shapes.Item:
-    both = agendas.of(desk, meeting.id)
-    listed = shapes.agenda_items(both.open or Agenda(id=meeting.id), both.hidden, meeting)
+    listed = shapes.agenda_items(*agendas.of(desk, meeting.id), meeting)
     return next(each for each in listed if each["id"] == slug)
 
 

@@ -125,7 +125,7 @@ def _in_words(judged: Quorum) -> str:
 def _named(person: shapes.Item, desk: WholeDesk, meeting: Meeting) -> shapes.Item:
     """Return an entry with names in place of ids, and the numbers of items in place of theirs."""
     records = desk.records
-    order = [slug for slug, _ in ordered(agendas.of(desk, meeting.id).items)]
+    order = [slug for slug, _ in ordered(agendas.of(desk, meeting.id).open.items)]
 
     def number(slug: object) -> object:
         return f"item {order.index(str(slug)) + 1}" if slug in order else slug

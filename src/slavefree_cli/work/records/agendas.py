@@ -7,15 +7,7 @@ from typing import Any, NamedTuple
 from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError, NotFoundError
-from slavefree_cli.model.agenda import (
-    Agenda,
-    Item,
-    Purpose,
-    RestrictedAgenda,
-    RestrictedItem,
-    last_position,
-    placed,
-)
+from slavefree_cli.model.agenda import Agenda, Item, Purpose, RestrictedAgenda, RestrictedItem, last_position, placed
 from slavefree_cli.model.kinds import RestrictedRecords, kind_of
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.names import slug
@@ -30,25 +22,18 @@ from slavefree_cli.work.records.papers import named
 
 
 class Both(NamedTuple):
-    """The agenda of a meeting and what of it is restricted."""
+    """The agenda of a meeting and what of it is restricted, with nothing on them where there are none."""
 
-    open: Agenda | None
-    hidden: RestrictedAgenda | None
-
-    @property
-    def items(self) -> dict[str, Item]:
-        """The items of the open agenda."""
-        return self.open.items if self.open else {}
-
-    @property
-    def secrets(self) -> dict[str, RestrictedItem]:
-        """The restricted items by slug."""
-        return self.hidden.items if self.hidden else {}
+    open: Agenda
+    hidden: RestrictedAgenda
 
 
 def of(desk: WholeDesk, meeting: str) -> Both:
     """Return the agenda of a meeting."""
-    return Both(desk.records.agendas.get(meeting), desk.restricted.agendas.get(meeting))
+    return Both(
+        desk.records.agendas.get(meeting) or Agenda(id=meeting),
+        desk.restricted.agendas.get(meeting) or RestrictedAgenda(id=meeting),
+    )
 
 
 def item(desk: WholeDesk, meeting: str, typed: str) -> str:
@@ -57,16 +42,16 @@ def item(desk: WholeDesk, meeting: str, typed: str) -> str:
     Raises:
         NotFoundError: None fits, or more than one.
     """
-    both = of(desk, meeting)
-    if both.open is None:
+    if meeting not in desk.records.agendas:
         raise NotFoundError(f"{meeting} has no agenda yet. Begin one with: slavefree agenda add {meeting} TITLE")
-    return find.item(both.items, both.secrets, typed, desk)
+    both = of(desk, meeting)
+    return find.item(both.open.items, both.hidden.items, typed, desk)
 
 
 def is_restricted(desk: WholeDesk, meeting: str | None, item: str | None) -> bool:
     """Tell whether an item of a meeting is restricted, so that what hangs on it is; where there is none, nothing is."""
-    agenda = desk.records.agendas.get(meeting or "")
-    return agenda is not None and item in agenda.items and agenda.items[item].restricted
+    items = of(desk, meeting or "").open.items
+    return item in items and items[item].restricted
 
 
 class _Draft:
@@ -76,8 +61,8 @@ class _Draft:
         self.desk = desk
         self.meeting = meeting
         self.before = of(desk, meeting.id)
-        self.items = dict(self.before.items)
-        self.secrets = dict(self.before.secrets)
+        self.items = dict(self.before.open.items)
+        self.secrets = dict(self.before.hidden.items)
 
     def refuse_title(self, title: str, but: str | None = None) -> None:
         """Refuse a title that another item has; ``but`` is the slug of the one that is to have it."""
@@ -96,7 +81,7 @@ class _Draft:
         """Put an item before or after another, where one of them is named."""
         if not before and not after:
             return
-        other = find.item(self.items, self.before.secrets, before or after or "", self.desk)
+        other = find.item(self.items, self.before.hidden.items, before or after or "", self.desk)
         if other == made:
             raise InvalidError("An item cannot be put before or after itself.")
         positions = placed(self.items, made, other, before=bool(before))
@@ -141,9 +126,9 @@ class _Draft:
     def save(self, opened: Door, message: str) -> None:
         """Save what differs from what was there."""
         with opened.change(message) as change:
-            if self.items != self.before.items:
+            if self.items != self.before.open.items:
                 change.save(Agenda(id=self.meeting.id, items=self.items), self.before.open)
-            if self.secrets != self.before.secrets:
+            if self.secrets != self.before.hidden.items:
                 change.save(RestrictedAgenda(id=self.meeting.id, items=self.secrets), self.before.hidden)
 
 
@@ -246,7 +231,7 @@ def remove(desk: WholeDesk, meeting: Meeting, made: str, based_on: Both) -> None
     Raises:
         InvalidError: An action, a decision or the attendance names it.
     """
-    with door.opened(desk, based_on=[each for each in based_on if each is not None]) as opened:
+    with door.opened(desk, based_on=[each for each in based_on if each.items]) as opened:
         draft = _Draft(desk, meeting)
         removed = draft.items.pop(made)
         draft.secrets.pop(made, None)

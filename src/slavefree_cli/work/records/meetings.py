@@ -1,14 +1,14 @@
 """Meetings: added with an agenda, changed, moved, cancelled."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.model.agenda import Agenda, Item
+from slavefree_cli.model.agenda import Agenda
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting, moved
@@ -18,9 +18,9 @@ from slavefree_cli.model.schedule import Planned, Weekday, planned
 from slavefree_cli.model.text import counted
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.register.door import Change
-from slavefree_cli.work.records import bank_holidays, find, templates
+from slavefree_cli.work.records import find, templates
 from slavefree_cli.work.records.ids import new_code
+from slavefree_cli.work.records.timetable import bank_holidays
 
 
 class Details(NamedTuple):
@@ -42,19 +42,13 @@ def add(desk: Desk, title: str, day: date, details: Details, now: datetime) -> M
     Raises:
         InvalidError: There is a meeting of that title on that day, or something about it is not valid.
     """
-    with door.opened(desk) as opened:
-        if other := _same(desk, title, day):
-            raise InvalidError(f"There is a meeting of that title on that day already ({other}).")
-        made = _new(desk, title, day, details, now)
-        items = templates.agenda(desk, details.agenda)
-        with opened.change(f"Add meeting {made.title} on {short(day)}") as change:
-            _save_new(change, made, items)
+    (made,) = _added(desk, title, {day: "that day"}, details, now, f"Add meeting {title.strip()} on {short(day)}")
     return made
 
 
 def days_of(desk: Desk, on: Weekday, *, begin: date, months: int, count: int) -> list[Planned]:
     """Return the days of a series of meetings, the partnership's bank holidays avoided."""
-    is_holiday = bank_holidays.of(desk.records.partnership.holidays)
+    is_holiday = bank_holidays(desk.records.partnership.holidays)
     return planned(on, begin=begin, months=months, count=count, is_holiday=is_holiday)
 
 
@@ -64,19 +58,9 @@ def add_series(desk: Desk, title: str, days: Sequence[date], details: Details, n
     Raises:
         InvalidError: There is a meeting of that title on one of the days, or something about them is not valid.
     """
-    with door.opened(desk) as opened:
-        items = templates.agenda(desk, details.agenda)
-        made = []
-        for day in days:
-            if other := _same(desk, title, day):
-                raise InvalidError(f"There is a meeting of that title on {short(day)} already ({other}).")
-            made.append(_new(desk, title, day, details, now))
-        many = counted(len(made), "meeting")
-        message = f"Plan {many}, {title.strip()}, from {short(days[0])} to {short(days[-1])}"
-        with opened.change(message) as change:
-            for meeting in made:
-                _save_new(change, meeting, items)
-    return made
+    many = f"{counted(len(days), 'meeting')}, {title.strip()}"
+    message = f"Plan {many}, from {short(days[0])} to {short(days[-1])}"
+    return _added(desk, title, {day: short(day) for day in days}, details, now, message)
 
 
 def edit(
@@ -91,11 +75,8 @@ def edit(
     """Change a meeting and return it; an agenda template adds the items that are not there yet."""
     with door.opened(desk) as opened:
         before = desk.records.meetings[id]
-        named = {
-            "chair": find.id_of(desk, chair, Records.people),
-            "group": find.id_of(desk, group, Records.groups),
-        }
-        made: Meeting = changed(before, **changes, **named)
+        chaired, held_by = find.id_of(desk, chair, Records.people), find.id_of(desk, group, Records.groups)
+        made: Meeting = changed(before, **changes, chair=chaired, group=held_by)
         with opened.change(f"Change meeting {made.title} on {short(made.date)}") as change:
             change.save(made, before)
             if agenda:
@@ -128,10 +109,23 @@ def cancel(desk: Desk, before: Meeting, reason: str) -> Meeting:
     return made
 
 
-def _same(desk: Desk, title: str, day: date) -> str | None:
-    """Return the id of the meeting that has this title on this day, if one does."""
-    there = {(each.title.casefold(), each.date): each.id for each in desk.records.meetings.values()}
-    return there.get((title.strip().casefold(), day))
+def _added(
+    desk: Desk, title: str, days: Mapping[date, str], details: Details, now: datetime, message: str
+) -> list[Meeting]:
+    """Add a meeting on each of some days, which come with what people are told that they are."""
+    with door.opened(desk) as opened:
+        items = templates.agenda(desk, details.agenda)
+        there = {(each.title.casefold(), each.date): each.id for each in desk.records.meetings.values()}
+        for day, told in days.items():
+            if other := there.get((title.strip().casefold(), day)):
+                raise InvalidError(f"There is a meeting of that title on {told} already ({other}).")
+        made = [_new(desk, title, day, details, now) for day in days]
+        with opened.change(message) as change:
+            for meeting in made:
+                change.save(meeting)
+                if items:
+                    change.save(Agenda(id=meeting.id, items=items))
+    return made
 
 
 def _new(desk: Desk, title: str, day: date, details: Details, now: datetime) -> Meeting:
@@ -145,12 +139,6 @@ def _new(desk: Desk, title: str, day: date, details: Details, now: datetime) -> 
         chair=find.id_of(desk, details.chair, Records.people),
         group=find.id_of(desk, details.group, Records.groups),
     )
-
-
-def _save_new(change: Change, made: Meeting, items: dict[str, Item]) -> None:
-    change.save(made)
-    if items:
-        change.save(Agenda(id=made.id, items=items))
 
 
 def _new_id(desk: Desk, title: str, day: date) -> str:

@@ -1,4 +1,7 @@
-"""The partnership's timetable: when agendas and draft minutes are due. It is shown and warned of, never enforced."""
+"""The partnership's timetable: when agendas and draft minutes are due, bank holidays left out.
+
+It is shown and warned of, never enforced.
+"""
 
 from datetime import date
 
@@ -8,7 +11,29 @@ from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.partnership import Timetable
 from slavefree_cli.model.working_days import Holiday, agenda_due, minutes_due
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.records import bank_holidays
+
+
+def bank_holidays(place: str | None) -> Holiday:
+    """Return what tells whether a day is a bank holiday; the library that knows them is imported only here.
+
+    Args:
+        place: An ISO 3166 code such as ``GB-ENG``; None for a partnership that has said nothing, and none is known.
+
+    Raises:
+        InvalidError: The holidays of that place are not known.
+    """
+    if place is None:
+        return lambda _: False
+    import holidays
+
+    country, _, part = place.partition("-")
+    try:
+        known = holidays.country_holidays(country, subdiv=part or None)
+    except NotImplementedError:
+        raise InvalidError(
+            f"The bank holidays of {place} are not known; set others with: slavefree partnership edit --holidays CODE"
+        ) from None
+    return lambda day: day in known
 
 
 class Deadlines:
@@ -22,10 +47,10 @@ class Deadlines:
         self.problem: str | None = None
         """Why bank holidays are counted as working days, where they are not known."""
         self._timetable: Timetable = desk.records.partnership.timetable
-        self._is_holiday: Holiday = bank_holidays.none_known
         try:
-            self._is_holiday = bank_holidays.of(desk.records.partnership.holidays)
+            self._is_holiday = bank_holidays(desk.records.partnership.holidays)
         except InvalidError as error:
+            self._is_holiday = bank_holidays(None)
             self.problem = str(error)
 
     def agenda(self, meeting: Meeting) -> date:
@@ -39,10 +64,8 @@ class Deadlines:
 
 def late_agenda(desk: Desk, meeting: Meeting, today: date) -> str | None:
     """Say that a change to the agenda of a meeting to come is late; None where it is not."""
-    if not meeting.date >= today or meeting.status != "planned":
-        return None
     due = Deadlines(desk).agenda(meeting)
-    if today <= due:
+    if not due < today <= meeting.date or meeting.status != "planned":
         return None
     return f"The agenda and papers of {meeting.title} were due out by {spoken(due)}; this is late."
 
