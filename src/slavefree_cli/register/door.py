@@ -11,7 +11,7 @@ everything as it was. The sentence for the history cannot be left out::
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from slavefree_cli.errors import ConflictError, InvalidError, SlavefreeError
 from slavefree_cli.model.kinds import Kind, kind_of
@@ -23,6 +23,8 @@ from slavefree_cli.register.toml import new
 
 if TYPE_CHECKING:
     from slavefree_cli.model.rules import Finding
+
+R = TypeVar("R", bound=Record)
 
 
 @contextmanager
@@ -83,10 +85,11 @@ class Door:
         yield made
         made.finish(message)
 
-    def save(self, message: str, record: Record, replacing: Record | None = None) -> None:
-        """Save one record as a change of its own; see ``change`` and ``Change.save``."""
+    def save(self, message: str, record: R, replacing: Record | None = None) -> R:
+        """Save one record as a change of its own and return it; see ``change`` and ``Change.save``."""
         with self.change(message) as made:
             made.save(record, replacing)
+        return record
 
 
 class Change:

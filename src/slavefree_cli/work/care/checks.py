@@ -60,11 +60,6 @@ def findings(desk: WholeDesk, severity: Severity | None = None) -> list[Finding]
     return sorted(wanted, key=lambda each: (each.check.severity != "error", each.file, each.line or 0, each.check.code))
 
 
-def errors(desk: WholeDesk) -> list[Finding]:
-    """Return what makes a register not valid, by the files."""
-    return findings(desk, "error")
-
-
 def first_of(found: Sequence[Finding]) -> str:
     """Return the first of some findings in a sentence, with how many more there are."""
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""

@@ -40,16 +40,13 @@ def needs(desk: WholeDesk, today: date) -> list[Need]:
     """Return what needs doing, most urgent first."""
     deadlines = Deadlines(desk)
     upcoming = next_meeting(desk.records.meetings.values(), today)
-    found = [Need(1, "not-valid", each.file, None, each.sentence(), "slavefree check") for each in checks.errors(desk)]
+    found = [
+        Need(1, "not-valid", each.file, None, each.sentence(), "slavefree check")
+        for each in checks.findings(desk, "error")
+    ]
     if deadlines.problem is not None:
         found.append(Need(5, "holidays", None, None, deadlines.problem, "slavefree partnership edit --holidays CODE"))
-    if upcoming is None:
-        found.append(
-            Need(6, "no-meeting", None, None, "No meeting is planned.", "slavefree meeting add TITLE --date DATE")
-        )
-    else:
-        found += _next_meeting(upcoming, today)
-        found += _agenda(desk, upcoming, today, deadlines.agenda(upcoming))
+    found += _next_meeting(desk, upcoming, today, deadlines)
     found += _invitations(desk, upcoming, today)
     found += _minutes(desk, today, deadlines)
     found += _actions(desk, today)
@@ -57,15 +54,16 @@ def needs(desk: WholeDesk, today: date) -> list[Need]:
     return sorted(found, key=lambda each: (each.urgency, each.due or date.max))
 
 
-def _next_meeting(meeting: Meeting, today: date) -> Iterator[Need]:
+def _next_meeting(desk: WholeDesk, meeting: Meeting | None, today: date, deadlines: Deadlines) -> Iterator[Need]:
+    """Yield when the next meeting is, what it and its agenda lack, and by when the agenda goes out."""
+    if meeting is None:
+        yield Need(6, "no-meeting", None, None, "No meeting is planned.", "slavefree meeting add TITLE --date DATE")
+        return
     when = f"{meeting.title}, {spoken(meeting.date)}, is {distance(meeting.date, today)}"
     yield Need(3, "next-meeting", meeting.id, meeting.date, f"{when}.", f"slavefree meeting show {meeting.id}")
     if meeting.start is None:
         yield _about(meeting, "no-time", "has no time yet.", f"slavefree meeting edit {meeting.id} --start TIME")
-
-
-def _agenda(desk: WholeDesk, meeting: Meeting, today: date, due: date) -> Iterator[Need]:
-    """Yield what the agenda of the next meeting lacks, and by when it goes out."""
+    due = deadlines.agenda(meeting)
     urgency = 3 if today <= due else 2
     agenda = desk.records.agendas.get(meeting.id)
     if agenda is None or not agenda.items:
@@ -86,7 +84,7 @@ def _invitations(desk: WholeDesk, upcoming: Meeting | None, today: date) -> Iter
             continue
         stands = progress.of(meeting, desk.records)
         make, status = f"slavefree invite make {meeting.id}", f"slavefree invite status {meeting.id}"
-        if not stands.issued and meeting is upcoming:
+        if stands.sequence is None and meeting is upcoming:
             yield _about(meeting, "invitation", "needs an invitation made.", make)
         if stands.clashed:
             what = f"went out in different versions under one number ({stands.sequence}); issue it again."
@@ -134,14 +132,11 @@ def _of_minutes(desk: WholeDesk, minutes: Minutes, meetings: list[Meeting], toda
         many = counted(len(lines), "line that is", "lines that are")
         message = f"{named} has {many} typed in its {noun} and no record yet."
         yield Need(3, "collect", meeting.id, meeting.date, message, f"slavefree minutes collect {subject}")
-    at = next((each for each in reversed(meetings) if _could_approve(each, meeting, today)), None)
+    of_group = (each for each in reversed(meetings) if each.group == meeting.group and each.took_place(today))
+    at = next((each for each in of_group if each.order > meeting.order), None)
     if at is not None:
         message = f"The {noun} of {named} are not approved yet; {at.title}, {short(at.date)}, could have."
         yield Need(4, "approve", meeting.id, at.date, message, f"slavefree minutes approve {subject} --at {at.id}")
-
-
-def _could_approve(at: Meeting, of: Meeting, today: date) -> bool:
-    return at.group == of.group and at.took_place(today) and at.order > of.order
 
 
 def _actions(desk: WholeDesk, today: date) -> Iterator[Need]:
@@ -151,11 +146,9 @@ def _actions(desk: WholeDesk, today: date) -> Iterator[Need]:
         named = f"Action {reference}, {action.title} ({records.name(action.owner)})"
         show = f"slavefree action show {reference}"
         if action.overdue(today) and action.due:
-            message = f"{named} was due {distance(action.due, today)}."
-            yield Need(2, "overdue", action.id, action.due, message, show)
+            yield Need(2, "overdue", action.id, action.due, f"{named} was due {distance(action.due, today)}.", show)
         elif action.due and action.due - today <= SOON:
-            message = f"{named} is due {distance(action.due, today)}."
-            yield Need(4, "due-soon", action.id, action.due, message, show)
+            yield Need(4, "due-soon", action.id, action.due, f"{named} is due {distance(action.due, today)}.", show)
         owner = records.party(action.owner)
         if owner is not None and owner_left(owner, today):
             command = f"slavefree action edit {reference} --owner OWNER"

@@ -41,7 +41,7 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
         InvalidError: A record is not valid; nothing is committed.
         OutsideError: Git refused, or does not know who commits.
     """
-    if errors := checks.errors(desk):
+    if errors := checks.findings(desk, "error"):
         raise InvalidError(
             f"Nothing is committed, as {checks.first_of(errors)} Mend it (slavefree check tells of every error), or "
             "throw the edit away with: git checkout -- FILE"

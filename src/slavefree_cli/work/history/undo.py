@@ -126,9 +126,10 @@ def _plan(desk: WholeDesk, repository: Repository, commit: Commit, before: str) 
         elif not places.is_made(file):
             was, earlier = (held.get(side[path].id) if path in side else None for side in (base, theirs))
             now = _present(desk, file)
-            merged = merged_file(file, was, _as_kept(now, was), earlier)
+            kept = _as_kept(now, was)
+            merged = merged_file(file, was, kept, earlier)
             conflicts += merged.conflicts
-            if merged.content != _as_kept(now, was):
+            if merged.content != kept:
                 taken.append(Taken(file, now, merged.content))
     if conflicts:
         where = several([" ".join(filter(None, (each.file, each.field))) for each in conflicts], 3)

@@ -22,22 +22,13 @@ class Standings(NamedTuple):
     clashed: bool
     """Whether two clones issued different things under one SEQUENCE."""
     people: list[Standing]
-
-    @property
-    def issued(self) -> bool:
-        """Whether anything went out."""
-        return self.published is not None or self.personal
+    sequence: int | None
+    """The highest SEQUENCE that went out; None where nothing did."""
 
     @property
     def personal(self) -> bool:
         """Whether anything went out to people one by one."""
         return any(each.had for each in self.people)
-
-    @property
-    def sequence(self) -> int | None:
-        """The highest SEQUENCE that went out."""
-        had = [each.had for each in self.people if each.had]
-        return max((each.sequence for each in [*had, *([self.published] if self.published else [])]), default=None)
 
     def counted(self) -> str:
         """Return how many lack what, in words; empty where nobody with an address lacks anything."""
@@ -74,4 +65,5 @@ def of(meeting: Meeting, records: Records, *, over: bool = False) -> Standings:
         published is not None and not current and not over,
         clash(issues, records.partnership.timezone) and not over,
         standings(meeting, records, issues, content, over=over),
+        max((issue.sequence for issue in issues), default=None),
     )

@@ -15,6 +15,8 @@ from slavefree_cli.model.invitees import invitees
 from slavefree_cli.model.issue import latest
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.member import Member
+from slavefree_cli.model.person import Person
 from slavefree_cli.register import convert, door, files
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Change
@@ -49,6 +51,12 @@ class _Taken(NamedTuple):
     answered: Answered
     notes: str
 
+    @property
+    def order(self) -> AnswerOrder:
+        """What tells which of two answers counts."""
+        said = self.answered
+        return answer_order(said.sequence, said.stamp, said.reply, said.comment)
+
 
 def import_replies(desk: Desk, named: Sequence[str], stdin: bytes | None, now: datetime) -> list[Told]:
     """Record the answers in some files and return what was done with each, in the order of the files.
@@ -64,24 +72,19 @@ def import_replies(desk: Desk, named: Sequence[str], stdin: bytes | None, now: d
     """
     with door.opened(desk) as opened:
         records = desk.records
-        told: list[Told] = []
-        taken: list[_Taken] = []
+        found: list[Told | _Taken] = []
         for file, content in _contents(named, stdin):
             if isinstance(content, str):
-                told.append(Told(file, "unreadable", content))
-                continue
-            for incoming in calendars(content):
-                for each in _read(file, incoming, records, now):
-                    if isinstance(each, _Taken):
-                        taken.append(each)
-                    else:
-                        told.append(each)
+                found.append(Told(file, "unreadable", content))
+            else:
+                found += (each for incoming in calendars(content) for each in _read(file, incoming, records, now))
+        taken = [each for each in found if isinstance(each, _Taken)]
         titles = sorted({each.meeting.title for each in taken})
         with opened.change(f"Record the replies to {', '.join(titles[:3])}") as change:
-            recorded = _record(desk, change, records, taken)
-    found = sorted([*told, *recorded], key=lambda each: _place(each.file, named))
+            told = [each for each in found if isinstance(each, Told)] + _record(desk, change, records, taken)
+    told.sort(key=lambda each: _place(each.file, named))
     # A name that is no text is shown so that it can be.
-    return [each._replace(file=each.file.encode("utf-8", "backslashreplace").decode()) for each in found]
+    return [each._replace(file=each.file.encode("utf-8", "backslashreplace").decode()) for each in told]
 
 
 def _place(file: str, named: Sequence[str]) -> tuple[int, str]:
@@ -170,36 +173,34 @@ def _impossible(answered: Answered, meeting: Meeting, records: Records, now: dat
 
 def _person(answered: Answered, meeting: Meeting, records: Records) -> tuple[str | None, str]:
     """Return whose answer it is, or why it is nobody's."""
-    fit = [id for id, each in records.people.items() if each.email and bare(each.email) == answered.address]
     if not answered.address:
         return None, "does not say who answers"
-    shared = [each.name for each in records.members.values() if each.email and bare(each.email) == answered.address]
-    if len(fit) + len(shared) > 1:
-        return None, f"comes from an address that {' and '.join([*map(records.name, fit), *shared])} share"
-    if shared:
-        return None, f"comes from the mailbox of {shared[0]}, which is no person"
+    parties: list[Member | Person] = [*records.people.values(), *records.members.values()]
+    fit = [each for each in parties if each.email and bare(each.email) == answered.address]
     if not fit:
         return None, f"comes from {answered.address}, which is nobody's address in the register"
+    if len(fit) > 1:
+        return None, f"comes from an address that {' and '.join(each.name for each in fit)} share"
+    if isinstance(fit[0], Member):
+        return None, f"comes from the mailbox of {fit[0].name}, which is no person"
     invited = {each.id for each in invitees(meeting, records)}
-    invited |= {id for issue in records.issued(meeting.id) for id in issue.to}
-    if fit[0] not in invited:
-        return None, f"comes from {records.name(fit[0])}, who is not invited to {meeting.title}"
-    return fit[0], ""
+    if fit[0].id not in invited.union(*(issue.to for issue in records.issued(meeting.id))):
+        return None, f"comes from {fit[0].name}, who is not invited to {meeting.title}"
+    return fit[0].id, ""
 
 
 def _record(desk: Desk, change: Change, records: Records, taken: list[_Taken]) -> list[Told]:
     told = []
     people: dict[str, dict[str, Attendee]] = {}
-    for each in sorted(taken, key=lambda each: _rank(each.answered)):
+    for each in sorted(taken, key=lambda each: each.order):
         before = records.attendances.get(each.meeting.id)
         of_meeting = people.setdefault(each.meeting.id, dict(before.people) if before else {})
-        attendee = of_meeting.get(each.person, Attendee())
-        now = _rank(each.answered)
-        had = _rank_of(attendee)
-        did: Did = "recorded" if now > had else "known" if now == had else "older"
+        so_far = of_meeting.get(each.person, Attendee())
+        had = answer_order(so_far.reply_sequence, so_far.reply_stamp, so_far.reply, so_far.reply_comment)
+        did: Did = "recorded" if each.order > had else "known" if each.order == had else "older"
         if did == "recorded":
             of_meeting[each.person] = structs.replace(
-                attendee,
+                so_far,
                 reply=each.answered.reply,
                 reply_stamp=each.answered.stamp,
                 reply_sequence=each.answered.sequence,
@@ -222,14 +223,6 @@ def _save(desk: Desk, change: Change, attendance: Attendance) -> None:
         change.save_text(read.path, new(convert.encode(attendance)), read.text)
     elif attendance != before:
         change.save(attendance, replacing=before)
-
-
-def _rank(answered: Answered) -> AnswerOrder:
-    return answer_order(answered.sequence, answered.stamp, answered.reply, answered.comment)
-
-
-def _rank_of(attendee: Attendee) -> AnswerOrder:
-    return answer_order(attendee.reply_sequence, attendee.reply_stamp, attendee.reply, attendee.reply_comment)
 
 
 def _told(each: _Taken, did: Did, records: Records) -> Told:

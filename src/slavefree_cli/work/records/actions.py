@@ -56,8 +56,7 @@ def add(
         )
         if made.restricted and not restricted:
             desk.warn(f"The item is restricted, and so is action {made.id.upper()}.")
-        save_coded(opened, "Add", made.title, made)
-    return made
+        return save_coded(opened, "Add", made.title, made)
 
 
 def edit(
@@ -98,8 +97,7 @@ def edit(
             raise UsageError("--because goes with a new --due.")
         if made.restricted and not before.restricted:
             desk.warn("The action is restricted from now on; what it said before stays in git's history.")
-        save_coded(opened, "Change", made.title, made, before)
-    return made
+        return save_coded(opened, "Change", made.title, made, before)
 
 
 def note(desk: WholeDesk, typed: str, text: str, now: datetime) -> Action:
@@ -107,8 +105,7 @@ def note(desk: WholeDesk, typed: str, text: str, now: datetime) -> Action:
     with door.opened(desk) as opened:
         before = one(desk, typed)
         made = _noted(desk, before, "progress", text, now)
-        save_coded(opened, "Note on", made.title, made, before)
-    return made
+        return save_coded(opened, "Note on", made.title, made, before)
 
 
 def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: datetime, today: date) -> Action:
@@ -124,8 +121,7 @@ def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: 
         made: Action = changed(before, status="dropped" if dropped else "done", closed=today)
         if text is not None:
             made = _noted(desk, made, "dropping" if dropped else "closing", text, now)
-        save_coded(opened, "Drop" if dropped else "Close", made.title, made, before)
-    return made
+        return save_coded(opened, "Drop" if dropped else "Close", made.title, made, before)
 
 
 def _noted(desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: datetime) -> Action:

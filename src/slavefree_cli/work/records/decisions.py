@@ -48,8 +48,7 @@ def add(
         )
         if hidden and not restricted:
             desk.warn(f"The item is restricted, and so is decision {made.id.upper()}.")
-        save_coded(opened, "Record", _shown(made), made)
-    return made
+        return save_coded(opened, "Record", _shown(made), made)
 
 
 def withdraw(desk: WholeDesk, typed: str, today: date) -> Decision:
@@ -64,8 +63,7 @@ def withdraw(desk: WholeDesk, typed: str, today: date) -> Decision:
         if before.withdrawn is not None:
             raise InvalidError(f"Decision {before.id.upper()} was withdrawn already, on {before.withdrawn}.")
         made: Decision = changed(before, withdrawn=max(today, before.taken))
-        save_coded(opened, "Withdraw", _shown(made), made, before)
-    return made
+        return save_coded(opened, "Withdraw", _shown(made), made, before)
 
 
 def _shown(decision: Decision) -> str:

@@ -29,8 +29,7 @@ def add(desk: Desk, *, name: str, chair: str | None, members: Sequence[str], quo
             members=_members(desk, members),
             quorum=changed(QuorumRule(), **quorum),
         )
-        save_named(opened, desk, f"Add group {made.name}", made)
-    return made
+        return save_named(opened, desk, f"Add group {made.name}", made)
 
 
 def edit(
@@ -52,8 +51,7 @@ def edit(
             members=UNSET if isinstance(members, UnsetType) else _members(desk, members),
             quorum=changed(before.quorum, **quorum),
         )
-        save_named(opened, desk, f"Change group {made.name}", made, before)
-    return made
+        return save_named(opened, desk, f"Change group {made.name}", made, before)
 
 
 def _members(desk: Desk, typed: Sequence[str]) -> tuple[str, ...]:

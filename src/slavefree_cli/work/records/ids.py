@@ -16,6 +16,8 @@ from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Door
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+CodedT = TypeVar("CodedT", Action, Decision)
 
 
 def new_code(desk: Desk, *besides: str) -> str:
@@ -33,8 +35,8 @@ def new_slug(desk: Desk, name: str, kind: Kind[Record], besides: Iterable[str] =
     return slug(name, kind.noun, {*taken, *desk.records.unreadable, *besides}, lambda: new_code(desk))
 
 
-def save_named(opened: Door, desk: Desk, message: str, made: Record, before: Record | None = None) -> None:
-    """Save a record that people call by its name, new or in place of what it was before.
+def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None = None) -> R:
+    """Save a record that people call by its name, new or in place of what it was before, and return it.
 
     Raises:
         InvalidError: It has a new name, which another of its kind has, whatever the case; the message names it.
@@ -47,16 +49,14 @@ def save_named(opened: Door, desk: Desk, message: str, made: Record, before: Rec
                 f"There is a {kind.noun} called {kind.name(other)} already ({other.id}); give a name that tells the "
                 "two apart."
             )
-    opened.save(message, made, before)
+    return opened.save(message, made, before)
 
 
-def save_coded(
-    opened: Door, verb: str, says: str, made: Action | Decision, before: Action | Decision | None = None
-) -> None:
-    """Save an action or a decision; what the history says of a restricted one is its reference alone."""
+def save_coded(opened: Door, verb: str, says: str, made: CodedT, before: CodedT | None = None) -> CodedT:
+    """Save an action or a decision and return it; of a restricted one the history says its reference alone."""
     noun, reference = kind_of(made).noun, made.id.upper()
     hidden, open = f"{verb} restricted {noun} {reference}", f"{verb} {noun} {reference}: {says}"
-    opened.save(hidden if made.restricted else open, made, before)
+    return opened.save(hidden if made.restricted else open, made, before)
 
 
 def given(value: T | None | UnsetType) -> T | None:

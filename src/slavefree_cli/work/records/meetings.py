@@ -94,8 +94,7 @@ def move(desk: Desk, id: str, day: date, start: time | None, end: time | None) -
             raise InvalidError(f"{before.title} on {short(before.date)} is {before.status}, and does not move.")
         to, begins, ends = moved(before, day, start, end)
         made: Meeting = changed(before, date=to, start=begins, end=ends)
-        opened.save(f"Move meeting {made.title} from {short(before.date)} to {short(made.date)}", made, before)
-    return made
+        return opened.save(f"Move meeting {made.title} from {short(before.date)} to {short(made.date)}", made, before)
 
 
 def cancel(desk: Desk, before: Meeting, reason: str) -> Meeting:
@@ -105,8 +104,7 @@ def cancel(desk: Desk, before: Meeting, reason: str) -> Meeting:
         if before.status == "held":
             raise InvalidError(f"{before.title} on {short(before.date)} was held, and cannot be cancelled.")
         made: Meeting = changed(before, status="cancelled", reason=reason)
-        opened.save(f"Cancel meeting {made.title} on {short(made.date)}", made, before)
-    return made
+        return opened.save(f"Cancel meeting {made.title} on {short(made.date)}", made, before)
 
 
 def _added(

@@ -20,8 +20,7 @@ def add(desk: Desk, *, name: str, sector: Sector, **details: Any) -> Member:
     with door.opened(desk) as opened:
         new = Member(id=new_slug(desk, name, Records.members), name=name.strip(), sector=sector)
         made = changed(new, **details)
-        save_named(opened, desk, f"Add member {made.name}", made)
-    return made
+        return save_named(opened, desk, f"Add member {made.name}", made)
 
 
 def edit(desk: Desk, id: str, *, verb: str = "Change member", **changes: Any) -> Member:
@@ -29,5 +28,4 @@ def edit(desk: Desk, id: str, *, verb: str = "Change member", **changes: Any) ->
     with door.opened(desk) as opened:
         before = desk.records.members[id]
         made = changed(before, **changes)
-        save_named(opened, desk, f"{verb} {made.name}", made, before)
-    return made
+        return save_named(opened, desk, f"{verb} {made.name}", made, before)

@@ -44,8 +44,7 @@ def add(
             email=given(email),
             represents=represents,
         )
-        save_named(opened, desk, f"Add {made.name}", made)
-    return made
+        return save_named(opened, desk, f"Add {made.name}", made)
 
 
 def edit(
@@ -71,8 +70,7 @@ def edit(
             member = _only(before)
             represents[member] = changed(represents[member], **details)
         made = changed(before, name=name, email=email, represents=represents)
-        save_named(opened, desk, f"Change the details of {made.name}", made, before)
-    return made
+        return save_named(opened, desk, f"Change the details of {made.name}", made, before)
 
 
 def leave(desk: Desk, id: str, *, of: str | None, on: date) -> Person:

@@ -85,11 +85,11 @@ def _checked(
         if is_merge:
             for path, content in make_again(apart, found.merged).items():
                 has[prefix + path] = snapshots.kept(repository, content)
-        new = _new_errors(checks.errors(apart), checks.errors(desk))
+        new = _new_errors(checks.findings(apart, "error"), checks.findings(desk, "error"))
     if not new:
         return has
     with _laid_out(desk, repository, theirs, prefix) as apart:
-        from_there = _new_errors(checks.errors(apart), checks.errors(desk))
+        from_there = _new_errors(checks.findings(apart, "error"), checks.findings(desk, "error"))
     if from_there:
         raise InvalidError(
             f"{remote.shown} has what is not valid: {checks.first_of(from_there)} Nothing is "
