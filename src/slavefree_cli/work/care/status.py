@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
-from functools import partial
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError
@@ -18,8 +17,8 @@ from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
 from slavefree_cli.work.invite import progress
 from slavefree_cli.work.minutes import collecting, restricted, volume
-from slavefree_cli.work.minutes.volume import Minutes, Read
-from slavefree_cli.work.records import papers
+from slavefree_cli.work.minutes.volume import Minutes
+from slavefree_cli.work.records import agendas, papers
 from slavefree_cli.work.records.timetable import Deadlines
 
 SOON = timedelta(days=14)
@@ -65,8 +64,7 @@ def _next_meeting(desk: WholeDesk, meeting: Meeting | None, today: date, deadlin
         yield _about(meeting, "no-time", "has no time yet.", f"slavefree meeting edit {meeting.id} --start TIME")
     due = deadlines.agenda(meeting)
     urgency = 3 if today <= due else 2
-    agenda = desk.records.agendas.get(meeting.id)
-    if agenda is None or not agenda.items:
+    if not agendas.of(desk, meeting.id).open.items:
         what = f"has no agenda; it {'is' if today <= due else 'was'} due out by {spoken(due)}."
         yield _about(meeting, "no-agenda", what, f"slavefree agenda add {meeting.id} TITLE", urgency, due)
     elif today <= due <= today + SOON:
@@ -104,17 +102,13 @@ def _minutes(desk: WholeDesk, today: date, deadlines: Deadlines) -> Iterator[Nee
         if not meeting.took_place(today):
             continue
         if meeting.status == "planned":
-            message = f"{meeting.title}, {short(meeting.date)}, has gone by and nobody is recorded as present."
             command = f"slavefree attendance record {meeting.id} --present PERSON"
-            yield Need(4, "attendance", meeting.id, meeting.date, message, command)
-        hidden = desk.restricted.agendas.get(meeting.id)
-        volumes: list[Read] = [partial(volume.read, desk, meeting.id)]
-        if hidden is not None and hidden.items:
-            volumes.append(partial(restricted.read, desk, meeting.id))
-        for read in volumes:
+            yield _about(meeting, "attendance", "has gone by and nobody is recorded as present.", command, 4)
+        secrets = agendas.of(desk, meeting.id).hidden.items
+        for read in (volume.read, restricted.read) if secrets else (volume.read,):
             # What cannot be read is among what check finds.
             with suppress(InvalidError):
-                yield from _of_minutes(desk, read(), meetings, today, deadlines.minutes(meeting))
+                yield from _of_minutes(desk, read(desk, meeting.id), meetings, today, deadlines.minutes(meeting))
 
 
 def _of_minutes(desk: WholeDesk, minutes: Minutes, meetings: list[Meeting], today: date, due: date) -> Iterator[Need]:
@@ -122,20 +116,20 @@ def _of_minutes(desk: WholeDesk, minutes: Minutes, meetings: list[Meeting], toda
     meeting, noun, subject = minutes.meeting, minutes.part.noun, minutes.argument
     if minutes.approval is not None:
         return
-    named = f"{meeting.title}, {short(meeting.date)},"
     if minutes.content is None:
         late = today > due
-        message = f"{named} has no {noun}; the draft {'was' if late else 'is'} due by {spoken(due)}."
-        yield Need(2 if late else 4, "minutes", meeting.id, due, message, f"slavefree minutes draft {subject}")
+        what = f"has no {noun}; the draft {'was' if late else 'is'} due by {spoken(due)}."
+        yield _about(meeting, "minutes", what, f"slavefree minutes draft {subject}", 2 if late else 4, due)
         return
     if lines := collecting.uncollected(collecting.reading(minutes, desk.records)):
         many = counted(len(lines), "line that is", "lines that are")
-        message = f"{named} has {many} typed in its {noun} and no record yet."
-        yield Need(3, "collect", meeting.id, meeting.date, message, f"slavefree minutes collect {subject}")
+        what = f"has {many} typed in its {noun} and no record yet."
+        yield _about(meeting, "collect", what, f"slavefree minutes collect {subject}")
     of_group = (each for each in reversed(meetings) if each.group == meeting.group and each.took_place(today))
     at = next((each for each in of_group if each.order > meeting.order), None)
     if at is not None:
-        message = f"The {noun} of {named} are not approved yet; {at.title}, {short(at.date)}, could have."
+        named, later = (f"{each.title}, {short(each.date)}," for each in (meeting, at))
+        message = f"The {noun} of {named} are not approved yet; {later} could have."
         yield Need(4, "approve", meeting.id, at.date, message, f"slavefree minutes approve {subject} --at {at.id}")
 
 

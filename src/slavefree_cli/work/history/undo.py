@@ -158,10 +158,9 @@ def _as_kept(content: bytes | None, was: bytes | None) -> bytes | None:
 
 
 def _present(desk: WholeDesk, path: str) -> bytes | None:
+    most = files.MOST_BYTES if path.endswith(".toml") else files.ANY_SIZE
     try:
-        return files.read(
-            desk.root, path, linked=True, most=files.MOST_BYTES if path.endswith(".toml") else files.ANY_SIZE
-        )
+        return files.read(desk.root, path, linked=True, most=most)
     except FileNotFoundError:
         return None
     except files.UnreadableError as error:

@@ -73,13 +73,8 @@ def _with(meeting: Meeting, party: Party, records: Records, *, invited: bool) ->
 def _invited(records: Records, meeting: Meeting, party: Party) -> bool:
     """Tell whether a person is invited, or of a member anybody."""
     ids = {each.id for each in invitees(meeting, records)}
-    if party.id in ids:
-        return True
-    return isinstance(party, Member) and any(
-        party.id in person.represented(records.members, meeting.date)
-        for id, person in records.people.items()
-        if id in ids
-    )
+    people = (records.people[id] for id in ids if id in records.people)
+    return party.id in ids or any(party.id in each.represented(records.members, meeting.date) for each in people)
 
 
 def _less(ids: Iterable[str], id: str) -> tuple[str, ...]:

@@ -126,8 +126,7 @@ def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: 
 
 def _noted(desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: datetime) -> Action:
     entry = Note(at=now, kind=kind, text=text.strip())
-    made: Action = changed(action, notes={**action.notes, new_code(desk): entry})
-    return made
+    return changed(action, notes={**action.notes, new_code(desk): entry})
 
 
 def _owner(desk: WholeDesk, typed: str, today: date) -> str:

@@ -43,10 +43,8 @@ def of(desk: WholeDesk, meeting: Meeting) -> Recorded:
     people = [id for _, block in people_block(attendance, meeting.chair, names) for id in block]
     people += chair_first(attendance.people.keys() - people, meeting.chair, names)
     judgement = quorum(rule_of(meeting, records), attendance, records.members)
-    if attendance.recorded or meeting.status != "planned":
-        return Recorded(attendance, judgement, judged, people, None)
-    so_far = answers(meeting, records)
-    return Recorded(attendance, judgement, judged, so_far.people, so_far)
+    so_far = None if attendance.recorded or meeting.status != "planned" else answers(meeting, records)
+    return Recorded(attendance, judgement, judged, so_far.people if so_far else people, so_far)
 
 
 class Expected(NamedTuple):

@@ -42,8 +42,7 @@ def add(desk: Desk, title: str, day: date, details: Details, now: datetime) -> M
     Raises:
         InvalidError: There is a meeting of that title on that day, or something about it is not valid.
     """
-    (made,) = _added(desk, title, {day: "that day"}, details, now, f"Add meeting {title.strip()} on {short(day)}")
-    return made
+    return _added(desk, title, {day: "that day"}, details, now, f"Add meeting {title.strip()} on {short(day)}")[0]
 
 
 def days_of(desk: Desk, on: Weekday, *, begin: date, months: int, count: int) -> list[Planned]:

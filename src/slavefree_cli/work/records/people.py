@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from msgspec import UnsetType
+from msgspec import UNSET, UnsetType
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.kinds import Records
@@ -63,12 +63,9 @@ def edit(
         before = desk.records.people[id]
         represents = dict(before.represents)
         details = {"role": role, "deputy": deputy, "since": since}
-        if of is not None:
-            member = find.one_of(desk, of, Records.members).id
+        if of is not None or any(value is not UNSET for value in details.values()):
+            member = find.one_of(desk, of, Records.members).id if of is not None else _only(before)
             represents[member] = changed(represents.get(member, Representation()), **details)
-        elif any(value.__class__ is not UnsetType for value in details.values()):
-            member = _only(before)
-            represents[member] = changed(represents[member], **details)
         made = changed(before, name=name, email=email, represents=represents)
         return save_named(opened, desk, f"Change the details of {made.name}", made, before)
 
@@ -77,18 +74,15 @@ def leave(desk: Desk, id: str, *, of: str | None, on: date) -> Person:
     """Record that a person no longer represents a member, or any, and return them."""
     with door.opened(desk) as opened:
         before = desk.records.people[id]
-        represents = dict(before.represents)
+        represents = before.represents
         current = [member for member, each in represents.items() if each.until is None or each.until > on]
         chosen = [find.one_of(desk, of, Records.members).id] if of is not None else current
         if not chosen or any(member not in represents for member in chosen):
             raise InvalidError(f"{before.name} does not represent {of or 'a member'}; see: slavefree person show {id}")
-        for member in chosen:
-            represents[member] = changed(represents[member], until=on)
-        made: Person = changed(before, represents=represents)
-        opened.save(
-            f"Record that {made.name} left {', '.join(desk.records.name(each) for each in chosen)}", made, before
-        )
-    return made
+        ended = {member: changed(represents[member], until=on) for member in chosen}
+        made: Person = changed(before, represents=represents | ended)
+        names = ", ".join(map(desk.records.name, chosen))
+        return opened.save(f"Record that {made.name} left {names}", made, before)
 
 
 def _only(person: Person) -> str:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, TypeVar, get_args
 
@@ -191,8 +191,7 @@ def _yes(heading: str, typed: str) -> bool:
     raise ValueError(f"{heading} must be yes or no, not {typed!r}")
 
 
-def _refuse_headings(headings: Iterable[str], name: str) -> None:
-    headings = list(headings)
+def _refuse_headings(headings: Sequence[str], name: str) -> None:
     for heading in headings:
         if heading and heading not in HEADINGS:
             raise InvalidError(f"{name}: the heading {heading!r} is not known; there are: {', '.join(HEADINGS)}.")
