@@ -73,7 +73,9 @@ def import_replies(desk: Desk, named: Sequence[str], stdin: bytes | None, now: d
     with door.opened(desk) as opened:
         records = desk.records
         found: list[Told | _Taken] = []
+        order: dict[str, int] = {}
         for file, content in _contents(named, stdin):
+            order.setdefault(file, len(order))
             if isinstance(content, str):
                 found.append(Told(file, "unreadable", content))
             else:
@@ -82,14 +84,9 @@ def import_replies(desk: Desk, named: Sequence[str], stdin: bytes | None, now: d
         titles = sorted({each.meeting.title for each in taken})
         with opened.change(f"Record the replies to {', '.join(titles[:3])}") as change:
             told = [each for each in found if isinstance(each, Told)] + _record(desk, change, records, taken)
-    told.sort(key=lambda each: _place(each.file, named))
+    told.sort(key=lambda each: order[each.file])
     # A name that is no text is shown so that it can be.
     return [each._replace(file=each.file.encode("utf-8", "backslashreplace").decode()) for each in told]
-
-
-def _place(file: str, named: Sequence[str]) -> tuple[int, str]:
-    places = [index for index, name in enumerate(named) if file == name or file.startswith(name.rstrip("/") + "/")]
-    return (places[0] if places else len(named)), file
 
 
 def _contents(named: Iterable[str], stdin: bytes | None) -> Iterable[tuple[str, bytes | str]]:

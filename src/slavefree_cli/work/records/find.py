@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, TypeVar
 
-from msgspec import UnsetType
-
 from slavefree_cli.errors import NotFoundError
 from slavefree_cli.model import meeting as meetings
 from slavefree_cli.model.action import Action
@@ -22,7 +20,7 @@ from slavefree_cli.model.text import several
 from slavefree_cli.register.desk import Desk
 
 R = TypeVar("R", bound=Record)
-NotTyped = TypeVar("NotTyped", None, UnsetType, None | UnsetType)
+T = TypeVar("T")
 
 PARTIES: Final[tuple[Kind[Member | Person], ...]] = (Records.members, Records.people)
 """Either of whom can own an action or lead an item."""
@@ -64,7 +62,7 @@ def party(desk: Desk, typed: str) -> Member | Person:
     return one_of(desk, typed, *PARTIES)
 
 
-def id_of(desk: Desk, typed: str | NotTyped, *kinds: Kind[Record]) -> str | NotTyped:
+def id_of(desk: Desk, typed: str | T, *kinds: Kind[Record]) -> str | T:
     """Return the id of the record of some kinds that is meant by an option; what is no text is returned as it is."""
     return one_of(desk, typed, *kinds).id if isinstance(typed, str) else typed
 

@@ -55,8 +55,8 @@ def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None
 def save_coded(opened: Door, verb: str, says: str, made: CodedT, before: CodedT | None = None) -> CodedT:
     """Save an action or a decision and return it; of a restricted one the history says its reference alone."""
     noun, reference = kind_of(made).noun, made.id.upper()
-    hidden, open = f"{verb} restricted {noun} {reference}", f"{verb} {noun} {reference}: {says}"
-    return opened.save(hidden if made.restricted else open, made, before)
+    said = f"{verb} restricted {noun} {reference}" if made.restricted else f"{verb} {noun} {reference}: {says}"
+    return opened.save(said, made, before)
 
 
 def given(value: T | None | UnsetType) -> T | None:

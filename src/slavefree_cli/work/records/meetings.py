@@ -74,8 +74,9 @@ def edit(
     """Change a meeting and return it; an agenda template adds the items that are not there yet."""
     with door.opened(desk) as opened:
         before = desk.records.meetings[id]
-        chaired, held_by = find.id_of(desk, chair, Records.people), find.id_of(desk, group, Records.groups)
-        made: Meeting = changed(before, **changes, chair=chaired, group=held_by)
+        changes["chair"] = find.id_of(desk, chair, Records.people)
+        changes["group"] = find.id_of(desk, group, Records.groups)
+        made: Meeting = changed(before, **changes)
         with opened.change(f"Change meeting {made.title} on {short(made.date)}") as change:
             change.save(made, before)
             if agenda:

@@ -56,8 +56,8 @@ def one(desk: Desk, typed: str, kind: Kind | None = None) -> Listed:
     Raises:
         NotFoundError: None fits, or several do; the message lists them.
     """
-    candidates = {(each.name if kind else f"{each.kind}/{each.name}"): each for each in listed(desk)
-                  if kind in {None, each.kind}}  # fmt: skip
+    of_kind = (each for each in listed(desk) if kind in {None, each.kind})
+    candidates = {each.name if kind else f"{each.kind}/{each.name}": each for each in of_kind}
     if typed in candidates:
         return candidates[typed]
     if kind:
