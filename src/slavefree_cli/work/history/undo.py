@@ -141,13 +141,9 @@ def _plan(desk: WholeDesk, repository: Repository, commit: Commit, before: str) 
     if not taken:
         why = "what was issued to people stays issued" if stays else "none of it is in the records any more"
         raise SlavefreeError(f"There is nothing to undo of “{commit.subject}”: {why}.")
-    return Plan(commit, _message(commit.subject), taken, stays)
-
-
-def _message(subject: str) -> str:
-    if subject.startswith(_UNDO):
-        return _REDO + subject.removeprefix(_UNDO)
-    return _UNDO + subject.removeprefix(_REDO)
+    again = commit.subject.startswith(_UNDO)
+    message = _REDO + commit.subject.removeprefix(_UNDO) if again else _UNDO + commit.subject.removeprefix(_REDO)
+    return Plan(commit, message, taken, stays)
 
 
 def _as_kept(content: bytes | None, was: bytes | None) -> bytes | None:

@@ -9,7 +9,7 @@ from slavefree_cli.calendar import invitation
 from slavefree_cli.calendar.invitation import Version
 from slavefree_cli.errors import InvalidError, UsageError
 from slavefree_cli.model.dates import short
-from slavefree_cli.model.invitees import Invitee, Standing, standings
+from slavefree_cli.model.invitees import Invitee, Standing
 from slavefree_cli.model.issue import Issue, Method, latest, next_sequence, next_stamp, revision_of
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
@@ -17,7 +17,7 @@ from slavefree_cli.model.text import counted
 from slavefree_cli.register import door, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.invite.deliver import deliver, publish
-from slavefree_cli.work.invite.progress import last_published, without_address
+from slavefree_cli.work.invite.progress import last_published, people, without_address
 from slavefree_cli.work.records.ids import new_code
 
 
@@ -51,18 +51,18 @@ def make(desk: Desk, meeting: Meeting, now: datetime, output: str | None = None)
         ConflictError: A file that this program did not write is in the way.
     """
     with door.opened(desk) as opened:
-        records, meeting, issues = basis(desk, meeting)
-        issue, current = last_published(meeting, records, issues)
+        meeting = as_it_is(desk, meeting)
+        issue, current = last_published(meeting, desk.records)
         cancelled = meeting.status == "cancelled"
         if cancelled and issue is None:
             return None
         if issue is None or not current:
-            issue = _new(desk, meeting, issues, records, "CANCEL" if cancelled else "PUBLISH", now)
+            issue = _new(desk, meeting, "CANCEL" if cancelled else "PUBLISH", now)
         path = places.invitation(meeting.id)
         with opened.change(_message(meeting, issue)) as change:
             if not current:
                 change.save(issue)
-            publish(desk, change, path, invitation.published(meeting, records, issue), output)
+            publish(desk, change, path, invitation.published(meeting, desk.records, issue), output)
     return Made(output or path, None, issue, not current)
 
 
@@ -74,9 +74,9 @@ def made_again(desk: Desk, meeting: Meeting) -> bytes:
     Raises:
         InvalidError: As ``make``.
     """
-    records, meeting, issues = basis(desk, meeting)
-    last, current = last_published(meeting, records, issues)
-    version = last if last and current else next_version(meeting, issues, records)
+    meeting, records = as_it_is(desk, meeting), desk.records
+    last, current = last_published(meeting, records)
+    version = last if last and current else next_version(meeting, records.issued(meeting.id), records)
     return invitation.published(meeting, records, version)
 
 
@@ -118,10 +118,10 @@ def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str) -> Round
     if not os.path.isdir(folder):
         raise UsageError(f"There is no folder {folder!r}. Make it first, or name another.")
     with door.opened(desk) as opened:
-        records, meeting, issues = basis(desk, meeting)
-        stands, fresh = due(desk, meeting, issues, records, now)
+        meeting, records = as_it_is(desk, meeting), desk.records
+        stands, fresh = due(desk, meeting, now)
         issued = {id: issue for issue in fresh for id in issue.to}
-        newest = max((each.stamp for each in (*issues, *fresh)), default=now)
+        newest = max((each.stamp for each in (*records.issued(meeting.id), *fresh)), default=now)
         made = []
         said = "; ".join(_message(meeting, issue) for issue in fresh) or f"Write invitations to {meeting.title} again"
         with opened.change(said) as change:
@@ -139,58 +139,49 @@ def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str) -> Round
     return Round(made, without_address(stands))
 
 
-def basis(desk: Desk, meeting: Meeting) -> tuple[Records, Meeting, list[Issue]]:
-    """Return the records, the meeting as it is now, and what was issued of it."""
-    records = desk.records
-    if records.partnership.coordinator.email is None:
+def as_it_is(desk: Desk, meeting: Meeting) -> Meeting:
+    """Return a meeting as it is now, once everything that its invitation rests on could be read.
+
+    Raises:
+        InvalidError: The partnership has no coordinator's address, or what was issued cannot be read.
+    """
+    if desk.records.partnership.coordinator.email is None:
         raise InvalidError(invitation.NEEDS_ADDRESS)
     # Somebody whose file cannot be read would be taken for somebody who left.
     followed = (Records.meetings, Records.agendas, Records.attendances, Records.issues)
     for bad in desk.reader.bad_of(Records.people, Records.members, Records.groups, *followed):
         if places.meeting_of(bad.path) in {None, meeting.id}:
             raise InvalidError(f"{bad.sentence()} Nothing is issued.")
-    return records, records.meetings[meeting.id], records.issued(meeting.id)
+    return desk.records.meetings[meeting.id]
 
 
-def due(
-    desk: Desk, meeting: Meeting, issues: Sequence[Issue], records: Records, now: datetime
-) -> tuple[list[Standing], list[Issue]]:
+def due(desk: Desk, meeting: Meeting, now: datetime) -> tuple[list[Standing], list[Issue]]:
     """Return how everybody stands, and what those who need something are to be issued.
 
     That is one issue of all invitations and updates, and one of cancellations; who has no address gets nothing.
 
     Args:
-        desk: The register, for new ids.
-        meeting: The meeting.
-        issues: What was issued of it.
-        records: The open records.
+        desk: The register.
+        meeting: The meeting as it is now.
         now: The instant they are issued at.
     """
-    stands = standings(meeting, records, issues, invitation.content_digest(meeting, records, private=True))
+    stands = people(meeting, desk.records)
     lacking = [each for each in stands if each.lacks and each.invitee.email]
     asked = tuple(each.invitee.id for each in lacking if each.lacks != "cancellation")
     off = {each.invitee.id: each.had for each in lacking if each.lacks == "cancellation"}
     made: list[Issue] = []
     if asked:
-        made.append(_new(desk, meeting, issues, records, "REQUEST", now, to=asked))
+        made.append(_new(desk, meeting, "REQUEST", now, to=asked))
     if off:
         least = 1 + max(had.sequence for had in off.values() if had)
-        codes = [each.id for each in made]
-        made.append(_new(desk, meeting, issues, records, "CANCEL", now, *codes, to=tuple(off), least=least))
+        made.append(_new(desk, meeting, "CANCEL", now, *(each.id for each in made), to=tuple(off), least=least))
     return stands, made
 
 
 def _new(
-    desk: Desk,
-    meeting: Meeting,
-    issues: Sequence[Issue],
-    records: Records,
-    method: Method,
-    now: datetime,
-    *codes: str,
-    to: tuple[str, ...] = (),
-    least: int = 0,
+    desk: Desk, meeting: Meeting, method: Method, now: datetime, *codes: str, to: tuple[str, ...] = (), least: int = 0
 ) -> Issue:
+    records, issues = desk.records, desk.records.issued(meeting.id)
     timezone = records.partnership.timezone
     revision = revision_of(meeting, timezone)
     return Issue(

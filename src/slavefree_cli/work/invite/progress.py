@@ -1,7 +1,7 @@
 """How the invitation to a meeting stands: who has which version, and who needs what."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from slavefree_cli.calendar import invitation
@@ -33,14 +33,9 @@ class Standings(NamedTuple):
     def counted(self) -> str:
         """Return how many lack what, in words; empty where nobody with an address lacks anything."""
         many = Counter(each.lacks for each in self.people if each.invitee.email is not None)
-        named: dict[Lack, str] = {
-            "invitation": "an invitation",
-            "update": "an update",
-            "cancellation": "a cancellation",
-        }
-        return ", ".join(
-            counted(many[lack], f"needs {what}", f"need {what}") for lack, what in named.items() if many[lack]
-        )
+        articles: dict[Lack, str] = {"invitation": "an", "update": "an", "cancellation": "a"}
+        lacking = ((many[lack], f"{article} {lack}") for lack, article in articles.items() if many[lack])
+        return ", ".join(counted(number, f"needs {what}", f"need {what}") for number, what in lacking)
 
 
 def without_address(people: Iterable[Standing]) -> list[Invitee]:
@@ -48,8 +43,15 @@ def without_address(people: Iterable[Standing]) -> list[Invitee]:
     return [each.invitee for each in people if each.invitee.email is None and (each.invited or each.lacks)]
 
 
-def last_published(meeting: Meeting, records: Records, issues: Collection[Issue]) -> tuple[Issue | None, bool]:
+def people(meeting: Meeting, records: Records, *, over: bool = False) -> list[Standing]:
+    """Return how everybody stands who is invited or was; see ``of``."""
+    content = invitation.content_digest(meeting, records, private=True)
+    return standings(meeting, records, records.issued(meeting.id), content, over=over)
+
+
+def last_published(meeting: Meeting, records: Records) -> tuple[Issue | None, bool]:
     """Return what was published of a meeting last, and whether it is what would be published now."""
+    issues = records.issued(meeting.id)
     last = latest(each for each in issues if not each.to)
     content = invitation.content_digest(meeting, records, private=False)
     return last, last is not None and is_current(last, meeting, content, issues, records.partnership.timezone)
@@ -58,12 +60,11 @@ def last_published(meeting: Meeting, records: Records, issues: Collection[Issue]
 def of(meeting: Meeting, records: Records, *, over: bool = False) -> Standings:
     """Return how the invitation to a meeting stands; ``over`` says that it took place and nobody lacks anything."""
     issues = records.issued(meeting.id)
-    published, current = last_published(meeting, records, issues)
-    content = invitation.content_digest(meeting, records, private=True)
+    published, current = last_published(meeting, records)
     return Standings(
         published,
         published is not None and not current and not over,
         clash(issues, records.partnership.timezone) and not over,
-        standings(meeting, records, issues, content, over=over),
+        people(meeting, records, over=over),
         max((issue.sequence for issue in issues), default=None),
     )

@@ -55,8 +55,8 @@ def planned(desk: Desk, meeting: Meeting, now: datetime) -> Planned:
     Raises:
         InvalidError: The partnership has no coordinator's address, or what was issued cannot be read.
     """
-    records, meeting, issued = issuing.basis(desk, meeting)
-    stands, issues = issuing.due(desk, meeting, issued, records, now)
+    records, meeting = desk.records, issuing.as_it_is(desk, meeting)
+    stands, issues = issuing.due(desk, meeting, now)
     plan = Planned(meeting, [], {}, issues, [])
     for invitee, _, _, lacks in stands:
         if lacks and invitee.email is None:

@@ -127,9 +127,15 @@ def _added(
 
 
 def _new(desk: Desk, title: str, day: date, details: Details, now: datetime) -> Meeting:
-    id, uid = _new_id(desk, title, day), f"{uuid.uuid4()}@slavefree"
+    """Return a new meeting; its id is its date and slug, without the word meeting at the end, which says nothing."""
+    words = title.split()
+    if len(words) > 1 and words[-1].casefold() == "meeting":
+        words.pop()
+    prefix = f"{day.isoformat()}-"
+    taken = {id.removeprefix(prefix) for id in desk.records.meetings} | desk.records.unreadable
+    id = prefix + slug(" ".join(words), "meeting", taken, lambda: new_code(desk))
     return changed(
-        Meeting(id=id, title=title.strip(), date=day, uid=uid, created=now),
+        Meeting(id=id, title=title.strip(), date=day, uid=f"{uuid.uuid4()}@slavefree", created=now),
         start=details.start,
         end=details.end,
         venue=details.venue,
@@ -137,13 +143,3 @@ def _new(desk: Desk, title: str, day: date, details: Details, now: datetime) -> 
         chair=find.id_of(desk, details.chair, Records.people),
         group=find.id_of(desk, details.group, Records.groups),
     )
-
-
-def _new_id(desk: Desk, title: str, day: date) -> str:
-    """Return the id of a new meeting: its date and slug; the word meeting at the end says nothing and goes."""
-    words = title.split()
-    if len(words) > 1 and words[-1].casefold() == "meeting":
-        words.pop()
-    prefix = f"{day.isoformat()}-"
-    taken = {id.removeprefix(prefix) for id in desk.records.meetings} | desk.records.unreadable
-    return prefix + slug(" ".join(words), "meeting", taken, lambda: new_code(desk))

@@ -64,7 +64,9 @@ def edit(
         represents = dict(before.represents)
         details = {"role": role, "deputy": deputy, "since": since}
         if of is not None or any(value is not UNSET for value in details.values()):
-            member = find.one_of(desk, of, Records.members).id if of is not None else _only(before)
+            if of is None and len(represents) != 1:
+                raise InvalidError(f"{before.name} represents {len(represents)} members; say which with --of.")
+            member = find.one_of(desk, of, Records.members).id if of is not None else next(iter(represents))
             represents[member] = changed(represents.get(member, Representation()), **details)
         made = changed(before, name=name, email=email, represents=represents)
         return save_named(opened, desk, f"Change the details of {made.name}", made, before)
@@ -83,9 +85,3 @@ def leave(desk: Desk, id: str, *, of: str | None, on: date) -> Person:
         made: Person = changed(before, represents=represents | ended)
         names = ", ".join(map(desk.records.name, chosen))
         return opened.save(f"Record that {made.name} left {names}", made, before)
-
-
-def _only(person: Person) -> str:
-    if len(person.represents) != 1:
-        raise InvalidError(f"{person.name} represents {len(person.represents)} members; say which with --of.")
-    return next(iter(person.represents))
