@@ -66,27 +66,22 @@ def first_of(found: Sequence[Finding]) -> str:
     return f"{found[0].place}: {found[0].message}{more}"
 
 
-def mendable(desk: WholeDesk) -> list[str]:
-    """Return the paths of what ``mend`` would mend."""
-    return sorted(path for path, _ in _mended(desk))
+def mendable(desk: WholeDesk) -> dict[str, bytes | None]:
+    """Return what ``mend`` would mend: by the paths, in order, what each shall hold; None where it is to be gone."""
+    survey = Survey(desk)
+    found = dict(entry for check in ON_DISK.entries for entry in check.mended(survey))
+    return {path: found[path] for path in sorted(found)}
 
 
 def mend(desk: WholeDesk) -> list[str]:
     """Mend what has one safe answer and return the paths: attributes, line ends, byte-order marks, left-over files."""
     # Left-over files are cleared by the door itself, as with every change.
-    mended = [path for path, content in _mended(desk) if content is None]
+    left_over = [path for path, content in mendable(desk).items() if content is None]
     with door.change(desk, "Mend what check found") as change:
-        for path, content in _mended(desk):
-            if content is not None:
-                change.write(path, content)
-                mended.append(path)
-    return sorted(mended)
-
-
-def _mended(desk: WholeDesk) -> Iterator[tuple[str, bytes | None]]:
-    survey = Survey(desk)
-    for check in ON_DISK.entries:
-        yield from check.mended(survey)
+        tidied = {path: content for path, content in mendable(desk).items() if content is not None}
+        for path, content in tidied.items():
+            change.write(path, content)
+    return sorted([*left_over, *tidied])
 
 
 def _unreadable_minutes(survey: Survey) -> Iterator[Finding]:

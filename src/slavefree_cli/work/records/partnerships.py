@@ -38,12 +38,10 @@ def start(
     )
     for key, problem in made.problems():
         raise InvalidError(f"The {key.replace('.', ' ')} {problem}.")
-    root = desk.root
     if os.path.lexists(desk.path(places.MARKER)):
-        raise ConflictError(f"There is a register in {root} already; nothing is changed.")
-    attributes = desk.path(places.ATTRIBUTES)
+        raise ConflictError(f"There is a register in {desk.root} already; nothing is changed.")
     writes = [files.Write(desk.path(places.MARKER), new(convert.encode(made)).encode())]
-    if not os.path.exists(attributes):
+    if not os.path.exists(attributes := desk.path(places.ATTRIBUTES)):
         writes.append(files.Write(attributes, places.GITATTRIBUTES.encode()))
     files.write_all(writes)
     if desk.commits:
