@@ -9,6 +9,7 @@ from slavefree_cli.commands.options import argument
 from slavefree_cli.commands.session import AsJson, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.dates import local, spoken
+from slavefree_cli.register.merge.differences import differences
 from slavefree_cli.register.places import named
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
@@ -42,7 +43,7 @@ def undo(
         rows = [shapes.conflict(named(each.file), *each) for each in error.conflicts]
         session.rows("conflicts", rows, IN_THE_WAY, json=json)
         raise
-    changes = [shapes.change(named(file.file), file.file, *each) for file in plan.files for each in file.differences]
+    changes = [shapes.change(named(file.file), file.file, *each) for file in plan.files for each in differences(*file)]
     if screen.on_terminal() and not json:
         screen.show_list(changes, COLUMNS)
     made = plan.commit

@@ -9,7 +9,6 @@ from slavefree_cli.git.repository import Commit, Repository
 from slavefree_cli.model.text import several
 from slavefree_cli.register import door, files, places
 from slavefree_cli.register.merge.conflict import Conflict
-from slavefree_cli.register.merge.differences import Difference, differences
 from slavefree_cli.register.merge.file import merged_file
 from slavefree_cli.register.restricted import WholeDesk
 
@@ -22,11 +21,6 @@ class Taken(NamedTuple):
     file: str
     now: bytes | None
     after: bytes | None
-
-    @property
-    def differences(self) -> list[Difference]:
-        """What will be otherwise in it."""
-        return differences(self.file, self.now, self.after)
 
 
 class Plan(NamedTuple):

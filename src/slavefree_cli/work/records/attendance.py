@@ -169,5 +169,4 @@ def _refuse_cancelled(meeting: Meeting) -> None:
 
 
 def _represents(desk: WholeDesk, person: str, on: date) -> str | None:
-    represented = desk.records.people[person].represented(desk.records.members, on)
-    return represented[0] if represented else None
+    return next(iter(desk.records.people[person].represented(desk.records.members, on)), None)
