@@ -4,6 +4,7 @@ The work tree is as it was until everything fits. Nothing is forced, stashed or 
 """
 
 import os
+from contextlib import suppress
 from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, OutsideError
@@ -35,13 +36,6 @@ class Synced(NamedTuple):
     """What both sides changed and one side's word settled."""
 
 
-class _Sides(NamedTuple):
-    """The commits that are brought together: what is here and what the others have."""
-
-    ours: str
-    theirs: str | None
-
-
 def sync(desk: WholeDesk, take: Side | None = None) -> Synced:
     """Exchange commits with the remote.
 
@@ -63,12 +57,8 @@ def sync(desk: WholeDesk, take: Side | None = None) -> Synced:
         said = "Another sync has been at work here for ten seconds; nothing is changed."
         with held(alone, LOCK_SECONDS, said):
             for _ in range(ATTEMPTS):
-                ours = _begun(desk, repository)
-                try:
-                    sides = _Sides(ours, remote.fetch(repository))
-                    return _exchanged(desk, repository, remote, sides, take)
-                except RejectedError:
-                    continue
+                with suppress(RejectedError):
+                    return _exchanged(desk, repository, remote, _begun(desk, repository), take)
     except GitError as error:
         raise OutsideError(f"Git refused: {error}. Nothing is changed here.") from None
     raise OutsideError(
@@ -82,22 +72,27 @@ def _begun(desk: WholeDesk, repository: Repository) -> str:
         recovery.finish(desk)
         files.clear_left_over(desk.root, desk.reader.NOT_OPENED)
         snapshots.clear_left_over(repository)
-        _refuse_edits(desk, repository)
+        states = repository.states([desk.root])
+        edited = sorted(os.path.relpath(path, desk.root) for path in states if not places.is_own_temporary(path))
+        if edited:
+            raise ConflictError(
+                f"{several(edited, 5)} {'is' if len(edited) == 1 else 'are'} edited and not committed; nothing is "
+                "exchanged. Commit first: slavefree commit"
+            )
         ours = repository.head()
     if ours is None:
         raise OutsideError("Nothing is committed here yet, so there is nothing to exchange: slavefree commit")
     return ours
 
 
-def _exchanged(desk: WholeDesk, repository: Repository, remote: Remote, sides: _Sides, take: Side | None) -> Synced:
-    """Bring two sides together, push and take in what came of it.
+def _exchanged(desk: WholeDesk, repository: Repository, remote: Remote, ours: str, take: Side | None) -> Synced:
+    """Fetch, bring the commit that is here and what the others have together, push and take in what came of it.
 
     Raises:
         RejectedError: The remote, or this clone, got something new meanwhile; nothing is changed.
     """
-    ours, theirs = sides
-    found = Joined({}, [], [], [])
-    target = ours
+    theirs = remote.fetch(repository)
+    found, target = Joined({}, [], [], []), ours
     if theirs is not None and not repository.is_before(theirs, ours):
         found, target = together(desk, repository, remote, ours, theirs, take)
     received = [] if theirs is None else repository.log([repository.top], since=ours, until=theirs)
@@ -123,12 +118,3 @@ def _exchanged(desk: WholeDesk, repository: Repository, remote: Remote, sides: _
     return Synced(remote.shown, received, sent, found.renamed, found.conflicts)
 
 
-def _refuse_edits(desk: WholeDesk, repository: Repository) -> None:
-    edited = sorted(
-        os.path.relpath(path, desk.root) for path in repository.states([desk.root]) if not places.is_own_temporary(path)
-    )
-    if edited:
-        raise ConflictError(
-            f"{several(edited, 5)} {'is' if len(edited) == 1 else 'are'} edited and not committed; nothing is "
-            "exchanged. Commit first: slavefree commit"
-        )

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-import tomli
-
 from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.git import snapshots
 from slavefree_cli.git.repository import Repository
@@ -17,7 +15,6 @@ from slavefree_cli.register.merge.conflict import Conflict, Merged, Side
 from slavefree_cli.register.merge.file import merged_file
 from slavefree_cli.register.merge.prose import merged_prose
 from slavefree_cli.register.toml.edit import edited
-from slavefree_cli.register.toml.statements import BOM
 from slavefree_cli.work.sync import new_ids
 from slavefree_cli.work.sync.new_ids import Renaming
 
@@ -155,18 +152,16 @@ def _apart(
     repository: Repository, prefix: str, base: Snapshot, ours: Snapshot, theirs: Snapshot
 ) -> tuple[Snapshot, list[Renaming]]:
     """Return our files with new ids where theirs has given the same to other records."""
-    tokens = [
+    was, mine, other = (
         {path.removeprefix(prefix): blob.id for path, blob in side.items() if path.startswith(prefix)}
         for side in (base, ours, theirs)
-    ]
-    clashes = new_ids.clashing({*tokens[0]}, tokens[1], tokens[2])
+    )
+    clashes = new_ids.clashing({*was}, mine, other)
     if not clashes:
         return ours, []
-    one, other = ({**tokens[1]}, {**tokens[2]})
     held = snapshots.contents(repository, (*ours.values(), *theirs.values()))
-    mine = {path: held[id] for path, id in one.items() if id in held}
-    theirs_held = {path: held[id] for path, id in other.items() if id in held}
-    moved, renamings = new_ids.with_new_ids(clashes, mine, theirs_held)
+    one, two = ({path: held[id] for path, id in side.items() if id in held} for side in (mine, other))
+    moved, renamings = new_ids.with_new_ids(clashes, one, two)
     kept = {content: id for id, content in held.items()}
     result = {path: blob for path, blob in ours.items() if not path.startswith(prefix) or blob.id not in held}
     for path, content in moved.items():
@@ -202,19 +197,10 @@ def _approved(
 
 
 def _approval(held: Mapping[str, bytes], blob: Blob | None) -> Mapping[str, object] | None:
-    if blob is None:
-        return None
-    try:
-        found = tomli.loads(held[blob.id].decode().removeprefix(BOM)).get("minutes")
-    except (ValueError, RecursionError, KeyError):
-        return None
+    found = new_ids.document(held.get(blob.id) if blob else None).get("minutes")
     return found if isinstance(found, dict) else None
 
 
 def _with_approval(content: bytes, approval: Mapping[str, object] | None) -> bytes:
-    text = content.decode()
-    document = tomli.loads(text.removeprefix(BOM))
-    document.pop("minutes", None)
-    if approval is not None:
-        document["minutes"] = dict(approval)
-    return edited(text, document).encode()
+    rest = {key: value for key, value in new_ids.document(content).items() if key != "minutes"}
+    return edited(content.decode(), rest if approval is None else {**rest, "minutes": approval}).encode()

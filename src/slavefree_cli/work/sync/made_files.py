@@ -1,5 +1,7 @@
 """What is made from records, made again after two histories came together: it is never merged."""
 
+import os
+
 from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.register import files, places
 from slavefree_cli.register.desk import Desk
@@ -21,7 +23,7 @@ def make_again(desk: WholeDesk, merged: list[str]) -> dict[str, bytes]:
     public = Desk(desk.root, commits=False, warn=desk.warn, command=desk.command)
     made = {}
     for path in [places.FEED, *merged]:
-        if not _is_there(desk, path):
+        if not os.path.exists(desk.path(path)):
             continue
         try:
             content = _made(desk, public, path)
@@ -52,11 +54,3 @@ def _made(desk: WholeDesk, public: Desk, path: str) -> bytes | None:
         for remark in drafting.remarks(minutes):
             desk.warn(remark)
     return minutes.content
-
-
-def _is_there(desk: WholeDesk, path: str) -> bool:
-    try:
-        files.read(desk.root, path)
-    except (FileNotFoundError, files.UnreadableError):
-        return False
-    return True

@@ -3,7 +3,7 @@
 import hashlib
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 import tomli
@@ -14,6 +14,7 @@ from slavefree_cli.model.mentions import renamed
 from slavefree_cli.model.names import code_from, slug
 from slavefree_cli.model.record import Record
 from slavefree_cli.register import convert, places
+from slavefree_cli.register.places import Place
 from slavefree_cli.register.toml.edit import edited
 from slavefree_cli.register.toml.statements import BOM, read
 
@@ -31,12 +32,6 @@ class Renaming(NamedTuple):
     """What it is called, for people; nothing for what is restricted."""
 
 
-class _Place(NamedTuple):
-    path: str
-    kind: Kind[Record]
-    id: str
-
-
 def clashing(base: set[str], ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[str]:
     """Return the paths of our new records whose ids theirs gave to others, or may have.
 
@@ -45,12 +40,12 @@ def clashing(base: set[str], ours: Mapping[str, str], theirs: Mapping[str, str])
         ours: A token of what each of our files holds, by its path; alike where the content is.
         theirs: The same of theirs.
     """
-    new = {_key(place): place.path for place in _places(theirs) if place.path not in base}
+    new = {_key(place): path for path, place in _named(theirs).items() if path not in base}
     found = []
-    for place in _places(ours):
+    for path, place in _named(ours).items():
         other = new.get(_key(place))
-        if place.path not in base and other is not None and (other != place.path or ours[other] != theirs[other]):
-            found.append(place.path)
+        if path not in base and other is not None and (other != path or ours[path] != theirs[path]):
+            found.append(path)
     return found
 
 
@@ -66,45 +61,44 @@ def with_new_ids(paths: list[str], ours: Contents, theirs: Contents) -> tuple[Co
         theirs: Theirs.
     """
     made = []
-    taken = {place.id for side in (ours, theirs) for place in _places(side)}
-    for path in paths:
-        place = _place(path)
-        if place is None or (name := _name(ours, path)) is None:
+    taken = {place.id for side in (ours, theirs) for place in _named(side).values()}
+    for path, place in _named(paths).items():
+        record = document(ours.get(path))
+        if not record:
             continue
+        name = _name(record, place.kind)
         if path in theirs and place.kind.called == "name":
-            other = _name(theirs, path)
-            if other is None or other.casefold() == name.casefold():
+            other = document(theirs[path])
+            if not other or _name(other, place.kind).casefold() == name.casefold():
                 continue
         new = _new_id(place, ours[path], taken)
         taken.add(new)
-        ours = _moved(ours, place, new)
+        ours = _moved(ours, path, place, new)
         made.append(Renaming(place.kind.noun, place.id, new, "" if place.kind.restricted else name))
     return ours, made
 
 
-def _key(place: _Place) -> tuple[frozenset[str], str]:
+def document(content: bytes | None) -> Mapping[str, object]:
+    """Return what a file says as TOML; nothing where there is none, or where it is none."""
+    return read(content or b"") or {}
+
+
+def _key(place: Place) -> tuple[frozenset[str], str]:
     """Return what two records cannot both have: codes are of one set, and so are the ids that one field can name."""
     return (frozenset() if place.kind.coded else shares_ids(place.kind), place.id)
 
 
-def _place(path: str) -> _Place | None:
-    place = places.place_of(path)
-    return _Place(path, place.kind, place.id) if place is not None and place.kind.is_named else None
+def _named(paths: Iterable[str]) -> dict[str, Place]:
+    """Return the places of the records that are named, by their paths."""
+    found = ((path, places.place_of(path)) for path in paths)
+    return {path: place for path, place in found if place is not None and place.kind.is_named}
 
 
-def _places(paths: Mapping[str, object]) -> list[_Place]:
-    return [place for path in paths if (place := _place(path)) is not None]
+def _name(record: Mapping[str, object], kind: Kind[Record]) -> str:
+    return str(record.get(kind.called or "", ""))
 
 
-def _name(files: Contents, path: str) -> str | None:
-    """Return what the record at a path is called, or None where it is no record."""
-    place, document = places.place_of(path), read(files.get(path, b""))
-    if place is None or not document:
-        return None
-    return str(document.get(place.kind.called or "", ""))
-
-
-def _new_id(place: _Place, content: bytes, taken: set[str]) -> str:
+def _new_id(place: Place, content: bytes, taken: set[str]) -> str:
     """Return an id that nobody has, the same whenever the same two clones meet."""
     if not place.kind.coded:
         return slug(place.id.replace("-", " "), place.kind.noun, taken, lambda: _code(content, taken))
@@ -117,40 +111,42 @@ def _code(content: bytes, taken: set[str]) -> str:
     return code
 
 
-def _moved(files: Contents, place: _Place, new: str) -> Contents:
-    moves = _moves(place, new)
+def _moved(files: Contents, path: str, place: Place, new: str) -> Contents:
+    """Return files in which the record at a path has another id, as has everything that lies or is named by it."""
+    moves = _moves(path, place, new)
     result = {}
-    for path, content in files.items():
-        if places.is_place(path):
-            content = _referring(path, content, place, new)
-        elif place.kind.coded and places.is_minutes(path) and not _is_approved(files, path):
+    for each, content in files.items():
+        at = places.place_of(each)
+        if at is not None:
+            content = _referring(at, content, place, new)
+        elif place.kind.coded and places.is_minutes(each) and not _is_approved(files, each):
             content = content.replace(f"[{place.id.upper()}]".encode(), f"[{new.upper()}]".encode())
-        result[moves(path)] = content
+        result[moves(each)] = content
     return result
 
 
-def _is_approved(files: Contents, path: str) -> bool:
-    return "minutes" in (read(files.get(places.approval_of(path), b"")) or {})
+def _is_approved(files: Contents, minutes: str) -> bool:
+    return "minutes" in document(files.get(places.approval_of(minutes)))
 
 
-def _moves(place: _Place, new: str) -> Callable[[str], str]:
+def _moves(path: str, place: Place, new: str) -> Callable[[str], str]:
+    """Return what gives the new path of a file."""
     if place.kind is Records.meetings:
         folder = re.compile(rf"^({re.escape(RESTRICTED)})?{re.escape(place.id)}/")
-        return lambda path: folder.sub(lambda found: f"{found[1] or ''}{new}/", path)
-    target = posixpath.join(posixpath.dirname(place.path), f"{new}.toml")
-    return lambda path: target if path == place.path else path
+        return lambda each: folder.sub(lambda found: f"{found[1] or ''}{new}/", each)
+    target = posixpath.join(posixpath.dirname(path), f"{new}.toml")
+    return lambda each: target if each == path else each
 
 
-def _referring(path: str, content: bytes, named: _Place, new: str) -> bytes:
+def _referring(at: Place, content: bytes, named: Place, new: str) -> bytes:
     """Return a record with the new id wherever it names another by its old one; what is not valid stays as it is."""
-    place = places.place_of(path)
     # A name can be written with escapes too.
-    if place is None or (named.id.encode() not in content and b"\\" not in content):
+    if named.id.encode() not in content and b"\\" not in content:
         return content
     try:
         text = content.decode()
         raw = tomli.loads(text.removeprefix(BOM))
-        record = convert.decode(place.kind.type, place.placed, raw)
+        record = convert.decode(at.kind.type, at.placed, raw)
         changed = renamed(record, named.kind.noun, named.id, new)
         return edited(text, convert.merged(raw, record, changed)).encode()
     except (ValueError, RecursionError, SlavefreeError):
