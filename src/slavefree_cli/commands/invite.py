@@ -178,16 +178,16 @@ def send(
         names = ", ".join(desk.records.name(id) for id in already)
         session.warn(f"A command that was broken off had sent it to {names}, the last of them perhaps: recorded.")
         desk.reader.forget()
-    plan = letters.planned(desk, found, session.now)
-    sending.say_without_address(session, desk, plan.without_address, ". Set one with")
+    there, _ = letters.planned(desk, found, session.now)
+    sending.say_without_address(session, desk, there.without_address, ". Set one with")
     ways = sending.Ways(
         lambda: letters.draft(desk, found, session.now),
-        lambda server, told: letters.send(desk, plan, server, session.now, told),
+        lambda server, told: letters.send(desk, found, there, server, session.now, told),
     )
     sending.letters_out(
-        session, desk, plan.letters, plan.kinds, ways=ways,
+        session, desk, there.letters, there.whats, ways=ways,
         prefix=found.id, about=found.title, again=f"slavefree invite send {found.id} --smtp",
-        nobody=_nobody(desk, found, plan.without_address), counts=" They count as sent.",
+        nobody=_nobody(desk, found, there.without_address), counts=" They count as sent.",
         smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
 

@@ -172,11 +172,11 @@ def send(
 
     session, desk = open_desk(context)
     found = find.meeting(desk, meeting, session.today(desk))
-    there = letters.round_of(desk, volume.read(desk, found.id), template)
+    there = letters.of_minutes(desk, volume.read(desk, found.id), template)
     sending.say_without_address(session, desk, there.without_address)
     option = f" --template {template}" if template else ""
     sending.letters_out(
-        session, desk, there.letters, {each.id: there.what for each in there.letters},
+        session, desk, there.letters, there.whats,
         prefix=f"{template or 'minutes'}-{found.id}", about=f"the minutes of {found.title}",
         again=f"slavefree minutes send {found.id}{option} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip

@@ -65,8 +65,7 @@ def standings(
     """
     timezone = records.partnership.timezone
     wanted = {} if meeting.status == "cancelled" else {each.id: each for each in invitees(meeting, records)}
-    once = (records.party(id) or Invitee(id, id, None) for issue in issues for id in issue.to)
-    known = {each.id: _invited(each) for each in once} | wanted
+    known = {id: anybody(id, records) for issue in issues for id in issue.to} | wanted
     found = []
     for id, invitee in sorted(known.items(), key=lambda each: _by_name(each[1])):
         had = latest(issue for issue in issues if id in issue.to)
@@ -120,3 +119,8 @@ def _invited(party: Member | Person | Invitee, *, optional: bool = False) -> Inv
 
 def _by_name(invitee: Invitee) -> tuple[str, str]:
     return invitee.name.casefold(), invitee.id
+
+
+def anybody(id: str, records: Records) -> Invitee:
+    """Return a person or a member as one who is invited; of an id that is nobody's, only that."""
+    return _invited(records.party(id) or Invitee(id, id, None))

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from msgspec import structs
 
 from slavefree_cli.calendar import invitation
 from slavefree_cli.calendar.text import description
 from slavefree_cli.documents.blocks import Block, Heading, Paragraph, lines
-from slavefree_cli.mail.letter import Letter, Party
+from slavefree_cli.mail.letter import Letter
 from slavefree_cli.mail.smtp import Server
 from slavefree_cli.model.dates import clock, short, spoken
 from slavefree_cli.model.invitees import Invitee, Lack
@@ -25,46 +24,41 @@ from slavefree_cli.work.invite import issuing
 from slavefree_cli.work.post import handover, journal, outbox
 from slavefree_cli.work.post.handover import Handed
 from slavefree_cli.work.post.journal import Entry
-from slavefree_cli.work.post.letters import letter
+from slavefree_cli.work.post.letters import Round, Written, round_of
 
 
-class Planned(NamedTuple):
-    """What there is to be sent of one meeting."""
-
-    meeting: Meeting
-    letters: list[Letter]
-    kinds: dict[str, Lack]
-    """What each message is, by the id of the person."""
-    issues: list[Issue]
-    """What they are issued: one of all invitations and updates, one of cancellations."""
-    without_address: list[Invitee]
-
-    def issue(self, id: str) -> Issue:
-        """Return what a person who gets a message is issued."""
-        return next(each for each in self.issues if id in each.to)
-
-
-def planned(desk: Desk, meeting: Meeting, now: datetime) -> Planned:
-    """Return who needs a message about a meeting, and which.
+def planned(desk: Desk, meeting: Meeting, now: datetime) -> tuple[Round, list[Issue]]:
+    """Return who needs a message about a meeting, and which, and what they are issued.
 
     Args:
         desk: The register.
         meeting: The meeting.
         now: The instant they are issued at.
 
+    Returns:
+        The messages, and one issue of all invitations and updates and one of cancellations, where there are such.
+
     Raises:
         InvalidError: The partnership has no coordinator's address, or what was issued cannot be read.
     """
     records, meeting = desk.records, issuing.as_it_is(desk, meeting)
     stands, issues = issuing.due(desk, meeting, now)
-    plan = Planned(meeting, [], {}, issues, [])
-    for invitee, _, _, lacks in stands:
-        if lacks and invitee.email is None:
-            plan.without_address.append(invitee)
-        elif lacks:
-            plan.letters.append(_letter(meeting, records, plan.issue(invitee.id), invitee, lacks))
-            plan.kinds[invitee.id] = lacks
-    return plan
+    lacking = {each.invitee: each.lacks for each in stands if each.lacks}
+
+    def written(invitee: Invitee) -> Written:
+        issue = _issued_to(invitee.id, issues)
+        off = issue.method == "CANCEL"
+        write = invitation.called_off if off else invitation.requested
+        head, sentence = _said(meeting, lacking[invitee])
+        return Written(
+            lacking[invitee],
+            f"{head}: {meeting.title}, {short(meeting.date)}",
+            _body(meeting, records, sentence, off=off),
+            write(meeting, records, issue, invitee),
+            issue.method,
+        )
+
+    return round_of(records, lacking, written), issues
 
 
 def draft(desk: Desk, meeting: Meeting, now: datetime) -> list[tuple[Letter, str]]:
@@ -74,20 +68,23 @@ def draft(desk: Desk, meeting: Meeting, now: datetime) -> list[tuple[Letter, str
         ConflictError: Another command is sending from this register.
     """
     with outbox.alone(desk), door.opened(desk) as opened:
-        plan = planned(desk, desk.records.meetings[meeting.id], now)
-        with opened.change(_message(meeting, len(plan.letters), "Write invitations")) as change:
-            for issue in plan.issues:
+        there, issues = planned(desk, meeting, now)
+        with opened.change(_message(meeting, len(there.letters), "Write invitations")) as change:
+            for issue in issues:
                 change.save(issue)
-            return outbox.lay_out(desk, change, plan.letters, meeting.id, now)
+            return outbox.lay_out(desk, change, there.letters, meeting.id, now)
 
 
-def send(desk: Desk, agreed: Planned, server: Server, now: datetime, told: Callable[[Letter], None]) -> list[Handed]:
+def send(
+    desk: Desk, meeting: Meeting, agreed: Round, server: Server, now: datetime, told: Callable[[Letter], None]
+) -> list[Handed]:
     """Send the messages and record each as issued as soon as the server has it.
 
     What somebody else has sent since it was agreed on is not sent again.
 
     Args:
         desk: The register.
+        meeting: The meeting.
         agreed: What was asked about.
         server: The server.
         now: The instant they are issued at.
@@ -99,20 +96,20 @@ def send(desk: Desk, agreed: Planned, server: Server, now: datetime, told: Calla
     """
     with outbox.alone(desk):
         desk.reader.forget()
-        plan = planned(desk, desk.records.meetings[agreed.meeting.id], now)
-        letters = [each for each in plan.letters if agreed.kinds.get(each.id) == plan.kinds[each.id]]
-        name = plan.meeting.id
-        with journal.writing(desk, name) as write:
-            for issue in plan.issues:
+        meeting = desk.records.meetings[meeting.id]
+        there, issues = planned(desk, meeting, now)
+        letters = [each for each in there.letters if agreed.whats.get(each.id) == there.whats[each.id]]
+        with journal.writing(desk, meeting.id) as write:
+            for issue in issues:
                 write({"issue": issue.id, "text": new(convert.encode(structs.replace(issue, to=())))})
 
         def named(letter: Letter) -> Entry:
-            return {"issue": plan.issue(letter.id).id, "to": letter.id}
+            return {"issue": _issued_to(letter.id, issues).id, "to": letter.id}
 
         try:
-            return handover.send(desk, server, letters, name, now, told, named)
+            return handover.send(desk, server, letters, meeting.id, now, told, named)
         finally:
-            _record(desk, plan.meeting)
+            _record(desk, meeting)
 
 
 def recover(desk: Desk, meeting: Meeting) -> list[str]:
@@ -150,18 +147,8 @@ def _message(meeting: Meeting, many: int, what: str) -> str:
     return f"{what} to {meeting.title} on {short(meeting.date)} to {counted(many, 'person', 'people')}"
 
 
-def _letter(meeting: Meeting, records: Records, issue: Issue, invitee: Invitee, kind: Lack) -> Letter:
-    write = invitation.called_off if issue.method == "CANCEL" else invitation.requested
-    head, sentence = _said(meeting, kind)
-    return letter(
-        records,
-        invitee.id,
-        Party(invitee.name, invitee.email or ""),
-        f"{head}: {meeting.title}, {short(meeting.date)}",
-        _body(meeting, records, sentence, off=issue.method == "CANCEL"),
-        write(meeting, records, issue, invitee),
-        issue.method,
-    )
+def _issued_to(id: str, issues: list[Issue]) -> Issue:
+    return next(each for each in issues if id in each.to)
 
 
 def _said(meeting: Meeting, kind: Lack) -> tuple[str, str]:

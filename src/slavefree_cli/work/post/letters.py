@@ -1,16 +1,37 @@
-"""Who letters are from, how their subjects begin, and what must not stand in them."""
+"""Who letters are from and to, how their subjects begin, and what must not stand in them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from slavefree_cli.documents.blocks import Block, Link, Span, changed, line, plain
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.mail.letter import Letter, Party
+from slavefree_cli.model.invitees import Invitee
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.text import without_addresses
 
 _AT = re.compile(r"&#0*64;|&#x0*40;|&commat;|%40", re.IGNORECASE)
+
+
+class Written(NamedTuple):
+    """What somebody is written, and what that is called."""
+
+    what: str
+    subject: str
+    body: Iterable[Block]
+    calendar: bytes | None = None
+    method: str | None = None
+
+
+class Round(NamedTuple):
+    """What there is to be sent: one letter a person."""
+
+    letters: list[Letter]
+    whats: dict[str, str]
+    """What each is, by the id of whose it is."""
+    without_address: list[Invitee]
 
 
 def sender_of(partnership: Partnership) -> Party:
@@ -27,15 +48,30 @@ def sender_of(partnership: Partnership) -> Party:
     return Party(partnership.coordinator.name or partnership.name, partnership.coordinator.email)
 
 
-def letter(
-    records: Records,
-    id: str,
-    to: Party,
-    subject: str,
-    body: Iterable[Block],
-    calendar: bytes | None = None,
-    method: str | None = None,
-) -> Letter:
+def round_of(records: Records, people: Iterable[Invitee], written: Callable[[Invitee], Written]) -> Round:
+    """Return a letter to each of some people, those who have no address left out.
+
+    Args:
+        records: The open records.
+        people: Who they are.
+        written: Gives what somebody is written.
+
+    Raises:
+        InvalidError: The partnership has no coordinator's address.
+    """
+    sender_of(records.partnership)
+    found = Round([], {}, [])
+    for each in people:
+        if each.email is None:
+            found.without_address.append(each)
+        else:
+            said = written(each)
+            found.letters.append(_letter(records, each.id, Party(each.name, each.email), said))
+            found.whats[each.id] = said.what
+    return found
+
+
+def _letter(records: Records, id: str, to: Party, said: Written) -> Letter:
     """Return a letter in which no address stands but the reader's own and the coordinator's, and every link stays.
 
     However an address is written in Markdown or in a link, it is one. The protective marking, where the partnership
@@ -55,6 +91,7 @@ def letter(
     def one(text: str) -> str:
         return plain(map(cleaned, line(text)))
 
-    marked = f"{records.partnership.marking}: {subject}" if records.partnership.marking else subject
-    blocks = tuple(changed(block, cleaned) for block in body)
-    return Letter(id, Party(one(to.name), to.address), one(marked), blocks, calendar, method)
+    marking = records.partnership.marking
+    subject = f"{marking}: {said.subject}" if marking else said.subject
+    blocks = tuple(changed(block, cleaned) for block in said.body)
+    return Letter(id, Party(one(to.name), to.address), one(subject), blocks, said.calendar, said.method)

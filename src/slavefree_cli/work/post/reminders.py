@@ -1,32 +1,21 @@
 """A reminder of what was promised: one message to each owner of open actions. Restricted actions are in none."""
 
 from datetime import date
-from typing import NamedTuple
 
 from slavefree_cli.documents.blocks import Heading, List, Paragraph, line, lines
-from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.dates import short
-from slavefree_cli.model.invitees import Invitee
+from slavefree_cli.model.invitees import anybody
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.record import in_order
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.post.letters import letter, sender_of
+from slavefree_cli.work.post.letters import Round, Written, round_of
 from slavefree_cli.work.records import find
 
 
-class Chase(NamedTuple):
-    """What there is to be sent."""
-
-    letters: list[Letter]
-    counts: dict[str, str]
-    """How many actions are in each, by the id of the owner."""
-    without_address: list[Invitee]
-
-
-def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Chase:
+def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round:
     """Return a message for each owner of open actions, the most overdue first; joint owners have one too.
 
     Args:
@@ -40,7 +29,6 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Chase
         NotFoundError: There is no such owner.
     """
     records = desk.records
-    sender_of(records.partnership)
     only = find.party(desk, owner).id if owner else None
     by_owner: dict[str, list[Action]] = {}
     for action in in_order(records.actions.values()):
@@ -48,18 +36,11 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Chase
             for id in dict.fromkeys((action.owner, *action.with_)):
                 if only is None or id == only:
                     by_owner.setdefault(id, []).append(action)
-    letters, counts, without = [], {}, []
-    for id in sorted(by_owner, key=lambda each: (records.name(each).casefold(), each)):
-        party = records.party(id)
-        if party is None or party.email is None:
-            without.append(Invitee(id, records.name(id), None))
-            continue
-        letters.append(_letter(id, Party(party.name, party.email), by_owner[id], records, today))
-        counts[id] = counted(len(by_owner[id]), "action")
-    return Chase(letters, counts, without)
+    owners = sorted((anybody(id, records) for id in by_owner), key=lambda each: (each.name.casefold(), each.id))
+    return round_of(records, owners, lambda each: _written(by_owner[each.id], each.id, records, today))
 
 
-def _letter(id: str, to: Party, actions: list[Action], records: Records, today: date) -> Letter:
+def _written(actions: list[Action], owner: str, records: Records, today: date) -> Written:
     late = sum(each.overdue(today) for each in actions)
     many = counted(len(actions), "open action")
     title = f"Your actions: {many}, {late} overdue" if late else f"Your actions: {many}"
@@ -67,10 +48,10 @@ def _letter(id: str, to: Party, actions: list[Action], records: Records, today: 
         Heading(1, lines(title)),
         Paragraph(lines(f"This is what you have taken on for {records.partnership.name}.")),
         Heading(2, lines("Actions")),
-        List(tuple(line(_line(each, id, records, today)) for each in actions)),
+        List(tuple(line(_line(each, owner, records, today)) for each in actions)),
         Paragraph(lines("Please answer with what is done, what is not, and by when it will be.")),
     )
-    return letter(records, id, to, title, body)
+    return Written(counted(len(actions), "action"), title, body)
 
 
 def _line(action: Action, id: str, records: Records, today: date) -> str:
