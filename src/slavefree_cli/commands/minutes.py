@@ -144,7 +144,7 @@ def show(
         else:
             screen.write_text(text)
         return
-    text = with_corrections(minutes.text, minutes.corrections, desk.records.partnership.timezone)
+    text = with_corrections(minutes.text, minutes.edition.kept.corrections, desk.records.partnership.timezone)
     screen.write_text(drafting.read_without_comments(text) if screen.on_terminal() else text)
     if minutes.approval is None:
         session.say("Draft: not approved yet.")
@@ -202,7 +202,7 @@ def _show(session: Session, desk: Desk, read: Read, done: str, *, json: bool) ->
         "approved": approval.approved if approval else None,
         "at": approval.at if approval else None,
         "sha256": approval.sha256 if approval else None,
-        "corrections": shapes.plain(dict(minutes.corrections)),
+        "corrections": shapes.plain(dict(minutes.edition.kept.corrections)),
         "text": minutes.text,
     }
     session.show("minutes", item, COLUMNS, json=json, message=f"{done} {shown}" if done else "")

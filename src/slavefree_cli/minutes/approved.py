@@ -1,7 +1,6 @@
 """Approved minutes: the text that does not change any more, and the corrections that are added to it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from slavefree_cli.documents.markdown import escaped
 from slavefree_cli.model.dates import clock, local, spoken
@@ -26,10 +25,8 @@ def with_corrections(text: str, corrections: Mapping[str, Correction], timezone:
     if not corrections:
         return text
     in_order = sorted(corrections.items(), key=lambda entry: (entry[1].at, entry[0]))
-    lines = [f"- {_day(each.at, timezone)} [{code.upper()}]: {escaped(each.text)}" for code, each in in_order]
-    return text.rstrip("\n") + "\n\n## Corrections since approval\n\n" + "\n".join(lines) + "\n"
-
-
-def _day(at: datetime, timezone: str) -> str:
-    there = local(at, timezone)
-    return f"{spoken(there.date())}, {clock(there.time())}"
+    shown = text.rstrip("\n") + "\n\n## Corrections since approval\n\n"
+    for code, each in in_order:
+        at = local(each.at, timezone)
+        shown += f"- {spoken(at.date())}, {clock(at.time())} [{code.upper()}]: {escaped(each.text)}\n"
+    return shown

@@ -9,6 +9,7 @@ import json
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 from jinja2 import Environment, StrictUndefined, TemplateError, TemplateRuntimeError, TemplateSyntaxError, nodes
@@ -122,26 +123,31 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     """Return the text, or what is wrong with the template and in which line."""
     file = request["file"]
     try:
-        return {"text": render(request["template"], request["name"], file, request["variables"])}
-    except TemplateSyntaxError as error:
-        return {"error": error.message, "line": error.lineno}
-    except (MemoryError, _TooLongError) as error:
-        said = "it makes too long a text" if isinstance(error, _TooLongError) else "it needs too much memory"
-        return {"error": said, "line": _line(error, file)}
-    except SecurityError as error:
-        return {"error": f"it reaches for Python: {error.message}", "line": _line(error, file)}
-    except RecursionError as error:
-        return {"error": "it is nested too deeply", "line": _line(error, file)}
-    except TemplateError as error:
-        return {"error": error.message, "line": _line(error, file)}
+        return {"text": render(request["text"], request["name"], file, request["variables"])}
     except Exception as error:
-        said = (
-            "it can take nothing from other files" if "no loader" in str(error) else str(error) or type(error).__name__
-        )
-        return {"error": said, "line": _line(error, file)}
+        return {"error": _said(error), "line": _line(error, file)}
 
 
-def _line(error: BaseException, file: str) -> int | None:
+def _said(error: Exception) -> str | None:
+    match error:
+        case SecurityError():
+            return f"it reaches for Python: {error.message}"
+        case TemplateError():
+            return error.message
+        case _TooLongError():
+            return "it makes too long a text"
+        case MemoryError():
+            return "it needs too much memory"
+        case RecursionError():
+            return "it is nested too deeply"
+    if "no loader" in str(error):
+        return "it can take nothing from other files"
+    return str(error) or type(error).__name__
+
+
+def _line(error: Exception, file: str) -> int | None:
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
     return frames[-1].lineno if frames else None
 
@@ -160,10 +166,8 @@ def limit() -> None:
     ):
         _, hard = resource.getrlimit(what)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
+        with suppress(ValueError, OSError):
             resource.setrlimit(what, (allowed, hard))
-        except (ValueError, OSError):
-            continue
 
 
 def main() -> None:

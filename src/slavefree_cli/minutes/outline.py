@@ -1,7 +1,7 @@
 """The lines of minutes, each with the headings that it stands under (CommonMark 0.31)."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from slavefree_cli.editions.edition import Entry
@@ -13,8 +13,9 @@ _PLAIN = re.compile(r" {0,3}(?![-*+>#|`~<\s]|\d+[.)]|ACTION\b|DECISION\b)\S.*")
 _LONGEST_HEADING = 1_000
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _NUMBER = re.compile(r"(\d{1,4})[.)]\s+")
-_EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE = r"\\([!-/:-@\[-`{-~])"
+# An escaped * or _ is none that emphasises, and no letter of a word.
+_EMPHASIS = re.compile(rf"{_ESCAPE}|\*+|(?:(?<!\w)|(?<=\\_))_+|_+(?!\w)")
 
 
 class Heading(NamedTuple):
@@ -72,7 +73,12 @@ def lines(text: str, leave_out: Collection[int]) -> Iterator[Line]:
 
 def plain(text: str) -> str:
     """Return Markdown on one line as plain text: emphasis and escapes taken off, white space made single."""
-    return " ".join(_ESCAPE.sub(r"\1", _EMPHASIS.sub("", _hidden(text)).translate(_SHOWN)).split())
+    return " ".join(_EMPHASIS.sub(lambda found: found[1] or "", text).split())
+
+
+def unescaped(text: str) -> str:
+    """Return Markdown with its escapes taken off (section 2.4)."""
+    return re.sub(_ESCAPE, r"\1", text)
 
 
 def items_under(lines: Iterable[Line], agenda: Sequence[Entry]) -> dict[Heading, str]:
@@ -105,11 +111,6 @@ def items_under(lines: Iterable[Line], agenda: Sequence[Entry]) -> dict[Heading,
     return found
 
 
-def item_of(line: Line, items: Mapping[Heading, str]) -> str | None:
-    """Return the item under whose heading a line stands, or None where it stands under no item's."""
-    return next((items[heading] for heading in reversed(line.headings) if heading in items), None)
-
-
 def _heading(every: Sequence[str], index: int, leave_out: Collection[int]) -> Heading | None:
     line = every[index]
     if len(line) > _LONGEST_HEADING:
@@ -137,11 +138,3 @@ def number_of(heading: Heading) -> int:
 
 def _key(title: str) -> str:
     return plain(title).casefold()
-
-
-# An escaped * or _ is none that emphasises: it is put out of sight while emphasis is taken off.
-_SHOWN = {0xE000: "\\*", 0xE001: "\\_"}
-
-
-def _hidden(text: str) -> str:
-    return text.replace("\\*", "\ue000").replace("\\_", "\ue001")

@@ -35,12 +35,11 @@ def drafted(template: Template, variables: Variables) -> str:
     for number, line in enumerate(template.text.split("\n"), 1):
         if _CONTROL.search(line):
             raise InvalidError(f"{template.file}, line {number}: it has a control character; take it out.")
-    request = {"template": template.text, "name": template.name, "file": template.file}
     try:
         done = subprocess.run(
             # -P: nothing is imported from the folder that the coordinator happens to be in.
             [sys.executable, "-P", "-m", "slavefree_cli.minutes.child"],
-            input=msgspec.json.encode({**request, "variables": variables}),
+            input=msgspec.json.encode({**template._asdict(), "variables": variables}),
             capture_output=True,
             timeout=SECONDS,
             check=False,

@@ -5,7 +5,7 @@ has become a record has its reference after the word: ``ACTION [7K2F9] Colin by 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
@@ -125,16 +125,15 @@ def read(text: str, owned: Lines, known: Known) -> Reading:
         elif reference := _reference(line.text, begin.end()):
             says = None
             with suppress(ValueError):
-                after = _REFERENCE.match(line.text, begin.end())
-                says = _typed(line, begin, None, known, after.end() if after else begin.end())
-            found.references.append(Recorded(number, reference, says))
+                says = _typed(line, begin, None, known, reference.end())
+            found.references.append(Recorded(number, typed_code(reference[1]), says))
         else:
-            item = outline.item_of(line, items)
+            item = next((items[each] for each in reversed(line.headings) if each in items), None)
             if item is None and line.headings and outline.number_of(line.headings[-1]):
                 said = f"stands under “{line.headings[-1].text}”, which is no item of the agenda, and is of none"
                 found.remarks.append(Remark(number, said))
             try:
-                found.typed.append(_typed(line, begin, item, known))
+                found.typed.append(_typed(line, begin, item, known, begin.end()))
             except ValueError as error:
                 found.problems.append(Remark(number, str(error)))
             below = every[place + 1] if place + 1 < len(every) else None
@@ -157,13 +156,13 @@ def referenced(text: str, codes: Mapping[int, tuple[int, str]]) -> str:
     return "\n".join(lines)
 
 
-def _reference(line: str, at: int) -> str | None:
+def _reference(line: str, at: int) -> re.Match[str] | None:
+    """Return the reference that stands in a line after its first word."""
     found = _REFERENCE.match(line, at)
-    code = typed_code(found[1]) if found else ""
-    return code if is_code(code) else None
+    return found if found and is_code(typed_code(found[1])) else None
 
 
-def _typed(line: outline.Line, begin: re.Match[str], item: str | None, known: Known, end: int | None = None) -> Typed:
+def _typed(line: outline.Line, begin: re.Match[str], item: str | None, known: Known, end: int) -> Typed:
     """Return what a line says.
 
     Args:
@@ -179,7 +178,7 @@ def _typed(line: outline.Line, begin: re.Match[str], item: str | None, known: Kn
     if any(each.withheld and each.slug == item for each in known.agenda):
         raise ValueError("stands under a restricted item; write it in the minutes of Part Two")
     is_action, opened = begin[3] == "ACTION", begin[2]
-    head, colon, rest = line.text[begin.end() if end is None else end :].partition(":")
+    head, colon, rest = line.text[end:].partition(":")
     how = HOW_ACTION if is_action else HOW_DECISION
     if len(head) > _LONGEST_HEAD:
         raise ValueError(f"has no colon near its beginning; {how}")
@@ -195,7 +194,7 @@ def _typed(line: outline.Line, begin: re.Match[str], item: str | None, known: Kn
             text = text.removeprefix(opened).strip()
         else:
             text = text.removesuffix(opened).strip()
-    text = " ".join(_unescaped(text).split())
+    text = " ".join(outline.unescaped(text).split())
     named = outline.plain(head)
     if not text:
         raise ValueError(f"says nothing after the colon; {how}")
@@ -246,29 +245,21 @@ def owners_of(named: str, parties: Iterable[Candidate]) -> tuple[str, ...]:
         fit = fitting(named[edges[first][1] : edges[last][0]], parties)
         return fit[0].id if len(fit) == 1 else None
 
-    best = _fewest(len(edges) - 1, one)
-    if best is not None:
-        return tuple(dict.fromkeys(best))
+    # The fewest that cover each number of pieces, in order.
+    best: list[list[str] | None] = [[]]
+    for last in range(1, len(edges)):
+        ways = [
+            [*before, id]
+            for first, before in enumerate(best)
+            if before is not None and (id := one(first, last)) is not None
+        ]
+        best.append(min(ways, key=len, default=None))
+    if best[-1] is not None:
+        return tuple(dict.fromkeys(best[-1]))
     for first in range(len(edges) - 1):
         if one(first, first + 1) is None:
             raise ValueError(_unknown(named[edges[first][1] : edges[first + 1][0]], parties))
     raise ValueError(_unknown(named, parties))
-
-
-def _fewest(count: int, one: Callable[[int, int], str | None]) -> list[str] | None:
-    """Return the ids of the fewest names that cover all pieces in order, or None."""
-    best: list[list[str] | None] = [[], *[None] * count]
-    for last in range(1, count + 1):
-        for first in range(last):
-            before = best[first]
-            id = one(first, last) if before is not None else None
-            if (
-                before is not None
-                and id is not None
-                and (best[last] is None or len(before) + 1 < len(best[last] or []))
-            ):
-                best[last] = [*before, id]
-    return best[count]
 
 
 def _unknown(name: str, parties: Sequence[Candidate]) -> str:
@@ -277,7 +268,3 @@ def _unknown(name: str, parties: Sequence[Candidate]) -> str:
         return f"names {name!r}, whom no member or person fits"
     listed = "; ".join(f"{each.id} ({each.name})" for each in fit[:5])
     return f"names {name!r}, which fits more than one member or person: {listed}"
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)

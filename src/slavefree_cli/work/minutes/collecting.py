@@ -44,12 +44,9 @@ def collect(desk: Desk, read: Read) -> list[Collected]:
             desk.warn(said)
         if len(problems) > 1:
             raise InvalidError(f"Nothing is collected, as {len(problems)} lines cannot be understood.")
-        for problem in problems or _left(minutes, found.typed, desk.records):
+        for problem in problems:
             raise InvalidError(f"Nothing is collected: {problem}")
-        codes: list[str] = []
-        for _ in found.typed:
-            codes.append(new_code(desk, *codes))
-        made, after = _recorded(minutes, found.typed, codes)
+        made, after = _recorded(desk, minutes, found.typed)
         if made:
             try:
                 after = renewed(desk, after)
@@ -97,19 +94,22 @@ def counted(made: Sequence[Collected]) -> str:
     return " and ".join(words.counted(many, kind) for kind, many in kinds if many)
 
 
-def _left(minutes: Minutes, typed: Sequence[Typed], records: Records) -> Iterator[str]:
-    for each in typed:
-        for party in (records.party(owner) for owner in each.owners):
-            if party is not None and owner_left(party, minutes.meeting.date):
-                yield f"{minutes.at(each.place + 1)} names {party.name}, who had left the partnership."
+def _recorded(desk: Desk, minutes: Minutes, typed: Sequence[Typed]) -> tuple[list[Collected], Minutes]:
+    """Return the records of what was typed, and minutes with their references and with them among what is minuted.
 
-
-def _recorded(minutes: Minutes, typed: Sequence[Typed], codes: Sequence[str]) -> tuple[list[Collected], Minutes]:
-    """Return the records of what was typed, and minutes with their references and with them among what is minuted."""
+    Raises:
+        InvalidError: A line names somebody who had left by the day of the meeting.
+    """
     actions, decisions = dict(minutes.edition.actions), dict(minutes.edition.decisions)
     of, restricted = minutes.meeting, minutes.part.restricted
     made: list[Collected] = []
-    for each, id in zip(typed, codes, strict=True):
+    references: dict[int, tuple[int, str]] = {}
+    for each in typed:
+        for party in map(desk.records.party, each.owners):
+            if party is not None and owner_left(party, of.date):
+                place = minutes.at(each.place + 1)
+                raise InvalidError(f"Nothing is collected: {place} names {party.name}, who had left the partnership.")
+        id = new_code(desk, *actions, *decisions)
         record: Action | Decision
         if each.is_action:
             record = actions[id] = Action(
@@ -121,9 +121,10 @@ def _recorded(minutes: Minutes, typed: Sequence[Typed], codes: Sequence[str]) ->
                 id=id, restricted=restricted, text=each.text, taken=of.date, meeting=of.id, item=each.item
             )
         made.append(Collected(each.place + 1, record))
-    references = {each.place: (each.at, id) for each, id in zip(typed, codes, strict=True)}
+        references[each.place] = each.at, id
+    content = typed_lines.referenced(minutes.text, references).encode()
     edition = minutes.edition._replace(actions=actions, decisions=decisions)
-    return made, minutes.saying(typed_lines.referenced(minutes.text, references))._replace(edition=edition)
+    return made, minutes._replace(edition=edition, content=content)
 
 
 def _agree(says: Typed, record: Action | Decision) -> bool:

@@ -96,7 +96,7 @@ def renewed(desk: Desk, minutes: Minutes, only: str | None = None) -> Minutes:
         for name in sorted({each.template for each in found}):
             made = {each.name: each.body for each in owned.parts(_drafted(desk, minutes, name))}
             fresh |= {each.name: made[each.name] for each in found if each.template == name and each.name in made}
-        return minutes.saying(owned.renewed(text, fresh))
+        return minutes._replace(content=owned.renewed(text, fresh).encode())
     except DamagedError as error:
         raise NotRenewedError(
             f"{minutes.at(error.line)}: {error.message}; nothing is changed. Put the comment back as it was "

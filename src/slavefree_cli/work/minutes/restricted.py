@@ -6,9 +6,8 @@ Nothing that makes files for the public imports this module (a contract of impor
 from slavefree_cli.editions import full
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.carry_over import matters_arising
-from slavefree_cli.register import places
 from slavefree_cli.register.restricted import WholeDesk
-from slavefree_cli.work.minutes.volume import TWO, Minutes, content
+from slavefree_cli.work.minutes.volume import TWO, Minutes, read_part
 
 
 def read(desk: WholeDesk, meeting: str) -> Minutes:
@@ -18,9 +17,7 @@ def read(desk: WholeDesk, meeting: str) -> Minutes:
         InvalidError: It has neither, or they are not in this clone; or the file cannot be read.
     """
     of, agenda = desk.records.meetings[meeting], desk.restricted.agendas.get(meeting)
-    found = Minutes(
-        TWO, full.part_two(of, desk.records, desk.restricted), content(desk, places.minutes(meeting, restricted=True))
-    )
+    found = read_part(desk, TWO, full.part_two(of, desk.records, desk.restricted))
     arising = matters_arising(found.edition.actions.values(), of, desk.records.meetings)
     if found.content is None and not arising and not (agenda and agenda.items):
         raise InvalidError(

@@ -1,14 +1,14 @@
 """The minutes of one meeting as they stand: read once, inside the lock."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from slavefree_cli.editions import public
 from slavefree_cli.editions.edition import Edition
 from slavefree_cli.errors import InvalidError, NotFoundError
 from slavefree_cli.model.dates import short
-from slavefree_cli.model.meeting import Approval, Correction, Meeting
+from slavefree_cli.model.meeting import Approval, Meeting
 from slavefree_cli.register import files, places
 from slavefree_cli.register.desk import Desk
 
@@ -34,6 +34,8 @@ class Minutes(NamedTuple):
     part: Part
     edition: Edition
     """What is minuted."""
+    path: str
+    """Where they are, relative to the register."""
     content: bytes | None
     """What the file holds; None where there is none yet."""
 
@@ -41,11 +43,6 @@ class Minutes(NamedTuple):
     def meeting(self) -> Meeting:
         """The meeting."""
         return self.edition.meeting
-
-    @property
-    def path(self) -> str:
-        """Where they are, relative to the register."""
-        return places.minutes(self.meeting.id, restricted=self.part.restricted)
 
     @property
     def named(self) -> str:
@@ -61,11 +58,6 @@ class Minutes(NamedTuple):
     def approval(self) -> Approval | None:
         """That they were approved, if they were."""
         return self.edition.kept.minutes
-
-    @property
-    def corrections(self) -> Mapping[str, Correction]:
-        """The addenda by their codes."""
-        return self.edition.kept.corrections
 
     @property
     def text(self) -> str:
@@ -88,10 +80,6 @@ class Minutes(NamedTuple):
     def at(self, *lines: int) -> str:
         """Return their file with some lines of it, as people are told of them."""
         return f"{self.path}, line{'' if len(lines) == 1 else 's'} {', '.join(map(str, lines))}"
-
-    def saying(self, text: str) -> "Minutes":
-        """Return them with another text."""
-        return self._replace(content=text.encode())
 
     def refuse_approved(self, what: str) -> None:
         """Refuse to change approved minutes.
@@ -116,20 +104,20 @@ def read(desk: Desk, meeting: str) -> Minutes:
     Raises:
         InvalidError: The file cannot be read.
     """
-    edition = public.edition(desk.records.meetings[meeting], desk.records)
-    return Minutes(ONE, edition, content(desk, places.minutes(meeting)))
+    return read_part(desk, ONE, public.edition(desk.records.meetings[meeting], desk.records))
 
 
-def content(desk: Desk, path: str) -> bytes | None:
-    """Return what a file of minutes holds; None where there is none.
+def read_part(desk: Desk, part: Part, edition: Edition) -> Minutes:
+    """Return one part of the minutes of a meeting, with what is minuted in it.
 
     Raises:
-        InvalidError: It cannot be read.
+        InvalidError: The file cannot be read.
     """
+    path = places.minutes(edition.meeting.id, restricted=part.restricted)
     try:
-        return files.read(desk.root, path, linked=True)
+        return Minutes(part, edition, path, files.read(desk.root, path, linked=True))
     except FileNotFoundError:
-        return None
+        return Minutes(part, edition, path, None)
     except files.UnreadableError as error:
         raise InvalidError(f"{path} {error}.") from None
 

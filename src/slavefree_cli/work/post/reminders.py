@@ -6,7 +6,7 @@ from slavefree_cli.documents.blocks import Heading, List, Paragraph, line, lines
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.dates import short
-from slavefree_cli.model.invitees import anybody
+from slavefree_cli.model.invitees import Invitee
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.record import in_order
 from slavefree_cli.model.text import counted
@@ -36,7 +36,10 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round
             for id in dict.fromkeys((action.owner, *action.with_)):
                 if only is None or id == only:
                     by_owner.setdefault(id, []).append(action)
-    owners = sorted((anybody(id, records) for id in by_owner), key=lambda each: (each.name.casefold(), each.id))
+    owners = []
+    for id in sorted(by_owner, key=lambda each: (records.name(each).casefold(), each)):
+        party = records.party(id)
+        owners.append(Invitee(id, records.name(id), party.email if party else None))
     return round_of(records, owners, lambda each: _written(by_owner[each.id], each.id, records, today))
 
 
