@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from slavefree_cli.documents.agenda import agenda
-from slavefree_cli.documents.blocks import Block, Line, Link, Paragraph, line, lines
-from slavefree_cli.model.agenda import running_order
+from slavefree_cli.documents.blocks import Block, Heading, Line, Link, List, Paragraph, line, lines
+from slavefree_cli.model.agenda import Numbered, running_order
+from slavefree_cli.model.dates import clock
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.text import without_addresses
+from slavefree_cli.model.text import counted, without_addresses
 
 
 def description(meeting: Meeting, records: Records, *, private: bool = False, place: bool = True) -> Iterator[Block]:
@@ -32,14 +32,26 @@ def description(meeting: Meeting, records: Records, *, private: bool = False, pl
         head += lines(f"Chair: {written(records.name(meeting.chair))}")
     if head:
         yield Paragraph(tuple(head))
-    if items := records.agendas.get(meeting.id):
-        yield from agenda(running_order(items.items, meeting.start if place else None), records, written)
+    agenda = records.agendas.get(meeting.id)
+    if agenda is not None and agenda.items:
+        order = running_order(agenda.items, meeting.start if place else None)
+        yield Heading(2, lines("Agenda"))
+        yield List(tuple(line(written(_item(entry, records))) for entry in order), ordered=True)
     signposting = records.partnership.signposting
     foot = [*lines(written(signposting.text.strip()))] if signposting.text else []
     if signposting.url:
         foot.append((Link(signposting.url),) if private else line(_without_link(signposting.url, meeting)))
     if foot:
         yield Paragraph(tuple(foot))
+
+
+def _item(entry: Numbered, records: Records) -> str:
+    """Return what anyone may read of an item: of a restricted one its place, time and length alone."""
+    item = entry.item
+    starts = "" if entry.starts is None else f"{clock(entry.starts)} "
+    lead = records.name(item.lead) if item.lead and not item.restricted else ""
+    details = ", ".join(filter(None, [lead, counted(item.minutes, "minute") if item.minutes else ""]))
+    return f"{starts}{item.public_title}" + (f" ({details})" if details else "")
 
 
 def said(text: str, meeting: Meeting, records: Records, *, private: bool) -> str:

@@ -181,10 +181,8 @@ class _Gatherer:
 
     def _came(self, owner: str) -> bool:
         """Tell whether an owner was at the meeting: a person, or anybody who represents a member."""
-        return self._attendance.was_there(owner) or any(
-            each.representing == owner and self._attendance.was_there(id)
-            for id, each in self._attendance.people.items()
-        )
+        people = self._attendance.people.items()
+        return any(self._attendance.was_there(id) and owner in {id, each.representing} for id, each in people)
 
 
 def _time(meeting: Meeting) -> str:

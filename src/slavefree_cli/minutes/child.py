@@ -90,10 +90,8 @@ def syntax_problem(template: str) -> tuple[int | None, str] | None:
     """
     try:
         _environment().parse(template)
-    except TemplateSyntaxError as error:
-        return error.lineno, f"{(error.message or '').rstrip('.')}."
-    except RecursionError:
-        return None, "it is nested too deeply."
+    except (TemplateSyntaxError, RecursionError) as error:
+        return _line(error, ""), f"{(_said(error) or '').rstrip('.')}."
     return None
 
 

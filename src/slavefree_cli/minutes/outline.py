@@ -52,23 +52,20 @@ def lines(text: str, leave_out: Collection[int]) -> Iterator[Line]:
     for index, line in enumerate(every):
         if index in leave_out:
             continue
+        quoted, fencing = bool(fence) or comment, _FENCE.fullmatch(line)
         if fence:
-            found = _FENCE.fullmatch(line)
-            if found and found[1].startswith(fence) and not found[2].strip():
+            if fencing and fencing[1].startswith(fence) and not fencing[2].strip():
                 fence = ""
-            yield Line(index, line, over, quoted=True)
         elif comment:
             comment = "-->" not in line
-            yield Line(index, line, over, quoted=True)
-        elif found := _FENCE.fullmatch(line):
-            fence = found[1]
+        elif fencing:
+            fence = fencing[1]
+            continue
         elif heading := _heading(every, index, leave_out):
             over = (*(each for each in over if each.level < heading.level), heading)
-            yield Line(index, line, over, quoted=False)
         else:
-            _, opened, rest = line.partition("<!--")
-            comment = bool(opened) and "-->" not in rest and line.lstrip().startswith("<!--")
-            yield Line(index, line, over, quoted=False)
+            comment = line.lstrip().startswith("<!--") and "-->" not in line
+        yield Line(index, line, over, quoted)
 
 
 def plain(text: str) -> str:

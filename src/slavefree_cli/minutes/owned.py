@@ -52,7 +52,6 @@ class DamagedError(ConflictError):
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
         self.line = line
-        self.message = message
 
 
 class WrittenInError(ConflictError):
@@ -109,7 +108,7 @@ def composed(text: str) -> str:
     try:
         spoilt = next((each.name for each in parts(made) if not each.untouched), None)
     except DamagedError as error:
-        raise ValueError(f"what it makes cannot be read again, as {error.message}") from None
+        raise ValueError(f"what it makes cannot be read again, as {error}") from None
     if spoilt is not None:
         raise ValueError(f"what it makes cannot be read again, as it alters the part {spoilt} from outside")
     return made

@@ -256,15 +256,9 @@ def owners_of(named: str, parties: Iterable[Candidate]) -> tuple[str, ...]:
         best.append(min(ways, key=len, default=None))
     if best[-1] is not None:
         return tuple(dict.fromkeys(best[-1]))
-    for first in range(len(edges) - 1):
-        if one(first, first + 1) is None:
-            raise ValueError(_unknown(named[edges[first][1] : edges[first + 1][0]], parties))
-    raise ValueError(_unknown(named, parties))
-
-
-def _unknown(name: str, parties: Sequence[Candidate]) -> str:
-    fit = fitting(name, parties)
-    if not fit:
-        return f"names {name!r}, whom no member or person fits"
-    listed = "; ".join(f"{each.id} ({each.name})" for each in fit[:5])
-    return f"names {name!r}, which fits more than one member or person: {listed}"
+    unknown = next(first for first in range(len(edges) - 1) if one(first, first + 1) is None)
+    name = named[edges[unknown][1] : edges[unknown + 1][0]]
+    listed = "; ".join(f"{each.id} ({each.name})" for each in fitting(name, parties)[:5])
+    if not listed:
+        raise ValueError(f"names {name!r}, whom no member or person fits")
+    raise ValueError(f"names {name!r}, which fits more than one member or person: {listed}")

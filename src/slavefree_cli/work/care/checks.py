@@ -107,7 +107,7 @@ def _damaged_part(survey: Survey) -> Iterator[Place]:
         except UnicodeDecodeError:
             continue
         except owned.DamagedError as error:
-            yield path, error.line, f"{error.message}; see: minutes refresh."
+            yield path, error.line, f"{error}; see: minutes refresh."
 
 
 @ON_DISK.error(

@@ -45,15 +45,15 @@ def draft(desk: Desk, read: Read, template: str | None) -> bool:
         if present is None:
             minutes.refuse_approved("drafted anew")
         content = _drafted(desk, minutes, template or minutes.part.template).encode()
-        if present is not None and present.replace(b"\r\n", b"\n") != content:
+        if present is None:
+            with opened.change(f"Draft the {minutes.named}") as change:
+                change.write(minutes.path, content)
+        elif present.replace(b"\r\n", b"\n") != content:
             raise ConflictError(
                 f"{desk.path(minutes.path)} is there and has been written in, or the records have "
                 f"changed since; it is left as it is. Renew what stands in it with: slavefree minutes refresh "
                 f"{minutes.argument}; or, to draft anew, move it away first."
             )
-        if present is None:
-            with opened.change(f"Draft the {minutes.named}") as change:
-                change.write(minutes.path, content)
     return present is None
 
 
@@ -99,7 +99,7 @@ def renewed(desk: Desk, minutes: Minutes, only: str | None = None) -> Minutes:
         return minutes._replace(content=owned.renewed(text, fresh).encode())
     except DamagedError as error:
         raise NotRenewedError(
-            f"{minutes.at(error.line)}: {error.message}; nothing is changed. Put the comment back as it was "
+            f"{minutes.at(error.line)}: {error}; nothing is changed. Put the comment back as it was "
             "(git diff shows it), or delete both comments of that part to keep its text as your own."
         ) from None
     except WrittenInError as error:

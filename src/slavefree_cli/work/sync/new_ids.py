@@ -1,15 +1,13 @@
 """Two clones that gave one id to two records: ours, which nobody else has yet, gets another wherever it is named."""
 
 import hashlib
-import posixpath
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import tomli
 
 from slavefree_cli.errors import SlavefreeError
-from slavefree_cli.model.kinds import RESTRICTED, Kind, Records, shares_ids
+from slavefree_cli.model.kinds import Kind, Records, shares_ids
 from slavefree_cli.model.mentions import renamed
 from slavefree_cli.model.names import code_from, slug
 from slavefree_cli.model.record import Record
@@ -113,7 +111,6 @@ def _code(content: bytes, taken: set[str]) -> str:
 
 def _moved(files: Contents, path: str, place: Place, new: str) -> Contents:
     """Return files in which the record at a path has another id, as has everything that lies or is named by it."""
-    moves = _moves(path, place, new)
     result = {}
     for each, content in files.items():
         at = places.place_of(each)
@@ -121,21 +118,16 @@ def _moved(files: Contents, path: str, place: Place, new: str) -> Contents:
             content = _referring(at, content, place, new)
         elif place.kind.coded and places.is_minutes(each) and not _is_approved(files, each):
             content = content.replace(f"[{place.id.upper()}]".encode(), f"[{new.upper()}]".encode())
-        result[moves(each)] = content
+        if each == path:
+            each = place.kind.place.format(**{**place.values, "id": new})
+        elif place.kind is Records.meetings and places.meeting_of(each) == place.id:
+            each = each.replace(place.id, new, 1)
+        result[each] = content
     return result
 
 
 def _is_approved(files: Contents, minutes: str) -> bool:
     return "minutes" in document(files.get(places.approval_of(minutes)))
-
-
-def _moves(path: str, place: Place, new: str) -> Callable[[str], str]:
-    """Return what gives the new path of a file."""
-    if place.kind is Records.meetings:
-        folder = re.compile(rf"^({re.escape(RESTRICTED)})?{re.escape(place.id)}/")
-        return lambda each: folder.sub(lambda found: f"{found[1] or ''}{new}/", each)
-    target = posixpath.join(posixpath.dirname(path), f"{new}.toml")
-    return lambda each: target if each == path else each
 
 
 def _referring(at: Place, content: bytes, named: Place, new: str) -> bytes:
