@@ -115,7 +115,7 @@ def chase(
     sending.say_without_address(session, desk, found.without_address)
     options = (" --overdue" if overdue else "") + (f" --owner {found.letters[0].id}" if owner and found.letters else "")
     sending.letters_out(
-        session, desk, found.letters, found.whats, prefix=f"chase-{today}", about="open actions",
+        session, desk, found.letters, prefix=f"chase-{today}", about="open actions",
         again=f"slavefree action chase{options} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
 

@@ -49,7 +49,6 @@ def letters_out(
     session: Session,
     desk: Desk,
     letters: Sequence["Letter"],
-    whats: Mapping[str, str],
     *,
     prefix: str,
     about: str,
@@ -68,7 +67,6 @@ def letters_out(
         session: The command's.
         desk: The register.
         letters: The letters.
-        whats: What each is, by the id of whose it is.
         prefix: What the names of drafts begin with.
         about: What they are about, for the question.
         again: The command that sends what was not sent.
@@ -86,25 +84,25 @@ def letters_out(
     from slavefree_cli.work.post import handover, outbox, settings
 
     if dry_run or not letters:
-        _show(session, letters, whats, {}, json=json)
+        _show(session, letters, {}, json=json)
         if not letters:
             session.say(nobody)
     elif not smtp:
         drafted = ways.draft() if ways else outbox.draft(desk, letters, prefix, session.now)
         files = {each.id: os.path.relpath(path) for each, path in drafted}
-        _show(session, [each for each, _ in drafted], whats, dict.fromkeys(files, "drafted"), json=json, files=files)
+        _show(session, [each for each, _ in drafted], dict.fromkeys(files, "drafted"), json=json, files=files)
         many = counted(len(drafted), "draft")
         session.say(f"Wrote {many}; open them in your mail program, look, and send.{counts}")
     else:
         server = settings.server()
         if session.asks and not (yes or json):
-            _show(session, letters, whats, {}, json=False)
+            _show(session, letters, {}, json=False)
         session.confirm(f"Send {counted(len(letters), 'message')} about {about} by {server.host}?", yes=yes)
         with _progress(session, len(letters)) as told:
             once = handover.send_once
             done = ways.send(server, told) if ways else once(desk, server, letters, prefix, session.now, told)
         did = {**{each.id: "had it already" for each in letters}, **{each.letter.id: each.did for each in done}}
-        _show(session, letters, whats, did, json=json)
+        _show(session, letters, did, json=json)
         if known := sum(each == "had it already" for each in did.values()):
             session.say(f"{known} had the same message already.")
         _refuse_not_sent(session, done, again)
@@ -113,7 +111,6 @@ def letters_out(
 def _show(
     session: Session,
     letters: Sequence["Letter"],
-    whats: Mapping[str, str],
     did: Mapping[str, str],
     *,
     json: bool,
@@ -126,7 +123,7 @@ def _show(
             "name": each.to.name,
             "email": each.to.address,
             "subject": each.subject,
-            "what": whats.get(each.id),
+            "what": each.what,
             "did": did.get(each.id),
             "file": (files or {}).get(each.id),
         }

@@ -34,6 +34,8 @@ class Letter(NamedTuple):
     body: tuple[Block, ...]
     calendar: bytes | None = None
     method: str | None = None
+    what: str = ""
+    """What it is called, for whoever sends it."""
 
 
 def message_id(letter: Letter, sender: Party) -> str:

@@ -8,7 +8,7 @@ from msgspec import structs
 from slavefree_cli.calendar import invitation
 from slavefree_cli.calendar.text import description
 from slavefree_cli.documents.blocks import Block, Heading, Paragraph, lines
-from slavefree_cli.mail.letter import Letter
+from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.mail.smtp import Server
 from slavefree_cli.model.dates import clock, short, spoken
 from slavefree_cli.model.invitees import Invitee, Lack
@@ -24,7 +24,7 @@ from slavefree_cli.work.invite import issuing
 from slavefree_cli.work.post import handover, journal, outbox
 from slavefree_cli.work.post.handover import Handed
 from slavefree_cli.work.post.journal import Entry
-from slavefree_cli.work.post.letters import Round, Written, round_of
+from slavefree_cli.work.post.letters import Round, round_of
 
 
 def planned(desk: Desk, meeting: Meeting, now: datetime) -> tuple[Round, list[Issue]]:
@@ -45,17 +45,19 @@ def planned(desk: Desk, meeting: Meeting, now: datetime) -> tuple[Round, list[Is
     stands, issues = issuing.due(desk, meeting, now)
     lacking = {each.invitee: each.lacks for each in stands if each.lacks}
 
-    def written(invitee: Invitee) -> Written:
+    def written(invitee: Invitee, to: Party) -> Letter:
         issue = _issued_to(invitee.id, issues)
         off = issue.method == "CANCEL"
         write = invitation.called_off if off else invitation.requested
         head, sentence = _said(meeting, lacking[invitee])
-        return Written(
-            lacking[invitee],
+        return Letter(
+            invitee.id,
+            to,
             f"{head}: {meeting.title}, {short(meeting.date)}",
-            _body(meeting, records, sentence, off=off),
+            tuple(_body(meeting, records, sentence, off=off)),
             write(meeting, records, issue, invitee),
             issue.method,
+            lacking[invitee],
         )
 
     return round_of(records, lacking, written), issues
@@ -98,7 +100,8 @@ def send(
         desk.reader.forget()
         meeting = desk.records.meetings[meeting.id]
         there, issues = planned(desk, meeting, now)
-        letters = [each for each in there.letters if agreed.whats.get(each.id) == there.whats[each.id]]
+        asked = {(each.id, each.what) for each in agreed.letters}
+        letters = [each for each in there.letters if (each.id, each.what) in asked]
         with journal.writing(desk, meeting.id) as write:
             for issue in issues:
                 write({"issue": issue.id, "text": new(convert.encode(structs.replace(issue, to=())))})

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from slavefree_cli.documents.blocks import Block, Link, Span, changed, line, plain
+from slavefree_cli.documents.blocks import Link, Span, changed, line, plain
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.model.invitees import Invitee
@@ -15,22 +15,10 @@ from slavefree_cli.model.text import without_addresses
 _AT = re.compile(r"&#0*64;|&#x0*40;|&commat;|%40", re.IGNORECASE)
 
 
-class Written(NamedTuple):
-    """What somebody is written, and what that is called."""
-
-    what: str
-    subject: str
-    body: Iterable[Block]
-    calendar: bytes | None = None
-    method: str | None = None
-
-
 class Round(NamedTuple):
     """What there is to be sent: one letter a person."""
 
     letters: list[Letter]
-    whats: dict[str, str]
-    """What each is, by the id of whose it is."""
     without_address: list[Invitee]
 
 
@@ -48,39 +36,36 @@ def sender_of(partnership: Partnership) -> Party:
     return Party(partnership.coordinator.name or partnership.name, partnership.coordinator.email)
 
 
-def round_of(records: Records, people: Iterable[Invitee], written: Callable[[Invitee], Written]) -> Round:
+def round_of(records: Records, people: Iterable[Invitee], written: Callable[[Invitee, Party], Letter]) -> Round:
     """Return a letter to each of some people, those who have no address left out.
+
+    No address stands in it but the reader's own and the coordinator's, and every link stays. The protective marking,
+    where the partnership sets one, begins the subject.
 
     Args:
         records: The open records.
         people: Who they are.
-        written: Gives what somebody is written.
+        written: Writes to somebody, at their address.
 
     Raises:
         InvalidError: The partnership has no coordinator's address.
     """
     sender_of(records.partnership)
-    found = Round([], {}, [])
+    found = Round([], [])
     for each in people:
         if each.email is None:
             found.without_address.append(each)
         else:
-            said = written(each)
-            found.letters.append(_letter(records, each.id, Party(each.name, each.email), said))
-            found.whats[each.id] = said.what
+            found.letters.append(_cleaned(written(each, Party(each.name, each.email)), records))
     return found
 
 
-def _letter(records: Records, id: str, to: Party, said: Written) -> Letter:
-    """Return a letter in which no address stands but the reader's own and the coordinator's, and every link stays.
-
-    However an address is written in Markdown or in a link, it is one. The protective marking, where the partnership
-    sets one, begins the subject.
-    """
+def _cleaned(letter: Letter, records: Records) -> Letter:
+    """Return a letter without other people's addresses: however one is written in Markdown or in a link, it is one."""
     own = (records.partnership.coordinator.email or "").casefold()
     known = [each.email for each in records.people.values() if each.email]
     known += [each.email for each in records.members.values() if each.email]
-    others = [each for each in known if each.casefold() not in {own, to.address.casefold()}]
+    others = [each for each in known if each.casefold() not in {own, letter.to.address.casefold()}]
 
     def cleaned(span: Span) -> Span:
         text = _AT.sub("@", plain((span,)))
@@ -92,6 +77,8 @@ def _letter(records: Records, id: str, to: Party, said: Written) -> Letter:
         return plain(map(cleaned, line(text)))
 
     marking = records.partnership.marking
-    subject = f"{marking}: {said.subject}" if marking else said.subject
-    blocks = tuple(changed(block, cleaned) for block in said.body)
-    return Letter(id, Party(one(to.name), to.address), one(subject), blocks, said.calendar, said.method)
+    return letter._replace(
+        to=Party(one(letter.to.name), letter.to.address),
+        subject=one(f"{marking}: {letter.subject}" if marking else letter.subject),
+        body=tuple(changed(block, cleaned) for block in letter.body),
+    )

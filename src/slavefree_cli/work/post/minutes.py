@@ -2,13 +2,15 @@
 
 from slavefree_cli.documents.blocks import Markdown
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.minutes.approved import with_corrections
+from slavefree_cli.minutes.owned import without_comments
 from slavefree_cli.model.dates import short
-from slavefree_cli.model.invitees import invitees
+from slavefree_cli.model.invitees import Invitee, invitees
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.minutes import drafting
 from slavefree_cli.work.minutes.volume import TWO, Minutes
-from slavefree_cli.work.post.letters import Round, Written, round_of
+from slavefree_cli.work.post.letters import Round, round_of
 
 
 def of_minutes(desk: Desk, minutes: Minutes, template: str | None) -> Round:
@@ -30,7 +32,10 @@ def of_minutes(desk: Desk, minutes: Minutes, template: str | None) -> Round:
         what, text = template.replace("-", " ").capitalize(), drafting.shown(desk, minutes, template)
     else:
         what = "Minutes" if minutes.approval else "Draft minutes"
-        text = drafting.read_without_comments(with_corrections(minutes.text, kept.corrections, timezone))
+        text = without_comments(with_corrections(minutes.text, kept.corrections, timezone))
     title = f"{what}: {minutes.meeting.title}, {short(minutes.meeting.date)}"
-    said = Written(what.lower(), title, [Markdown(text)])
-    return round_of(desk.records, invitees(minutes.meeting, desk.records), lambda _: said)
+
+    def written(invitee: Invitee, to: Party) -> Letter:
+        return Letter(invitee.id, to, title, (Markdown(text),), what=what.lower())
+
+    return round_of(desk.records, invitees(minutes.meeting, desk.records), written)

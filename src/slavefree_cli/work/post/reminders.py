@@ -3,6 +3,7 @@
 from datetime import date
 
 from slavefree_cli.documents.blocks import Heading, List, Paragraph, line, lines
+from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.dates import short
@@ -11,7 +12,7 @@ from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.record import in_order
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.post.letters import Round, Written, round_of
+from slavefree_cli.work.post.letters import Round, round_of
 from slavefree_cli.work.records import find
 
 
@@ -40,10 +41,10 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round
     for id in sorted(by_owner, key=lambda each: (records.name(each).casefold(), each)):
         party = records.party(id)
         owners.append(Invitee(id, records.name(id), party.email if party else None))
-    return round_of(records, owners, lambda each: _written(by_owner[each.id], each.id, records, today))
+    return round_of(records, owners, lambda each, to: _letter(each.id, to, by_owner[each.id], records, today))
 
 
-def _written(actions: list[Action], owner: str, records: Records, today: date) -> Written:
+def _letter(id: str, to: Party, actions: list[Action], records: Records, today: date) -> Letter:
     late = sum(each.overdue(today) for each in actions)
     many = counted(len(actions), "open action")
     title = f"Your actions: {many}, {late} overdue" if late else f"Your actions: {many}"
@@ -51,10 +52,10 @@ def _written(actions: list[Action], owner: str, records: Records, today: date) -
         Heading(1, lines(title)),
         Paragraph(lines(f"This is what you have taken on for {records.partnership.name}.")),
         Heading(2, lines("Actions")),
-        List(tuple(line(_line(each, owner, records, today)) for each in actions)),
+        List(tuple(line(_line(each, id, records, today)) for each in actions)),
         Paragraph(lines("Please answer with what is done, what is not, and by when it will be.")),
     )
-    return Written(counted(len(actions), "action"), title, body)
+    return Letter(id, to, title, body, what=counted(len(actions), "action"))
 
 
 def _line(action: Action, id: str, records: Records, today: date) -> str:

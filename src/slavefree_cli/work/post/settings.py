@@ -12,20 +12,15 @@ PASSWORD: Final = "SLAVEFREE_SMTP_PASSWORD"  # noqa: S105 - the name of a variab
 _PORTS: Final[dict[Security, int]] = {"starttls": 587, "tls": 465, "none": 25}
 
 
-def path() -> str:
-    """Return where the configuration of whoever runs this lies."""
-    from platformdirs import user_config_dir
-
-    return os.path.join(user_config_dir("slavefree", appauthor=False), "config.toml")
-
-
 def server() -> Server:
     """Return the mail server.
 
     Raises:
         InvalidError: There is none in the configuration, or a key of it is wrong; the message names file and key.
     """
-    file = path()
+    from platformdirs import user_config_dir
+
+    file = os.path.join(user_config_dir("slavefree", appauthor=False), "config.toml")
     try:
         with open(file, "rb") as opened:
             found = tomli.load(opened).get("smtp")
