@@ -13,13 +13,14 @@ from slavefree_cli.commands.options import MeetingArgument, argument, flag, opti
 from slavefree_cli.commands.sending import DryRun, Smtp
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.minutes.approved import digest, with_corrections
+from slavefree_cli.minutes.owned import without_comments
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.dates import short
+from slavefree_cli.model.decision import Decision
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.minutes import approving, collecting, drafting, volume
-from slavefree_cli.work.minutes.collecting import Collected
 from slavefree_cli.work.minutes.volume import Read
 from slavefree_cli.work.records import find, timetable
 
@@ -82,8 +83,8 @@ def collect(
     """
     session, desk, read = _opened(context, meeting, restricted)
     made = collecting.collect(desk, read)
-    session.rows("collected", [_collected(each) for each in made], COLLECTED, json=json)
-    session.say(f"Collected {collecting.counted(made)}" if made else "There is nothing to collect.")
+    session.rows("collected", [_collected(*each) for each in made.items()], COLLECTED, json=json)
+    session.say(f"Collected {collecting.counted(made.values())}" if made else "There is nothing to collect.")
 
 
 @app.command(epilog="Example: slavefree minutes approve inaugural --at autumn")
@@ -145,7 +146,7 @@ def show(
             screen.write_text(text)
         return
     text = with_corrections(minutes.text, minutes.edition.kept.corrections, desk.records.partnership.timezone)
-    screen.write_text(drafting.read_without_comments(text) if screen.on_terminal() else text)
+    screen.write_text(without_comments(text) if screen.on_terminal() else text)
     if minutes.approval is None:
         session.say("Draft: not approved yet.")
     elif digest(minutes.content or b"") != minutes.approval.sha256:
@@ -176,7 +177,7 @@ def send(
     sending.say_without_address(session, desk, there.without_address)
     option = f" --template {template}" if template else ""
     sending.letters_out(
-        session, desk, there.letters, there.whats,
+        session, desk, there.letters,
         prefix=f"{template or 'minutes'}-{found.id}", about=f"the minutes of {found.title}",
         again=f"slavefree minutes send {found.id}{option} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
@@ -208,10 +209,9 @@ def _show(session: Session, desk: Desk, read: Read, done: str, *, json: bool) ->
     session.show("minutes", item, COLUMNS, json=json, message=f"{done} {shown}" if done else "")
 
 
-def _collected(made: Collected) -> shapes.Item:
-    record = made.record
+def _collected(line: int, record: Action | Decision) -> shapes.Item:
     return {
-        "line": made.line,
+        "line": line,
         "kind": "action" if isinstance(record, Action) else "decision",
         "id": record.id,
         "restricted": record.restricted,

@@ -92,7 +92,7 @@ class _Gatherer:
             title=entry.title,
             restricted=entry.restricted,
             reason=entry.reason,
-            lead=self._records.name(entry.lead) if entry.lead else "",
+            lead=self._name(entry.lead),
             purpose=entry.purpose or "",
             papers=list(entry.papers),
             business=business(entry.slug),
@@ -143,13 +143,14 @@ class _Gatherer:
     def _person(self, id: str) -> PersonShown:
         each = self._attendance.people[id]
         deputy = next((other for other, one in self._attendance.people.items() if one.deputy_for == id), None)
+        deputy_for, came_instead = self._name(each.deputy_for), self._name(deputy)
         name, organisation = self._records.name(id), self._organisation(id, each)
         arrived, left = self._numbers.get(each.arrived or ""), self._numbers.get(each.left or "")
         interests = sorted(self._numbers[slug] for slug in each.interests if slug in self._numbers)
         items = "item" if len(interests) == 1 else "items"
         said = [
-            f"deputy for {self._records.name(each.deputy_for)}" if each.deputy_for else "",
-            f"{self._records.name(deputy)} came instead" if deputy else "",
+            f"deputy for {deputy_for}" if deputy_for else "",
+            f"{came_instead} came instead" if came_instead else "",
             "by video" if each.by_video else "",
             f"from item {arrived}" if arrived else "",
             f"until item {left}" if left else "",
@@ -161,8 +162,8 @@ class _Gatherer:
             name=name,
             chair=chair,
             organisation=organisation,
-            deputy_for=self._records.name(each.deputy_for) if each.deputy_for else "",
-            came_instead=self._records.name(deputy) if deputy else "",
+            deputy_for=deputy_for,
+            came_instead=came_instead,
             by_video=each.by_video,
             arrived=arrived,
             left=left,
@@ -174,10 +175,11 @@ class _Gatherer:
     def _organisation(self, id: str, each: Attendee) -> str:
         """Return whom somebody spoke for or, where they did not come, would have."""
         person = self._records.people.get(id)
-        on = self._meeting.date
-        usual = person.represented(self._records.members, on) if person else []
-        member = each.representing or (usual[0] if usual else None)
-        return self._records.name(member) if member else ""
+        usual = person.represented(self._records.members, self._meeting.date) if person else []
+        return self._name(each.representing or next(iter(usual), None))
+
+    def _name(self, id: str | None) -> str:
+        return self._records.name(id) if id else ""
 
     def _came(self, owner: str) -> bool:
         """Tell whether an owner was at the meeting: a person, or anybody who represents a member."""

@@ -173,13 +173,13 @@ def renewed(text: str, fresh: Mapping[str, str]) -> str:
 
 
 def without_comments(text: str) -> str:
-    """Return minutes as they are read: without the comments around the parts.
-
-    Raises:
-        DamagedError: The comments are not as they were written.
-    """
+    """Return minutes as they are read: without the comments around the parts; as they are, where those are damaged."""
+    try:
+        found = parts(text)
+    except DamagedError:
+        return text
     lines = text.split("\n")
-    for part in reversed(parts(text)):
+    for part in reversed(found):
         lines[part.first : part.last + 1] = part.body.split("\n")
     return _squeezed("\n".join(lines))
 

@@ -31,9 +31,6 @@ _AND = re.compile(r"\s+and\s+|\s*[,&]\s*", re.IGNORECASE)
 _MOST_OWNERS: Final = 12
 _LONGEST_HEAD: Final = 1_000
 
-HOW_ACTION: Final = "write it as ACTION owner by date: text"
-HOW_DECISION: Final = "write it as DECISION: text"
-
 
 class Typed(NamedTuple):
     """An action or a decision as it was typed."""
@@ -179,7 +176,7 @@ def _typed(line: outline.Line, begin: re.Match[str], item: str | None, known: Kn
         raise ValueError("stands under a restricted item; write it in the minutes of Part Two")
     is_action, opened = begin[3] == "ACTION", begin[2]
     head, colon, rest = line.text[end:].partition(":")
-    how = HOW_ACTION if is_action else HOW_DECISION
+    how = "write it as ACTION owner by date: text" if is_action else "write it as DECISION: text"
     if len(head) > _LONGEST_HEAD:
         raise ValueError(f"has no colon near its beginning; {how}")
     if not colon:

@@ -1,7 +1,6 @@
 """What was typed in minutes made into records: lines that begin with ACTION or DECISION."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Sequence
 
 from slavefree_cli.errors import ConflictError, InvalidError
 from slavefree_cli.minutes import owned, typed_lines
@@ -19,15 +18,8 @@ from slavefree_cli.work.minutes.volume import Minutes, Read
 from slavefree_cli.work.records.ids import new_code
 
 
-class Collected(NamedTuple):
-    """A record made from a line."""
-
-    line: int
-    record: Action | Decision
-
-
-def collect(desk: Desk, read: Read) -> list[Collected]:
-    """Make a record of every action and decision typed in minutes and return what was made.
+def collect(desk: Desk, read: Read) -> dict[int, Action | Decision]:
+    """Make a record of every action and decision typed in minutes and return them by the numbers of their lines.
 
     Their lines are rewritten with the references, and the parts of the minutes that list them are renewed.
 
@@ -52,9 +44,9 @@ def collect(desk: Desk, read: Read) -> list[Collected]:
                 after = renewed(desk, after)
             except ConflictError as error:
                 desk.warn(f"The lists in the minutes are not renewed. {error}")
-            with opened.change(f"Collect {counted(made)} from the {minutes.named}") as change:
-                for one in made:
-                    change.save(one.record)
+            with opened.change(f"Collect {counted(made.values())} from the {minutes.named}") as change:
+                for record in made.values():
+                    change.save(record)
                 change.write(minutes.path, after.text.encode())
     return made
 
@@ -87,22 +79,22 @@ def uncollected(found: Reading) -> list[int]:
     return sorted([each.place + 1 for each in found.typed] + [each.line for each in found.problems])
 
 
-def counted(made: Sequence[Collected]) -> str:
+def counted(made: Collection[Action | Decision]) -> str:
     """Return how much was collected, in words."""
-    actions = sum(isinstance(each.record, Action) for each in made)
+    actions = sum(isinstance(each, Action) for each in made)
     kinds = [("action", actions), ("decision", len(made) - actions)]
     return " and ".join(words.counted(many, kind) for kind, many in kinds if many)
 
 
-def _recorded(desk: Desk, minutes: Minutes, typed: Sequence[Typed]) -> tuple[list[Collected], Minutes]:
-    """Return the records of what was typed, and minutes with their references and with them among what is minuted.
+def _recorded(desk: Desk, minutes: Minutes, typed: Sequence[Typed]) -> tuple[dict[int, Action | Decision], Minutes]:
+    """Return the records of what was typed, by line, and minutes that have their references and count them as minuted.
 
     Raises:
         InvalidError: A line names somebody who had left by the day of the meeting.
     """
     actions, decisions = dict(minutes.edition.actions), dict(minutes.edition.decisions)
     of, restricted = minutes.meeting, minutes.part.restricted
-    made: list[Collected] = []
+    made: dict[int, Action | Decision] = {}
     references: dict[int, tuple[int, str]] = {}
     for each in typed:
         for party in map(desk.records.party, each.owners):
@@ -120,7 +112,7 @@ def _recorded(desk: Desk, minutes: Minutes, typed: Sequence[Typed]) -> tuple[lis
             record = decisions[id] = Decision(
                 id=id, restricted=restricted, text=each.text, taken=of.date, meeting=of.id, item=each.item
             )
-        made.append(Collected(each.place + 1, record))
+        made[each.place + 1] = record
         references[each.place] = each.at, id
     content = typed_lines.referenced(minutes.text, references).encode()
     edition = minutes.edition._replace(actions=actions, decisions=decisions)

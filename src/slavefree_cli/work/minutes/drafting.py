@@ -138,14 +138,6 @@ def shown(desk: Desk, minutes: Minutes, template: str) -> str:
     return owned.without_comments(_drafted(desk, minutes, template))
 
 
-def read_without_comments(text: str) -> str:
-    """Return minutes without the comments around their parts; as they are, where those are damaged."""
-    try:
-        return owned.without_comments(text)
-    except DamagedError:
-        return text
-
-
 def _drafted(desk: Desk, minutes: Minutes, template: str) -> str:
     given = gathered(minutes.edition, desk.records, minuted(desk, restricted=minutes.part.restricted))
     return drafted(templates.minutes(desk, template), given)
