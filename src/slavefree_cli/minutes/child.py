@@ -95,33 +95,18 @@ def syntax_problem(template: str) -> tuple[int | None, str] | None:
     return None
 
 
-def render(template: str, name: str, file: str, variables: dict[str, Any]) -> str:
-    """Return the text that a template makes.
-
-    Raises:
-        _TooLongError: It makes more text than minutes may have.
-        Exception: Whatever the template brings about.
-    """
-    environment = _environment()
-    code = environment.compile(template, name=name, filename=file)
-    found, length = [], 0
-    for piece in environment.template_class.from_code(environment, code, {}).generate(variables):
-        length += len(piece)
-        if length > MOST_CHARACTERS:
-            raise _TooLongError
-        found.append(piece)
-    return "".join(found)
-
-
-class _TooLongError(Exception):
-    pass
-
-
 def answer(request: dict[str, Any]) -> dict[str, Any]:
-    """Return the text, or what is wrong with the template and in which line."""
-    file = request["file"]
+    """Return the text that a template makes, or what is wrong with it and in which line."""
+    file, environment = request["file"], _environment()
+    text, length = [], 0
     try:
-        return {"text": render(request["text"], request["name"], file, request["variables"])}
+        code = environment.compile(request["text"], name=request["name"], filename=file)
+        for piece in environment.template_class.from_code(environment, code, {}).generate(request["variables"]):
+            length += len(piece)
+            if length > MOST_CHARACTERS:
+                return {"error": "it makes too long a text", "line": None}
+            text.append(piece)
+        return {"text": "".join(text)}
     except Exception as error:
         return {"error": _said(error), "line": _line(error, file)}
 
@@ -132,8 +117,6 @@ def _said(error: Exception) -> str | None:
             return f"it reaches for Python: {error.message}"
         case TemplateError():
             return error.message
-        case _TooLongError():
-            return "it makes too long a text"
         case MemoryError():
             return "it needs too much memory"
         case RecursionError():

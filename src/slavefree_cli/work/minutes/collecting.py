@@ -36,8 +36,8 @@ def collect(desk: Desk, read: Read) -> dict[int, Action | Decision]:
             desk.warn(said)
         if len(problems) > 1:
             raise InvalidError(f"Nothing is collected, as {len(problems)} lines cannot be understood.")
-        for problem in problems:
-            raise InvalidError(f"Nothing is collected: {problem}")
+        if problems:
+            raise InvalidError(f"Nothing is collected: {problems[0]}")
         made, after = _recorded(desk, minutes, found.typed)
         if made:
             try:
