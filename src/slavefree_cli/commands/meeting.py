@@ -59,7 +59,9 @@ def add(
     if not isinstance(on, dt.date):
         raise UsageError("--date: a meeting has a date.")
     begins, ends = options.time_of_day(start, "--start"), options.time_of_day(end, "--end")
-    details = meetings.Details(begins, ends, options.text(venue), options.text(chair), options.text(group), agenda, options.text(link))
+    details = meetings.Details(
+        begins, ends, options.text(venue), options.text(chair), options.text(group), agenda, options.text(link)
+    )
     made = meetings.add(desk, title, on, details, session.now)
     _show(session, desk, made, f"Added meeting {made.id}: {made.title}, {spoken(made.date)}", json=json)
 

@@ -6,7 +6,6 @@ from slavefree_cli.calendar import invitation
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Records
-from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.record import in_order
 from slavefree_cli.register import door, places
 from slavefree_cli.register.desk import Desk

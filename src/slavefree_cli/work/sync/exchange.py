@@ -116,5 +116,3 @@ def _exchanged(desk: WholeDesk, repository: Repository, remote: Remote, ours: st
             f"refused: {problem}. It is safe in this clone; try again with: slavefree sync"
         )
     return Synced(remote.shown, received, sent, found.renamed, found.conflicts)
-
-
