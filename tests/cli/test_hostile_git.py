@@ -215,7 +215,9 @@ def test_a_change_that_fails_in_the_middle_is_put_back(clones):
     two.mkdir()
     (two / "x").write_text("")
     with pytest.raises(SlavefreeError, match="nothing is changed"):
-        files.write_all([files.Write(str(one), b"new"), files.Write(str(two), b"new")])
+        files.write_all(
+            [files.Write(str(one), b"new", str(sam.register)), files.Write(str(two), b"new", str(sam.register))]
+        )
     assert one.read_bytes() == before
     assert not list(sam.register.rglob(".slavefree*"))
 

@@ -1,4 +1,4 @@
-"""Blocks as text and HTML, and text in Markdown: the same said in each, and nothing typed becomes markup."""
+"""Blocks as text, Markdown and HTML: the same said three ways, and nothing typed becomes markup."""
 
 from html.parser import HTMLParser
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from slavefree_cli.documents import html, markdown, text
-from slavefree_cli.documents.blocks import Heading, Link, List, Markdown, Paragraph, changed, line, lines, plain
+from slavefree_cli.documents.blocks import Heading, Link, List, Markdown, Paragraph, changed, line, lines
 
 TYPED = (
     Heading(1, lines("Title & <b>")),
@@ -41,18 +41,11 @@ def test_html_has_a_language_headings_lists_and_links_and_escapes_the_rest():
 
 
 def test_markdown_is_commonmark_in_which_nothing_typed_is_markup():
-    typed = ("Title & <b>", "2. <i>Two</i>", "- Bye", " a\n b ", "C#", "2.5 m")
-    assert list(map(markdown.escaped, typed)) == [
-        "Title & \\<b>", "2\\. \\<i>Two\\</i>", "\\- Bye", "a b", "C#", "2.5 m",
-    ]  # fmt: skip
-
-
-def in_markdown(block):
-    """Return a block as a template writes it."""
-    said = [markdown.escaped(plain(each)) for each in block.lines]
-    if isinstance(block, List):
-        return "".join(f"- {each}\n" for each in said)
-    return "\\\n".join(said) if isinstance(block, Paragraph) else f"## {said[0]}"
+    assert markdown.rendered(TYPED) == (
+        "# Title & \\<b>\n\n## Agenda\n\n1. One\n2. 2\\. \\<i>Two\\</i>\n\n"
+        "See <https://example.org/?a=1&b=2>.\\\n\\- Bye\n\n- a\n- b"
+    )
+    assert list(map(markdown.escaped, (" a\n b ", "C#", "2.5 m"))) == ["a b", "C#", "2.5 m"]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +53,7 @@ def in_markdown(block):
 )
 def test_what_looks_like_markdown_stays_text(typed):
     for block in (Heading(2, lines(typed)), Paragraph(lines(typed)), List((line(typed),))):
-        assert seen(MarkdownIt().render(in_markdown(block))) == seen(body([block]))
+        assert seen(MarkdownIt().render(markdown.rendered([block]))) == seen(body([block]))
 
 
 class Seen(HTMLParser):
@@ -90,8 +83,7 @@ def seen(page):
 )
 def test_markdown_reads_as_the_html_does(typed):
     blocks = [Heading(2, line_of(typed[0])), Paragraph(tuple(map(line, typed))), List(tuple(map(line, typed)))]
-    document = "\n\n".join(map(in_markdown, blocks))
-    assert seen(MarkdownIt("commonmark").render(document)) == seen(body(blocks))
+    assert seen(MarkdownIt("commonmark").render(markdown.rendered(blocks))) == seen(body(blocks))
 
 
 def line_of(typed):

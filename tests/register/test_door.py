@@ -19,9 +19,9 @@ def test_where_one_of_several_files_cannot_be_written_nothing_is_left_of_the_oth
     (tmp_path / "first.toml").write_bytes(b"as it was")
     (tmp_path / "plain").write_bytes(b"a file where a folder should be")
     writes = [
-        files.Write(str(tmp_path / "first.toml"), b"new"),
-        files.Write(str(tmp_path / "made" / "second.toml"), b"new"),
-        files.Write(str(tmp_path / "plain" / "third.toml"), b"new"),
+        files.Write(str(tmp_path / "first.toml"), b"new", str(tmp_path)),
+        files.Write(str(tmp_path / "made" / "second.toml"), b"new", str(tmp_path)),
+        files.Write(str(tmp_path / "plain" / "third.toml"), b"new", str(tmp_path)),
     ]
     with pytest.raises(SlavefreeError, match="nothing is changed"):
         files.write_all(writes)

@@ -66,12 +66,16 @@ def _refuse_settings_that_came(repository: Repository) -> None:
     files = [os.path.join(repository.common_dir, "config"), os.path.join(repository.git_dir, "config.worktree"), *own]
     if not any(map(_includes, files)):
         return
+    # What comes by git into one work tree of a repository can be included by another.
+    told = repository.text("worktree", "list", "--porcelain").splitlines()
+    others = (line.removeprefix("worktree ") for line in told if line.startswith("worktree "))
+    trees = {repository.top, *map(os.path.realpath, others)}
     listed = repository.text("config", "--list", "--show-origin", "--name-only", "-z")
     for origin in dict.fromkeys(listed.split("\0")[::2]):
         if not origin.startswith("file:"):
             continue
         path = os.path.realpath(os.path.join(repository.top, origin.removeprefix("file:")))
-        inside = path.startswith(repository.top + os.sep)
+        inside = path.startswith(tuple(tree + os.sep for tree in trees))
         outside = path.startswith((repository.git_dir + os.sep, repository.common_dir + os.sep))
         if inside and not outside and path not in own:
             raise GitError(

@@ -1,5 +1,9 @@
-"""Folders that are no repository and that git would take for one, whose configuration it would then obey."""
+"""Names in which git, or the system below it, sees more than a name: ``.git``, and folders that look like one.
 
+A folder that git takes for a repository has it obey its configuration, which can name programs to be run.
+"""
+
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -25,6 +29,15 @@ def lookalikes(paths: Iterable[str]) -> list[str]:
             entries[folder].add(name)
             rest = folder
     return sorted(folder for folder, names in entries.items() if is_lookalike(names))
+
+
+def is_gits_own(name: str) -> bool:
+    """Tell whether some system takes the name of a file for ``.git``.
+
+    By another case, by what Windows leaves out at the end and takes for a stream or a short name, by what macOS leaves
+    out (as git refuses them: ``core.protectNTFS`` and ``core.protectHFS`` in git-config).
+    """
+    return re.fullmatch(r"\.git|git~\d+", _folded(name.partition(":")[0])) is not None
 
 
 def _folded(name: str) -> str:

@@ -51,7 +51,8 @@ def output(
     """
     besides = environment or {}
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    seen = {name: value for name, value in {**os.environ, **_ENVIRONMENT}.items() if name not in besides}
+    known = {**os.environ, **_ENVIRONMENT, "PATH": os.pathsep.join(_folders())}
+    seen = {name: value for name, value in known.items() if name not in besides}
     try:
         done = subprocess.run(
             [_program(), *settings, *arguments],
@@ -77,17 +78,22 @@ def text(said: bytes) -> str:
     return said.decode("utf-8", "surrogateescape")
 
 
+def _folders() -> list[str]:
+    """Return where programs are looked for: git's own as git itself.
+
+    A relative entry of ``PATH`` would be looked for in the folder that git runs in, where a file called git or ssh may
+    have come with the register; Windows looks there first of all.
+    """
+    return list(filter(os.path.isabs, os.environ.get("PATH", os.defpath).split(os.pathsep)))
+
+
 def _program() -> str:
     """Return the git program.
-
-    A relative entry of ``PATH`` would be looked for in the folder that git runs in, where a file called git may have
-    come with the register; Windows looks there first of all.
 
     Raises:
         NoRepositoryError: There is none.
     """
-    path = os.environ.get("PATH", os.defpath)
-    for folder in filter(os.path.isabs, path.split(os.pathsep)):
+    for folder in _folders():
         for name in ("git.exe", "git.cmd") if os.name == "nt" else ("git",):
             program = os.path.join(folder, name)
             if os.path.isfile(program) and os.access(program, os.X_OK):

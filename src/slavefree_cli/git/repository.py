@@ -114,7 +114,16 @@ class Repository(NamedTuple):
 
     def states(self, paths: Sequence[str]) -> dict[str, str]:
         """Return the two-letter state (``git status --porcelain``) of each path that is not as committed."""
-        found = self.listed("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *paths)
+        found = self.listed(
+            "status",
+            "--porcelain=v1",
+            "--ignore-submodules=all",
+            "-z",
+            "--no-renames",
+            "--untracked-files=all",
+            "--",
+            *paths,
+        )
         return {os.path.join(self.top, entry[3:]): entry[:2] for entry in found}
 
     def is_untracked(self, path: str) -> bool:
@@ -168,7 +177,17 @@ class Repository(NamedTuple):
         """
         if not paths:
             return set()
-        different = self.listed("diff", "--name-only", "--no-ext-diff", "-z", "--no-renames", "HEAD", "--", *paths)
+        different = self.listed(
+            "diff",
+            "--name-only",
+            "--ignore-submodules=all",
+            "--no-ext-diff",
+            "-z",
+            "--no-renames",
+            "HEAD",
+            "--",
+            *paths,
+        )
         return set(paths).difference(os.path.join(self.top, name) for name in different)
 
     def head(self) -> str | None:
@@ -249,7 +268,8 @@ class Repository(NamedTuple):
         form = f"%H%x00%cI%x00%an%x00%s%x00%(trailers:key={TRAILER},valueonly,separator=%x20)"
         cells = self.listed("log", "-z", f"--format=tformat:{form}", *reach, "--", *paths)
         return [
-            Commit(id, at, who, subject, command.strip() or None)
+            # Git takes from others a commit that has no date which can be read.
+            Commit(id, at if at[:1].isdecimal() else "1970-01-01T00:00:00Z", who, subject, command.strip() or None)
             for id, at, who, subject, command in zip(*(iter(cells),) * 5, strict=True)
         ]
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from slavefree_cli.git import process
+from slavefree_cli.git.lookalikes import is_gits_own
+from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import TRAILER, Repository
 
 if TYPE_CHECKING:
@@ -78,10 +80,16 @@ def laid_out(repository: Repository, has: Snapshot, prefix: str, wanted: Callabl
 
     Args:
         repository: The repository.
-        has: What the commit has; every path stays within the folder.
+        has: What the commit has.
         prefix: What stands before the paths of the part.
         wanted: Tells whether a file is read, by its path.
+
+    Raises:
+        GitError: A path of it leads elsewhere.
     """
+    for path in has:
+        if problem := path_problem(path):
+            raise GitError(f"{path!r} {problem}")
     own = {path.removeprefix(prefix): blob for path, blob in has.items() if path.startswith(prefix)}
     read = {path: blob for path, blob in own.items() if wanted(path)}
     held = contents(repository, read.values())
@@ -111,9 +119,9 @@ def path_problem(path: str) -> str | None:
     parts = path.split("/")
     if path.startswith("/") or "\\" in path or any(part in {"", ".", ".."} for part in parts):
         return "leads out of the repository"
-    if any(re.fullmatch(r"\.git(?:modules|attributes~.*)?[ .]*|git~\d+", part, re.IGNORECASE) for part in parts[:-1]):
+    if any(map(is_gits_own, parts[:-1])):
         return "lies among git's own files"
-    if re.fullmatch(r"\.git[ .]*|git~\d+", parts[-1], re.IGNORECASE):
+    if is_gits_own(parts[-1]):
         return "has a name that is git's own"
     if not path.isprintable():
         return "has a name that cannot be read"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Literal, NamedTuple
 
 from slavefree_cli.model.meeting import Meeting, MeetingStatus, interval
-from slavefree_cli.model.record import Instant, MeetingId, PartyId, Problem, Record, SequenceNumber, Title
+from slavefree_cli.model.record import Instant, MeetingId, PartyId, Problem, Record, SequenceNumber, Title, in_order
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
@@ -149,7 +149,7 @@ def contradictions(issues: Collection[Issue], timezone: str) -> Iterator[tuple[I
     """Yield each issue of one meeting that does not go with the others, the key, and what is wrong."""
     numbers = sorted({each.sequence for each in issues})
     for number in numbers:
-        alike = sorted((each for each in issues if each.sequence == number), key=lambda each: each.order)
+        alike = in_order(each for each in issues if each.sequence == number)
         if _differ(alike, timezone):
             others = ", ".join(each.id for each in alike[:-1])
             yield alike[-1], "sequence", f"is {number}, under which {others} says something else; issue again"

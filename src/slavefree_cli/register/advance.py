@@ -109,7 +109,8 @@ def _writes(repository: Repository, after: Snapshot, paths: list[str]) -> list[f
     there = {path: after[path] for path in paths if path in after}
     held = snapshots.checked_out(repository, there)
     programs = {path for path, blob in there.items() if blob.mode == "100755"}
-    return [files.Write(os.path.join(repository.top, path), held.get(path), path in programs) for path in paths]
+    top = repository.top
+    return [files.Write(os.path.join(top, path), held.get(path), top, path in programs) for path in paths]
 
 
 def _present(repository: Repository, path: str) -> bytes | None:

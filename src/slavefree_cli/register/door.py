@@ -101,7 +101,7 @@ class Change:
         self._replaced: dict[str, Read] = {}
         self._removed: list[Record] = []
         self._files: dict[str, bytes | None] = {}
-        self._delivered: dict[str, bytes] = {}
+        self._delivered: list[files.Write] = []
 
     def save(self, record: Record, replacing: Record | None = None) -> None:
         """Save a record: a new one, or one that takes the place of another that was read in this change."""
@@ -159,9 +159,9 @@ class Change:
         elif read is not None:
             self._removed.append(read.record)
 
-    def deliver(self, path: str, content: bytes) -> None:
-        """Write a file to be sent, with the rest or not at all; the path is absolute, and no commit has it."""
-        self._delivered[path] = content
+    def deliver(self, path: str, content: bytes, within: str | None = None) -> None:
+        """Write a file to be sent, with the rest or not at all; no commit has it. See ``files.Write``."""
+        self._delivered.append(files.Write(path, content, within))
 
     def _contents(self) -> dict[str, bytes | None]:
         """Return what the files shall hold, without those that hold it already."""
@@ -241,11 +241,10 @@ class Change:
         self.check()
         desk = self._desk
         contents = self._contents()
-        delivered = [files.Write(path, content) for path, content in self._delivered.items()]
         if not contents:
-            files.write_all(delivered)
+            files.write_all(self._delivered)
             return
-        own = [files.Write(desk.path(path), content) for path, content in contents.items()]
+        own = [files.Write(desk.path(path), content, desk.root) for path, content in contents.items()]
         committed = commits.ready(desk, [write.path for write in own])
 
         def ready(staged: Sequence[files.Staged]) -> None:
@@ -254,7 +253,7 @@ class Change:
                 journal.write(desk, [each for each in staged if each.path.startswith(desk.path(""))], message)
 
         try:
-            files.write_all([*own, *delivered], ready)
+            files.write_all([*own, *self._delivered], ready)
             if committed:
                 commits.commit(desk, committed, message)
         except files.HalfWrittenError:

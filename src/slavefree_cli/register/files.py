@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from slavefree_cli.errors import SlavefreeError
+from slavefree_cli.errors import InvalidError, SlavefreeError
+from slavefree_cli.git.lookalikes import is_gits_own
 
 MOST_BYTES = 5_000_000
 """The most that a record may have."""
@@ -41,6 +42,8 @@ class Write(NamedTuple):
 
     path: str
     content: bytes | None
+    within: str | None
+    """The folder that it must not leave by a link; None where somebody named the file."""
     executable: bool = False
     """Whether a new file is a program."""
 
@@ -94,9 +97,26 @@ def _open_at_once(path: str, flags: int) -> int:
 
 
 def inside(root: str, full: str) -> bool:
-    """Tell whether a path, links followed, stays within the register."""
-    real = os.path.realpath(full)
-    return real == root or real.startswith(root + os.sep)
+    """Tell whether a path, links followed, stays within a folder and out of what is git's own in it."""
+    real, top = os.path.realpath(full), os.path.realpath(root)
+    within = os.path.relpath(real, top).split(os.sep) if real.startswith(top.rstrip(os.sep) + os.sep) else [os.pardir]
+    return real == top or not (os.pardir in within or any(map(is_gits_own, within)))
+
+
+def straight(root: str, path: str) -> str:
+    """Return the absolute path of a file that this program alone writes, to which no link leads.
+
+    Args:
+        root: The register.
+        path: The file, relative to it.
+
+    Raises:
+        InvalidError: A link does, which came with the register, since nobody else has a use for one there.
+    """
+    full = os.path.join(root, path)
+    if os.path.realpath(full) != os.path.join(os.path.realpath(root), *path.split("/")):
+        raise InvalidError(f"{path} is a link or lies behind one; nothing is written there. Take the link away.")
+    return full
 
 
 def names(root: str, paths: Iterable[str]) -> str:
@@ -128,12 +148,16 @@ def write_all(writes: Sequence[Write], ready: Callable[[Sequence[Staged]], None]
     made: list[str] = []
     now, replacing = "", False
     try:
-        for path, content, executable in writes:
+        for path, content, within, executable in writes:
             now = os.path.realpath(path)
+            if within is not None and not inside(within, path):
+                raise InvalidError(
+                    f"{os.path.relpath(path, within)} leads out of the register; nothing is written there."
+                )
             if content is not None:
                 made += _make_folders(os.path.dirname(now))
                 staged.append(Staged(now, _stage(now, content, executable=executable)))
-        staged += [Staged(path, None) for path, content, _ in writes if content is None]
+        staged += [Staged(path, None) for path, content, *_ in writes if content is None]
         ready(staged)
         replacing = True
         for now, temporary in staged:

@@ -3,8 +3,9 @@
 When all the new content is on disk under temporary names, a list of what takes the place of what is written; only then
 is the first file replaced. A command that finds a list finishes what is on it: a change is all there or not at all.
 
-The list is kept among git's own files, where nothing that arrives by git can put one; a mark in the register tells that
-it is there, so that a command which finds no mark need not ask git. Without git the list is the mark itself.
+The list is kept among git's own files, or without git among the state of whoever runs this: where nothing that arrives
+with a register can put one. A mark in the register tells that it is there, so that a command which finds no mark need
+not ask git.
 """
 
 import hashlib
@@ -51,16 +52,16 @@ def book(desk: Desk) -> str:
     """Return the file in which a change of a register is listed."""
     try:
         repository = desk.repository
+        place, folder = os.path.relpath(desk.root, repository.top).replace(os.sep, "/"), repository.git_dir
     except GitError:
-        return desk.path(JOURNAL)
-    place = os.path.relpath(desk.root, repository.top).replace(os.sep, "/")
+        from platformdirs import user_state_dir
+
+        place, folder = os.path.realpath(desk.root), user_state_dir("slavefree", appauthor=False)
     name = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-    return os.path.join(repository.git_dir, f"slavefree-redo-{name}.json")
+    return os.path.join(folder, f"slavefree-redo-{name}.json")
 
 
 def _write(desk: Desk, listed: object) -> None:
-    content = json.dumps(listed).encode()
-    mark, path = desk.path(JOURNAL), book(desk)
-    files.write_all([files.Write(path, content)])
-    if path != mark:
-        files.write_all([files.Write(mark, _MARK)])
+    mark = files.straight(desk.root, JOURNAL)
+    files.write_all([files.Write(book(desk), json.dumps(listed).encode(), None)])
+    files.write_all([files.Write(mark, _MARK, desk.root)])

@@ -56,7 +56,7 @@ def _finish_change(desk: Desk, begun: float, entries: list[tuple[str, str | None
     paths = []
     for name, temporary in entries:
         full = desk.path(name)
-        if _is_own(desk.root, full) and (temporary is None or files.is_temporary(str(temporary))):
+        if files.inside(desk.root, full) and (temporary is None or files.is_temporary(str(temporary))):
             _replace(full, temporary)
             paths.append(full)
     journal.clear(desk)
@@ -79,10 +79,6 @@ def _leave(desk: Desk) -> None:
             desk.warn(f"{JOURNAL} came with the files of the register and means nothing; take it out with: git rm")
             return
     journal.clear(desk)
-
-
-def _is_own(root: str, full: str) -> bool:
-    return files.inside(root, full) and ".git" not in os.path.relpath(full, root).split(os.sep)
 
 
 def _finish_move(desk: Desk, begun: float, was: str, now: str) -> None:

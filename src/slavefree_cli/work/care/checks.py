@@ -142,6 +142,18 @@ def _looks_like_git(survey: Survey) -> Iterator[Place]:
     yield from ((folder, None, message) for folder in survey.lookalikes)
 
 
+@ON_DISK.error(
+    "link-away",
+    "What is written through a link changes the file that it leads to, and a link can come with the register. Nothing "
+    "of a partnership needs one that leads out of it: put the file itself there, and ask who put the link.",
+)
+def _link_away(survey: Survey) -> Iterator[Place]:
+    told = {each.path for each in survey.bad}
+    told |= {path for path, content in survey.minutes.items() if isinstance(content, files.UnreadableError)}
+    message = "is a link that leads out of the register, or among git's own files."
+    yield from ((path, None, message) for path in survey.links if path not in told)
+
+
 @ON_DISK.note(
     "unknown-key", "The key is kept and does nothing. If it is a slip, correct it; if it is yours, all is well."
 )

@@ -61,6 +61,11 @@ class Survey:
         """The paths of what commands that were broken off have left."""
         return [path for path in self.files if files.is_temporary(os.path.basename(path))]
 
+    @property
+    def links(self) -> list[str]:
+        """The paths of links, of files and of folders, that lead out of the register or among git's own files."""
+        return self._walked[2]
+
     @cached_property
     def lookalikes(self) -> list[str]:
         """The folders of the register, and those above it in its repository, that git would take for another."""
@@ -81,17 +86,19 @@ class Survey:
         return read.path, line_of(read.text, key) if key else None
 
     @cached_property
-    def _walked(self) -> tuple[list[str], list[str]]:
-        """The files, and the folders that git would take for a repository."""
+    def _walked(self) -> tuple[list[str], list[str], list[str]]:
+        """The files, the folders that git would take for a repository, and the links that lead away."""
         root = self.desk.root
-        found, alike = [], []
+        found, alike, away = [], [], []
         for folder, inner, names in os.walk(root):
             inner[:] = [name for name in inner if name != ".git"]
             if is_lookalike([*inner, *names]):
                 alike.append(folder)
+            linked = (os.path.join(folder, name) for name in (*inner, *names))
+            away += [path for path in linked if os.path.islink(path) and not files.inside(root, path)]
             within = os.path.relpath(folder, root).replace(os.sep, "/")
             if within == ".":
                 found += names
             elif not within.startswith(".") and "/." not in within:
                 found += [f"{within}/{name}" for name in names]
-        return sorted(found), alike
+        return sorted(found), alike, sorted(os.path.relpath(path, root) for path in away)

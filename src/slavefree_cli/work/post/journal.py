@@ -22,7 +22,7 @@ Entry: TypeAlias = dict[str, str]
 @contextmanager
 def writing(desk: Desk, name: str) -> Iterator[Callable[[Entry], None]]:
     """Yield what writes a line; it is on disk when that returns."""
-    with open(desk.path(places.sent(name)), "a", encoding="utf-8") as file:
+    with open(files.straight(desk.root, places.sent(name)), "a", encoding="utf-8") as file:
         if file.tell():
             # A line that was broken off does not take the next one with it.
             file.write("\n")
@@ -44,6 +44,7 @@ def read(desk: Desk, name: str) -> list[Entry]:
         SlavefreeError: It cannot be read.
     """
     path = places.sent(name)
+    files.straight(desk.root, path)
     try:
         lines = files.read(desk.root, path, most=files.ANY_SIZE).decode(errors="replace").splitlines()
     except FileNotFoundError:
@@ -64,7 +65,7 @@ def read(desk: Desk, name: str) -> list[Entry]:
 def end(desk: Desk, name: str) -> None:
     """Take a journal away: what it tells is recorded."""
     with suppress(FileNotFoundError):
-        os.unlink(desk.path(places.sent(name)))
+        os.unlink(files.straight(desk.root, places.sent(name)))
 
 
 def _entry(line: str) -> Entry:

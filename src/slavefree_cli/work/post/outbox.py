@@ -24,9 +24,9 @@ def lay_out(
     """Write letters into the outbox as drafts, with the rest of a change, and return each with its path."""
     sender = sender_of(desk.records.partnership)
     _ready(desk)
-    drafts = [(letter, desk.path(places.draft(prefix, letter.id))) for letter in letters]
+    drafts = [(letter, files.straight(desk.root, places.draft(prefix, letter.id))) for letter in letters]
     for letter, path in drafts:
-        change.deliver(path, message(letter, sender, at, unsent=True))
+        change.deliver(path, message(letter, sender, at, unsent=True), desk.root)
     return drafts
 
 
@@ -34,7 +34,7 @@ def take_away(desk: Desk, letters: Iterable[Letter], prefix: str) -> None:
     """Take away the drafts of letters that were sent: they would be sent a second time, or say what held before."""
     for letter in letters:
         with suppress(FileNotFoundError):
-            os.unlink(desk.path(places.draft(prefix, letter.id)))
+            os.unlink(files.straight(desk.root, places.draft(prefix, letter.id)))
 
 
 def alone(desk: Desk) -> AbstractContextManager[None]:
@@ -45,11 +45,11 @@ def alone(desk: Desk) -> AbstractContextManager[None]:
     """
     _ready(desk)
     said = "Another command is sending from this register; nothing is sent by this one."
-    return lock.held(desk.path(places.SENDING), 0, said)
+    return lock.held(files.straight(desk.root, places.SENDING), 0, said)
 
 
 def _ready(desk: Desk) -> None:
     """Make the folder where it is not there."""
-    ignored = desk.path(places.OUTBOX_IGNORED)
+    ignored = files.straight(desk.root, places.OUTBOX_IGNORED)
     if not os.path.exists(ignored):
-        files.write_all([files.Write(ignored, b"*\n")])
+        files.write_all([files.Write(ignored, b"*\n", desk.root)])

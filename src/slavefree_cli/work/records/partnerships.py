@@ -40,9 +40,9 @@ def start(
         raise InvalidError(f"The {key.replace('.', ' ')} {problem}.")
     if os.path.lexists(desk.path(places.MARKER)):
         raise ConflictError(f"There is a register in {desk.root} already; nothing is changed.")
-    writes = [files.Write(desk.path(places.MARKER), new(convert.encode(made)).encode())]
+    writes = [files.Write(desk.path(places.MARKER), new(convert.encode(made)).encode(), desk.root)]
     if not os.path.exists(attributes := desk.path(places.ATTRIBUTES)):
-        writes.append(files.Write(attributes, places.GITATTRIBUTES.encode()))
+        writes.append(files.Write(attributes, places.GITATTRIBUTES.encode(), desk.root))
     files.write_all(writes)
     if desk.commits:
         try:
