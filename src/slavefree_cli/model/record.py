@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
-from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -73,17 +73,19 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with these values taken by themselves: each as its field says that it must be."""
-        for part in parts(type(self)):
-            value: Any = getattr(self, part.name)
-            if isinstance(value, Table):
-                yield from _within(part.key, value)
-            elif isinstance(value, dict):
-                for slug, entry in value.items():
-                    yield from _within(f"{part.key}.{slug}", entry)
-            elif value is not None and isinstance(part.mark, Must):
-                for each in value if isinstance(value, tuple) else (value,):
-                    if problem := part.mark.problem(each):
-                        yield part.key, problem
+        said, tables = _looked_at(type(self))
+        for name, key, problem_of in said:
+            value = getattr(self, name)
+            for each in value if value.__class__ is tuple else (value,):
+                if each is not None and (problem := problem_of(each)):
+                    yield key, problem
+        for name, key in tables:
+            inner = getattr(self, name)
+            if isinstance(inner, Table):
+                yield from _within(key, inner)
+            elif inner:
+                for slug, entry in inner.items():
+                    yield from _within(f"{key}.{slug}", entry)
 
 
 class Record(Table, frozen=True, kw_only=True):
@@ -146,10 +148,21 @@ class Part(NamedTuple):
 @cache
 def parts(kind: type[Table]) -> tuple[Part, ...]:
     """Return the fields of a type that say something of their values, or have tables in them."""
-    hints = get_type_hints(kind, include_extras=True)
+    hints: dict[str, Any] = {}
+    for each in reversed(kind.__mro__):
+        # As they stand: nothing here is written as text, and typing.get_type_hints takes its time.
+        hints |= vars(each).get("__annotations__", {})
     keys = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
     found = (Part(name, key, next(_marks(hints[name]), None), tuple(_tables(hints[name]))) for name, key in keys)
     return tuple(part for part in found if part.mark or part.tables)
+
+
+@cache
+def _looked_at(kind: type[Table]) -> tuple[list[tuple[str, str, Callable[[Any], str | None]]], list[tuple[str, str]]]:
+    """Return the fields of a type whose values must be something, and those with tables in them: for every record."""
+    every = parts(kind)
+    said = [(each.name, each.key, each.mark.problem) for each in every if isinstance(each.mark, Must)]
+    return said, [(each.name, each.key) for each in every if each.tables]
 
 
 def _marks(hint: Any) -> Iterator[Mark]:

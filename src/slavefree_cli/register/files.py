@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, SlavefreeError
-from slavefree_cli.git.lookalikes import is_gits_own
 
 MOST_BYTES = 5_000_000
 """The most that a record may have."""
@@ -98,6 +97,8 @@ def _open_at_once(path: str, flags: int) -> int:
 
 def inside(root: str, full: str) -> bool:
     """Tell whether a path, links followed, stays within a folder and out of what is git's own in it."""
+    from slavefree_cli.git.lookalikes import is_gits_own
+
     real, top = os.path.realpath(full), os.path.realpath(root)
     within = os.path.relpath(real, top).split(os.sep) if real.startswith(top.rstrip(os.sep) + os.sep) else [os.pardir]
     return real == top or not (os.pardir in within or any(map(is_gits_own, within)))
