@@ -1,13 +1,10 @@
 """The names that records get, how they are referred to, and what may be typed into them."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from slavefree_cli.model import names, text
-from slavefree_cli.model.references import Candidate, fitting
 
 
 def made(name, taken=()):
@@ -51,56 +48,6 @@ def test_a_code_can_be_typed_as_it_is_misread():
     assert names.typed_code("ILoil") == "11011"
     assert names.code_problem("abcdu") is not None
     assert names.code_problem("abcd") is not None
-
-
-PEOPLE = [
-    Candidate("colin-cox", "Colin Cox"),
-    Candidate("colin-grey", "Colin Grey"),
-    Candidate("colin", "Collin"),
-    Candidate("sam-oneill", "Sam O'Neill"),
-]
-ACTIONS = [
-    Candidate("7k2f0", "Map the responders", coded=True),
-    Candidate("7k3zz", "Write to the council", coded=True),
-]
-MEETINGS = [
-    Candidate("2023-06-07-inaugural", "Inaugural meeting", day=date(2023, 6, 14)),
-    Candidate("2023-06-14-extra", "Extra", day=date(2023, 6, 7)),
-]
-
-
-def ids(typed, candidates, day=None):
-    return [each.id for each in fitting(typed, candidates, day)]
-
-
-@pytest.mark.parametrize(
-    ("typed", "candidates", "found"),
-    [
-        ("colin", PEOPLE, ["colin"]),
-        ("COLIN GREY", PEOPLE, ["colin-grey"]),
-        ("coli", PEOPLE, ["colin-cox", "colin-grey", "colin"]),
-        ("grey", PEOPLE, ["colin-grey"]),
-        ("oneill", PEOPLE, ["sam-oneill"]),
-        ("o'neill", PEOPLE, ["sam-oneill"]),
-        ("nobody", PEOPLE, []),
-        ("", PEOPLE, []),
-        ("7K2FO", ACTIONS, ["7k2f0"]),
-        ("7k", ACTIONS, ["7k2f0", "7k3zz"]),
-        ("council write", ACTIONS, ["7k3zz"]),
-        ("2023-06-07-i", MEETINGS, ["2023-06-07-inaugural"]),
-    ],
-)
-def test_a_record_is_named_by_its_id_or_by_anything_that_fits(typed, candidates, found):
-    assert ids(typed, candidates) == found
-
-
-def test_a_meeting_is_named_by_the_date_on_which_it_takes_place():
-    assert "2023-06-14-extra" in ids("7 June 2023", MEETINGS, date(2023, 6, 7))
-
-
-@given(st.text(max_size=20))
-def test_whatever_is_typed_nothing_breaks(typed):
-    assert set(ids(typed, PEOPLE + ACTIONS)) <= {each.id for each in PEOPLE + ACTIONS}
 
 
 @pytest.mark.parametrize("title", ["A", "[bold]", "%s", "Ŵyneb 🙂", "x" * 200, "עברית", "{{ 7 * 7 }}"])

@@ -103,6 +103,11 @@ class Kind(Generic[R_co]):
         """Return what people call a record of this kind: its name, title or text; nothing where it has none."""
         return str(getattr(record, self.called)) if self.called else ""
 
+    def also(self, record: Record) -> tuple[str, ...]:
+        """Return what else a record is called by as a whole: its aliases and its addresses."""
+        several = (*getattr(record, "aka", ()), *getattr(record, "also", ()))
+        return (*several, record.email) if isinstance(record, Member | Person) and record.email else several
+
 
 class Source(Protocol):
     """Where records come from."""

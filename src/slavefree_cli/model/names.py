@@ -1,6 +1,7 @@
-"""The names that records get: slugs made once from a title, and short random codes."""
+"""Names: how two are compared, and those that records get: slugs made once from a title, and short random codes."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Container
 
 SLUG_LENGTH = 40
@@ -11,6 +12,20 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
 # Windows refuses these as file names, with any ending (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _REFUSED = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
+
+_APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2032\u00b4`\uff07"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_SAME = str.maketrans(dict.fromkeys(_APOSTROPHES, "") | dict.fromkeys(_DASHES, "-"))
+
+
+def key(name: str) -> str:
+    """Return what two names have in common that are the same name.
+
+    Case does not count, nor do apostrophes, nor which of the dashes and blanks is used, nor characters that are not
+    seen, nor whether a letter and its accent are one character or two (Unicode Standard Annex 15).
+    """
+    seen = "".join(each for each in unicodedata.normalize("NFC", name) if unicodedata.category(each) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", seen.translate(_SAME).casefold()).split())
 
 
 def slug(name: str, kind: str, taken: Container[str], code: Callable[[], str]) -> str:
@@ -25,7 +40,7 @@ def slug(name: str, kind: str, taken: Container[str], code: Callable[[], str]) -
     from slugify import slugify
 
     # An apostrophe is part of its word: Barnardo's is barnardos.
-    stem = slugify(name.replace("'", ""), max_length=SLUG_LENGTH, word_boundary=True, save_order=True)
+    stem = slugify(key(name), max_length=SLUG_LENGTH, word_boundary=True, save_order=True)
     if not stem or stem in _REFUSED:
         stem = f"{kind}-{code()}"
     found, count = stem, 1

@@ -1,13 +1,36 @@
-"""How a record is named on the command line: by its id, or by anything that fits only one."""
+"""How a record is named by what people type: an id, a name or a word of it, an alias, an address, a date."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from difflib import get_close_matches
+from typing import Final, NamedTuple
 
 from slavefree_cli.model.kinds import Kind
-from slavefree_cli.model.names import typed_code
+from slavefree_cli.model.member import Member
+from slavefree_cli.model.names import key, typed_code
+from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
+
+SHORTEST: Final = 3
+"""How many letters the beginning of a word has at least that can stand for it."""
+
+_TITLES: Final = frozenset({
+    "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "revd", "rev", "reverend", "fr",
+    "father", "sister", "canon", "rabbi", "imam", "bishop", "cllr", "councillor", "alderman", "mayor", "sir",
+    "dame", "lord", "lady", "baroness", "mp", "obe", "mbe", "cbe", "kc", "jp", "dl", "pc", "pcso", "wpc", "dc",
+    "tdc", "ps", "sgt", "sergeant", "ds", "insp", "inspector", "di", "ci", "chief", "dci", "supt",
+    "superintendent", "dsu", "dcs", "acc", "dcc", "cc", "constable", "detective", "commander", "cdr",
+    "commissioner", "capt", "captain", "major", "lt", "officer", "chair",
+})  # fmt: skip
+"""Ranks and courtesy titles: alone they name nobody, and with a name they say nothing more."""
+
+_NOBODY: Final = frozenset({
+    "all", "any", "anyone", "anybody", "both", "each", "every", "everyone", "everybody", "someone", "somebody",
+    "none", "nobody", "no", "one", "other", "others", "tbc", "tba", "the", "a", "an", "and", "or", "of", "for",
+    "to", "in", "on", "at", "by", "with", "from", "who", "we", "us", "our", "they", "them", "their", "it",
+})  # fmt: skip
+"""Words of which everybody's name can have one: alone they name nobody."""
 
 
 class Candidate(NamedTuple):
@@ -19,48 +42,99 @@ class Candidate(NamedTuple):
     """Whether the id is a random code, which people type in either case."""
     day: date | None = None
     """The date that it has, which it can be named by."""
+    also: tuple[str, ...] = ()
+    """What else it is called by as a whole: aliases, addresses."""
+    is_party: bool = False
+    """Whether it is somebody, whom neither a title nor a word of anybody's name names alone."""
+
+
+class Fit(NamedTuple):
+    """What something typed can mean: one where it is plain, several where it is not."""
+
+    found: Sequence[Candidate]
+    begun: bool = False
+    """Whether only the beginning of a word was typed: what was taken is said."""
 
 
 def candidate(record: Record, kind: Kind[Record]) -> Candidate:
     """Return a record as one that may be meant."""
-    return Candidate(record.id, kind.name(record), kind.coded, getattr(record, "date", None))
+    day, is_party = getattr(record, "date", None), isinstance(record, Member | Person)
+    return Candidate(record.id, kind.name(record), kind.coded, day, kind.also(record), is_party)
 
 
-def fitting(typed: str, candidates: Iterable[Candidate], day: date | None = None) -> Sequence[Candidate]:
-    """Return the records that something typed can mean; one where it is plain, several where it is not.
+def fitting(
+    typed: str,
+    candidates: Iterable[Candidate],
+    on: Callable[[date], bool] | None = None,
+    *,
+    begins: bool = False,
+) -> Fit:
+    """Return the records that something typed can mean.
 
-    An id or a whole name settles it. Else a record fits by the beginning of its id, by its date, or where each word
-    typed begins a word of its name or of its id.
+    An id settles it, else a whole name, alias or address. Else what was typed is a date, and means the records of that
+    date; or whole words of a name or an id, or the beginning of a code; or, where that is allowed and no whole word
+    fits, the beginnings of words.
 
     Args:
         typed: The reference as typed.
         candidates: What there is to choose from.
-        day: The date that was typed, where what was typed is one.
+        on: Tells whether a day is the date or in the month that was typed; None where neither was.
+        begins: Whether the beginning of a word, of three letters or more, may stand for it.
     """
-    wanted = typed.strip().casefold()
-    code = typed_code(typed)
+    every = list(candidates)
+    wanted, code = key(typed), typed_code(typed)
+    if same := [each for each in every if each.id == (code if each.coded else wanted)]:
+        return Fit(same[:1])
+    if named := [each for each in every if wanted and wanted in {key(each.name), *map(key, each.also)}]:
+        return Fit(named)
+    if on is not None:
+        return Fit([each for each in every if each.day is not None and on(each.day)])
     words = _words(wanted)
-    named: list[Candidate] = []
-    loose: list[Candidate] = []
-    for candidate in candidates:
-        key = code if candidate.coded else wanted
-        if candidate.id == key:
-            return [candidate]
-        name = candidate.name.casefold()
-        if name == wanted:
-            named.append(candidate)
-        elif (
-            (key and candidate.id.startswith(key))
-            or (day is not None and candidate.day == day)
-            or (words and _begins(words, _words(name) + ([] if candidate.coded else _words(candidate.id))))
-        ):
-            loose.append(candidate)
-    return named or loose
+    whole = [each for each in every if (code and each.coded and each.id.startswith(code)) or _names(words, each)]
+    if whole or not begins:
+        return Fit(whole)
+    return Fit([each for each in every if _begins(words, wanted, each)], begun=True)
+
+
+def near(typed: str, candidates: Iterable[Candidate]) -> Candidate | None:
+    """Return the record that may have been meant by something that fits none, or None."""
+    known = {said: each for each in candidates for said in (key(each.name), *_words(key(each.name))) if len(said) > 2}
+    close = get_close_matches(key(typed), known, n=1, cutoff=0.75)
+    return known[close[0]] if close else None
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in re.split(r"[^\w]+", text.replace("_", " ").replace("'", "").replace("\u2019", "")) if word]
+    return [word for word in re.split(r"[\W_]+", text) if word]
 
 
-def _begins(wanted: Sequence[str], words: Sequence[str]) -> bool:
-    return all(any(word.startswith(begin) for word in words) for begin in wanted)
+def _of(candidate: Candidate) -> frozenset[str]:
+    """Return the words by which a record can be named: those of its name, and of its id where that is no code."""
+    return frozenset(_words(key(candidate.name)) + ([] if candidate.coded else _words(candidate.id)))
+
+
+def _telling(words: Sequence[str], candidate: Candidate) -> list[str]:
+    """Return the words that say which is meant; none where they are numbers, titles or words of anybody's name."""
+    told = [word for word in words if not (candidate.is_party and word in _TITLES)]
+    idle = _NOBODY if candidate.is_party else frozenset[str]()
+    return told if any(word not in idle and not word.isdecimal() and len(word) > 1 for word in told) else []
+
+
+def _names(words: Sequence[str], candidate: Candidate) -> bool:
+    """Tell whether words are words of a name; an initial counts beside one of them."""
+    names, told = _of(candidate), _telling(words, candidate)
+    whole = [word in names for word in told]
+    return any(whole) and all(
+        fits or (len(word) == 1 and any(name.startswith(word) for name in names))
+        for fits, word in zip(whole, told, strict=True)
+    )
+
+
+def _begins(words: Sequence[str], wanted: str, candidate: Candidate) -> bool:
+    """Tell whether words are words of a name or the beginnings of some, or the beginning of an id was typed."""
+    names, told = _of(candidate), _telling(words, candidate)
+    says = bool(told) if candidate.is_party else any(not word.isdecimal() for word in words)
+    if says and not candidate.coded and len(wanted) >= SHORTEST and candidate.id.startswith(wanted):
+        return True
+    return bool(told) and all(
+        word in names or (len(word) >= SHORTEST and any(name.startswith(word) for name in names)) for word in told
+    )
