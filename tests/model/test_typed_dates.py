@@ -2,9 +2,9 @@
 
 from datetime import date
 
-import dates_as_written as tables
 import pytest
 
+import dates_as_written as tables
 from slavefree_cli.model import typed_dates
 from slavefree_cli.model.typed_dates import From
 

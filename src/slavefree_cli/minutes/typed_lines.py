@@ -239,7 +239,7 @@ def owners_of(named: str, parties: Iterable[Candidate]) -> tuple[str, ...]:
     edges = [(0, 0), *joints, (len(named), len(named))]
 
     def one(first: int, last: int) -> str | None:
-        fit = fitting(named[edges[first][1] : edges[last][0]], parties)
+        fit = fitting(named[edges[first][1] : edges[last][0]], parties).found
         return fit[0].id if len(fit) == 1 else None
 
     # The fewest that cover each number of pieces, in order.
@@ -255,7 +255,7 @@ def owners_of(named: str, parties: Iterable[Candidate]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(best[-1]))
     unknown = next(first for first in range(len(edges) - 1) if one(first, first + 1) is None)
     name = named[edges[unknown][1] : edges[unknown + 1][0]]
-    listed = "; ".join(f"{each.id} ({each.name})" for each in fitting(name, parties)[:5])
+    listed = "; ".join(f"{each.id} ({each.name})" for each in fitting(name, parties).found[:5])
     if not listed:
         raise ValueError(f"names {name!r}, whom no member or person fits")
     raise ValueError(f"names {name!r}, which fits more than one member or person: {listed}")

@@ -61,6 +61,18 @@ def read(text: str, since: From) -> Read:
     raise ValueError(f"{text!r} is not a date: {HOW}")
 
 
+def month_of(text: str) -> tuple[int | None, int] | None:
+    """Return the month that somebody wrote, as its year, where it has one, and its number; None where it is no month.
+
+    ``June``, ``June 2023`` and ``2023-06``.
+    """
+    found = _WHOLE_MONTH.fullmatch(_plain(text))
+    if not found:
+        return None
+    year = found["year"] or found["before"]
+    return int(year) if year else None, _month({"month": found["month"] or found["number"]})
+
+
 def _day(given: dict[str, str], since: From, text: str) -> Read:
     """A day of a month, with its year or without."""
     day, month = int(given["day"]), _month(given)
@@ -226,6 +238,8 @@ _NAMED: Final = rf"(?P<month>{_any(_MONTHS)})\.?"
 _ORDINAL: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?P<year>\d{4}|'?\d{2})"
 _PART: Final = r"(?P<part>end|mid|middle|beginning|start)(?:\s+of|-)?\s*(?:the\s+)?"
+
+_WHOLE_MONTH: Final = re.compile(rf"{_NAMED}(?:,?\s+(?P<year>\d{{4}}))?|(?P<before>\d{{4}})-(?P<number>0[1-9]|1[0-2])")
 
 _Meaning = Callable[[dict[str, str], From, str], Read]
 _FORMS: Final[tuple[tuple[re.Pattern[str], _Meaning], ...]] = tuple(

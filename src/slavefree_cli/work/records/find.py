@@ -1,6 +1,8 @@
 """Which record is meant by what was typed, of whatever kind."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Final, TypeVar
 
@@ -9,14 +11,14 @@ from slavefree_cli.model import meeting as meetings
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Item, RestrictedItem, ordered
 from slavefree_cli.model.criteria import ActionsWanted
-from slavefree_cli.model.dates import parse_date
 from slavefree_cli.model.kinds import Kind, Records, every_kind
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
-from slavefree_cli.model.references import Candidate, candidate, fitting
+from slavefree_cli.model.references import Candidate, candidate, fitting, near
 from slavefree_cli.model.text import several
+from slavefree_cli.model.typed_dates import From, month_of, read
 from slavefree_cli.register.desk import Desk
 
 R = TypeVar("R", bound=Record)
@@ -26,16 +28,29 @@ PARTIES: Final[tuple[Kind[Member | Person], ...]] = (Records.members, Records.pe
 """Either of whom can own an action or lead an item."""
 
 
-def one_of(desk: Desk, typed: str, *kinds: Kind[R], day: date | None = None) -> R:
-    """Return the record of some kinds that is meant; ``day`` is the date that was typed, where it is one.
+def one_of(
+    desk: Desk,
+    typed: str,
+    *kinds: Kind[R],
+    on: Callable[[date], bool] | None = None,
+    whole: bool = False,
+) -> R:
+    """Return the record of some kinds that is meant.
+
+    Args:
+        desk: The register.
+        typed: What was typed.
+        kinds: What it can be.
+        on: Tells whether a day is the date that was typed, where one was.
+        whole: Whether the beginning of a name is none: for what is not simply put right again.
 
     Raises:
         NotFoundError: None fits, or several do; the message lists them.
     """
     held = _held(desk, *kinds)
     noun = " or ".join(dict.fromkeys(kind.noun for kind in kinds))
-    candidates = (candidate(record, kind) for record, kind in held.values())
-    return held[one(noun, typed, candidates, desk, day, f"{kinds[0].noun} list")][0]
+    candidates = [candidate(record, kind) for record, kind in held.values()]
+    return held[one(noun, typed, candidates, desk, on, f"{kinds[0].noun} list", whole=whole)][0]
 
 
 def any_of(desk: Desk, typed: str) -> Record:
@@ -43,7 +58,7 @@ def any_of(desk: Desk, typed: str) -> Record:
     nouns = [kind.noun for kind in every_kind()]
     named = [kind for kind in every_kind() if kind.is_named and kind.called]
     held = _held(desk, *sorted(named, key=lambda kind: nouns.index(kind.noun)))
-    candidates = (candidate(record, kind) for record, kind in held.values())
+    candidates = [candidate(record, kind) for record, kind in held.values()]
     return held[one("record", typed, candidates, desk, see="log")][0]
 
 
@@ -67,8 +82,11 @@ def id_of(desk: Desk, typed: str | T, *kinds: Kind[Record]) -> str | T:
     return one_of(desk, typed, *kinds).id if isinstance(typed, str) else typed
 
 
-def meeting(desk: Desk, typed: str, today: date) -> Meeting:
-    """Return the meeting that is meant: ``next`` and ``last`` too, and dates in any form that can be typed."""
+def meeting(desk: Desk, typed: str, today: date, *, whole: bool = False) -> Meeting:
+    """Return the meeting that is meant: ``next`` and ``last`` too, a month, and dates in any form that can be typed.
+
+    See ``one_of``.
+    """
     word = typed.strip().lower()
     if word in {"next", "last"}:
         pick = meetings.next_meeting if word == "next" else meetings.last_meeting
@@ -76,42 +94,76 @@ def meeting(desk: Desk, typed: str, today: date) -> Meeting:
         if picked is None:
             raise NotFoundError(f"There is no {word} meeting. See: slavefree meeting list")
         return picked
-    try:
-        day = parse_date(typed, today)
-    except ValueError:
-        day = None
-    return one_of(desk, typed, Records.meetings, day=day)
+    return one_of(desk, typed, Records.meetings, on=_on(typed, today), whole=whole)
 
 
-def item(items: Mapping[str, Item], secrets: Mapping[str, RestrictedItem], typed: str, desk: Desk) -> str:
-    """Return the slug of the agenda item that is meant; its number counts as well."""
+def _on(typed: str, today: date) -> Callable[[date], bool] | None:
+    """Return what tells whether a day is the date, or in the month, that was typed; None where neither was."""
+    if month := month_of(typed):
+        return lambda day: day.month == month[1] and month[0] in {None, day.year}
+    days = set()
+    # A day of the week and the like is a word of a title rather than a date.
+    for back in (False, True) if re.search(r"\d", typed) else ():
+        with suppress(ValueError):
+            days.add(read(typed, From(today, back)).day)
+    return days.__contains__ if days else None
+
+
+def item(
+    items: Mapping[str, Item], secrets: Mapping[str, RestrictedItem], typed: str, desk: Desk, *, whole: bool = False
+) -> str:
+    """Return the slug of the agenda item that is meant; its number counts as well. See ``one_of``."""
     order = ordered(items)
     numbers = {str(number): slug for number, (slug, _) in enumerate(order, 1)}
     if typed.strip() in numbers:
         return numbers[typed.strip()]
     titles = {slug: each.title or "" for slug, each in order} | {slug: each.title for slug, each in secrets.items()}
-    candidates = (Candidate(slug, title) for slug, title in titles.items())
-    return one("agenda item", typed, candidates, desk, see="agenda show")
+    candidates = [Candidate(slug, title) for slug, title in titles.items()]
+    return one("agenda item", typed, candidates, desk, see="agenda show", whole=whole)
 
 
 def one(
-    noun: str, typed: str, candidates: Iterable[Candidate], desk: Desk, day: date | None = None, see: str = ""
+    noun: str,
+    typed: str,
+    candidates: Sequence[Candidate],
+    desk: Desk,
+    on: Callable[[date], bool] | None = None,
+    see: str = "",
+    *,
+    whole: bool = False,
 ) -> str:
-    """Return the id of the one candidate that fits; ``see`` is the command that lists them all.
+    """Return the id of the one candidate that fits; what was taken by the beginning of a word is said.
+
+    Args:
+        noun: What it is.
+        typed: What was typed.
+        candidates: What it can be.
+        desk: The register.
+        on: See ``one_of``.
+        see: The command that lists them all.
+        whole: See ``one_of``.
 
     Raises:
         NotFoundError: None fits, or several do; the message lists them.
     """
-    fit = fitting(typed, candidates, day)
-    if len(fit) == 1:
-        return fit[0].id
-    if not fit:
+    fit = fitting(typed, candidates, on, begins=not whole)
+    if len(fit.found) == 1:
+        if fit.begun:
+            desk.warn(f"{typed!r} is taken for {_named(fit.found[0])}.")
+        return fit.found[0].id
+    if not fit.found:
         bad = len(desk.reader.bad())
         unread = f" {bad} of the files could not be read; see: slavefree check" if bad else ""
-        raise NotFoundError(f"No {noun} fits {typed!r}. See: slavefree {see or f'{noun} list'}.{unread}")
-    named = [f"{each.id.upper() if each.coded else each.id} ({each.name})" for each in fit]
-    listed = several(named, 10, "; ")
+        begun = fitting(typed, candidates, on, begins=True).found if whole else ()
+        meant = begun[0] if len(begun) == 1 else near(typed, candidates)
+        maybe = f" Did you mean {_named(meant)}?" if meant else ""
+        raise NotFoundError(f"No {noun} fits {typed!r}.{maybe} See: slavefree {see or f'{noun} list'}.{unread}")
+    listed = several([_named(each) for each in fit.found], 10, "; ")
     raise NotFoundError(f"{typed!r} fits more than one {noun}: {listed}. Type more of the one that you mean.")
+
+
+def _named(candidate: Candidate) -> str:
+    return f"{candidate.id.upper() if candidate.coded else candidate.id} ({' '.join(candidate.name.split())})"
 
 
 def _held(desk: Desk, *kinds: Kind[R]) -> dict[str, tuple[R, Kind[R]]]:

@@ -63,7 +63,7 @@ def one(desk: Desk, typed: str, kind: Kind | None = None) -> Listed:
     if kind:
         names = ", ".join([NO_AGENDA, *candidates] if kind == "agenda" else candidates)
         raise NotFoundError(f"There is no {kind} template {typed!r}; there are: {names}.")
-    named = (Candidate(key, each.name) for key, each in candidates.items())
+    named = [Candidate(key, each.name) for key, each in candidates.items()]
     return candidates[find.one("template", typed, named, desk)]
 
 
