@@ -8,6 +8,7 @@ from slavefree_cli.commands import completion, options, sending
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.sending import DryRun, Smtp
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
+from slavefree_cli.commands.when import day
 from slavefree_cli.commands.whole import offers, whole
 from slavefree_cli.model.action import Action, ActionStatus
 from slavefree_cli.model.criteria import ActionsWanted, chosen
@@ -57,7 +58,7 @@ def add(
         title=title,
         owner=owner,
         with_=with_ or [],
-        due=options.day(due, "--due", today),
+        due=day(session, desk, due, "--due"),
         meeting=meeting or None,
         item=item or None,
         restricted=restricted,
@@ -154,7 +155,7 @@ def edit(
         title=options.text(title),
         owner=owner,
         with_=options.many(with_),
-        due=options.day(due, "--due", today),
+        due=day(session, desk, due, "--due"),
         because=because,
         meeting=meeting,
         item=item,

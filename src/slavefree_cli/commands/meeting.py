@@ -8,6 +8,7 @@ import typer
 from slavefree_cli.commands import completion, options
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
+from slavefree_cli.commands.when import day
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.criteria import MeetingsWanted, chosen
 from slavefree_cli.model.dates import short, spoken
@@ -55,7 +56,7 @@ def add(
 ) -> None:
     """Add a meeting with an agenda."""
     session, desk = open_desk(context)
-    on = options.day(date, "--date", session.today(desk))
+    on = day(session, desk, date, "--date")
     if not isinstance(on, dt.date):
         raise UsageError("--date: a meeting has a date.")
     begins, ends = options.time_of_day(start, "--start"), options.time_of_day(end, "--end")
@@ -91,7 +92,7 @@ def plan(
     months, unit = every
     if unit.lower() not in {"month", "months"} or not 1 <= months <= 60:
         raise UsageError(f"--every: {months} {unit} is not understood: write it as 3 months.")
-    begin = options.day(from_, "--from", session.today(desk))
+    begin = day(session, desk, from_, "--from")
     if not isinstance(begin, dt.date):
         raise UsageError("--from: a plan begins on a date.")
     try:
@@ -169,7 +170,7 @@ def edit(
         group=options.text(group),
         agenda=agenda,
         title=options.text(title),
-        date=options.day(date, "--date", today),
+        date=day(session, desk, date, "--date"),
         start=options.time_of_day(start, "--start"),
         end=options.time_of_day(end, "--end"),
         venue=options.text(venue),
@@ -191,7 +192,7 @@ def move(
     session, desk = open_desk(context)
     today = session.today(desk)
     found = find.meeting(desk, meeting, today)
-    to = options.day(date, "--date", today)
+    to = day(session, desk, date, "--date")
     begins, ends = given(options.time_of_day(start, "--start")), given(options.time_of_day(end, "--end"))
     made = meetings.move(desk, found.id, to if isinstance(to, dt.date) else found.date, begins, ends)
     _show(session, desk, made, f"Moved {made.title} to {spoken(made.date)}", json=json)

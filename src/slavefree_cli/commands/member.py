@@ -7,8 +7,9 @@ from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.options import NewWords, Words, argument, day, flag, nothing_given, option, text
+from slavefree_cli.commands.options import NewWords, Words, argument, flag, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
+from slavefree_cli.commands.when import day
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.partnership import Sector
@@ -47,15 +48,15 @@ def add(
 ) -> None:
     """Add a member."""
     session, desk = open_desk(context)
-    today = session.today(desk)
+    session.today(desk)
     made = members.add(
         desk,
         name=name,
         sector=sector,
-        joined=day(joined, "--joined", today),
+        joined=day(session, desk, joined, "--joined", back=True),
         email=text(email),
         first_responder=bool(first_responder),
-        information_sharing=day(information_sharing, "--information-sharing", today),
+        information_sharing=day(session, desk, information_sharing, "--information-sharing", back=True),
     )
     message = f"Added member {made.id}: {made.name}"
     session.show(Records.members, shapes.fields(made), COLUMNS, json=json, message=message)
@@ -93,16 +94,16 @@ def edit(
         edit_by_hand(session, desk, member, Records.members)
         return
     found = find.one_of(desk, member, Records.members)
-    today = session.today(desk)
+    session.today(desk)
     made = members.edit(
         desk,
         found.id,
         name=text(name),
         sector=text(sector),
-        joined=day(joined, "--joined", today),
+        joined=day(session, desk, joined, "--joined", back=True),
         email=text(email),
         first_responder=UNSET if first_responder is None else first_responder,
-        information_sharing=day(information_sharing, "--information-sharing", today),
+        information_sharing=day(session, desk, information_sharing, "--information-sharing", back=True),
     )
     message = f"Changed member {made.id}: {made.name}"
     session.show(Records.members, shapes.fields(made), COLUMNS, json=json, message=message)
@@ -117,7 +118,7 @@ def leave(
 ) -> None:
     """Record that a member left."""
     session, desk = open_desk(context)
-    left = day(on, "--on", session.today(desk))
+    left = day(session, desk, on, "--on", back=True)
     found = find.one_of(desk, member, Records.members)
     made = members.edit(desk, found.id, left=left, verb="Record the leaving of")
     session.show(Records.members, shapes.fields(made), COLUMNS, json=json, message=f"{made.name} left on {made.left}")

@@ -1,7 +1,7 @@
 """Options and arguments as the nouns declare them, and what is typed in them."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import time
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -75,30 +75,17 @@ def number(given: str | None, name: str) -> int | None | UnsetType:
     return int(typed)
 
 
-def day(given: str | None, name: str, today: date) -> date | None | UnsetType:
-    """Return the date that an option sets.
-
-    Raises:
-        UsageError: It is no date.
-    """
-    return _read(given, name, lambda typed: dates.parse_date(typed, today))
-
-
 def time_of_day(given: str | None, name: str) -> time | None | UnsetType:
     """Return the time of day that an option sets.
 
     Raises:
         UsageError: It is no time.
     """
-    return _read(given, name, dates.parse_time)
-
-
-def _read(given: str | None, name: str, parse: Callable[[str], ReadT]) -> ReadT | None | UnsetType:
     typed = text(given)
     if not isinstance(typed, str):
         return typed
     try:
-        return parse(given or "")
+        return dates.parse_time(typed)
     except ValueError as error:
         raise UsageError(f"{name}: {error}.") from None
 

@@ -8,8 +8,9 @@ from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.options import NewWords, Words, argument, day, nothing_given, option, text
+from slavefree_cli.commands.options import NewWords, Words, argument, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
+from slavefree_cli.commands.when import day
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
@@ -48,7 +49,7 @@ def add(
         role=text(role),
         email=text(email),
         deputy=bool(deputy),
-        since=given(day(since, "--since", session.today(desk))),
+        since=given(day(session, desk, since, "--since", back=True)),
     )
     message = f"Added person {made.id}: {made.name}"
     session.show(Records.people, shapes.fields(made), COLUMNS, json=json, message=message)
@@ -93,7 +94,7 @@ def edit(
         role=text(role),
         email=text(email),
         deputy=UNSET if deputy is None else deputy,
-        since=day(since, "--since", session.today(desk)),
+        since=day(session, desk, since, "--since", back=True),
     )
     message = f"Changed person {made.id}: {made.name}"
     session.show(Records.people, shapes.fields(made), COLUMNS, json=json, message=message)
@@ -110,7 +111,7 @@ def leave(
     """Record that a person no longer represents a member."""
     session, desk = open_desk(context)
     today = session.today(desk)
-    left = day(on, "--on", today)
+    left = day(session, desk, on, "--on", back=True)
     when = left if isinstance(left, date) else today
     made = people.leave(desk, find.one_of(desk, person, Records.people).id, of=of or None, on=when)
     session.show(Records.people, shapes.fields(made), COLUMNS, json=json, message=f"{made.name} left on {when}")

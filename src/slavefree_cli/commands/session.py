@@ -41,6 +41,7 @@ class Session:
     def __init__(self, register: str | None, *, commit: bool, ask: bool, quiet: bool) -> None:
         self.folder = register
         self.commit = commit
+        self.may_ask = ask
         self.asks = ask and sys.stdin.isatty() and sys.stderr.isatty()
         self.quiet = quiet
         self.now: datetime = clock.now()
