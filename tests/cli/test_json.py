@@ -28,8 +28,8 @@ def full(place, prepared):
 
 KEYS = {
     "partnership": "id format name timezone holidays marking coordinator quorum timetable signposting",
-    "member": "id name sector joined left first_responder information_sharing email",
-    "person": "id name email represents",
+    "member": "id name sector joined left first_responder information_sharing email aka",
+    "person": "id name email also aka represents",
     "meeting": "id title date start end venue link status reason chair group uid created invitees minutes corrections "
     "timezone",
     "action": "id restricted title owner with due status raised closed meeting item notes overdue carried",
@@ -56,7 +56,7 @@ KEYS = {
     "conflicts": "record file field base ours theirs",
     "messages": "person name email subject what did file",
     "replies": "file did message meeting person reply comment",
-    "import": "does kind id name sector joined left first_responder information_sharing email",
+    "import": "does kind id name sector joined left first_responder information_sharing email aka",
 }
 
 COMMANDS = [

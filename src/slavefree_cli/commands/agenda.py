@@ -165,18 +165,18 @@ def remove(
     context: typer.Context, meeting: options.MeetingArgument, item: WhichItem, yes: Yes = False, json: AsJson = False
 ) -> None:
     """Remove an item on which nothing hangs."""
-    session, desk, found = _meeting(context, meeting)
+    session, desk, found = _meeting(context, meeting, exact=True)
     based_on = agendas.of(desk, found.id)
-    made = agendas.item(desk, found.id, item)
+    made = agendas.item(desk, found.id, item, whole=True)
     removed = _item(desk, found, made)
     session.confirm(f"Remove {made} from the agenda of {found.title}?", yes=yes)
     agendas.remove(desk, found, made, based_on)
     session.show("item", removed, COLUMNS, json=json, message=f"Removed {made}")
 
 
-def _meeting(context: typer.Context, typed: str) -> tuple[Session, WholeDesk, Meeting]:
+def _meeting(context: typer.Context, typed: str, *, exact: bool = False) -> tuple[Session, WholeDesk, Meeting]:
     session, desk = whole(context)
-    return session, desk, find.meeting(desk, typed, session.today(desk))
+    return session, desk, find.meeting(desk, typed, session.today(desk), whole=exact)
 
 
 def _changed(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:

@@ -108,13 +108,13 @@ def add(context: typer.Context, meeting: MeetingArgument, person: Parties, json:
 @app.command(epilog="Example: slavefree invite remove next sam")
 def remove(context: typer.Context, meeting: MeetingArgument, person: Parties, json: AsJson = False) -> None:
     """Take people off the list of this meeting; what they were sent is called off by invite make --each."""
-    session, desk, found = _meeting(context, meeting)
+    session, desk, found = _meeting(context, meeting, whole=True)
     _changed(session, guest_list.remove(desk, found, person), desk, "Took off the list", "not invited", json=json)
 
 
-def _meeting(context: typer.Context, typed: str) -> tuple[Session, Desk, Meeting]:
+def _meeting(context: typer.Context, typed: str, *, whole: bool = False) -> tuple[Session, Desk, Meeting]:
     session, desk = open_desk(context)
-    return session, desk, find.meeting(desk, typed, session.today(desk))
+    return session, desk, find.meeting(desk, typed, session.today(desk), whole=whole)
 
 
 def _make_each(session: Session, desk: Desk, meeting: Meeting, folder: str, *, json: bool) -> None:

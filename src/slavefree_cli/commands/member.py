@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.options import NewWords, Words, argument, flag, nothing_given, option, text
+from slavefree_cli.commands.options import Aka, NewWords, Words, argument, flag, many, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.commands.when import day
 from slavefree_cli.errors import InvalidError
@@ -42,6 +42,7 @@ def add(
     sector: Annotated[Sector, option(None, "What kind of organisation it is.")],
     joined: Joined = None,
     email: Email = None,
+    aka: Aka = None,
     first_responder: FirstResponder = None,
     information_sharing: Sharing = None,
     json: AsJson = False,
@@ -55,6 +56,7 @@ def add(
         sector=sector,
         joined=day(session, desk, joined, "--joined", back=True),
         email=text(email),
+        aka=many(aka),
         first_responder=bool(first_responder),
         information_sharing=day(session, desk, information_sharing, "--information-sharing", back=True),
     )
@@ -84,6 +86,7 @@ def edit(
     sector: SectorOption = None,
     joined: Joined = None,
     email: Email = None,
+    aka: Aka = None,
     first_responder: FirstResponder = None,
     information_sharing: Sharing = None,
     json: AsJson = False,
@@ -102,6 +105,7 @@ def edit(
         sector=text(sector),
         joined=day(session, desk, joined, "--joined", back=True),
         email=text(email),
+        aka=many(aka),
         first_responder=UNSET if first_responder is None else first_responder,
         information_sharing=day(session, desk, information_sharing, "--information-sharing", back=True),
     )

@@ -32,13 +32,16 @@ COLLECTED = columns("id kind line text owner due item", code="id", id="Ref")
 PartTwo = Annotated[bool, flag("--restricted", "Those of Part Two: what was taken in private.")]
 
 
-def _opened(context: typer.Context, meeting: str, restricted: bool) -> tuple[Session, Desk, Read]:
+def _opened(
+    context: typer.Context, meeting: str, restricted: bool, *, whole: bool = False
+) -> tuple[Session, Desk, Read]:
     if restricted:
         from slavefree_cli.commands import part_two
 
-        return part_two.opened(context, meeting)
+        return part_two.opened(context, meeting, exact=whole)
     session, desk = open_desk(context)
-    return session, desk, partial(volume.read, desk, find.meeting(desk, meeting, session.today(desk)).id)
+    found = find.meeting(desk, meeting, session.today(desk), whole=whole)
+    return session, desk, partial(volume.read, desk, found.id)
 
 
 @app.command(epilog="Example: slavefree minutes draft inaugural")
@@ -96,10 +99,10 @@ def approve(
     json: AsJson = False,
 ) -> None:
     """Record that the minutes were approved as a correct record; from then on their text does not change."""
-    session, desk, read = _opened(context, meeting, restricted)
+    session, desk, read = _opened(context, meeting, restricted, whole=True)
     today = session.today(desk)
     with _difference_shown():
-        approving.approve(desk, read, find.meeting(desk, at, today), today)
+        approving.approve(desk, read, find.meeting(desk, at, today, whole=True), today)
     _show(session, desk, read, "Approved", json=json)
 
 

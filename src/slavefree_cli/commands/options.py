@@ -44,6 +44,7 @@ NewWords = Annotated[str | None, option()]
 ItemOption = Annotated[str | None, option("ITEM", "The agenda item.")]
 Secret = Annotated[bool, flag("--restricted", "Keep it out of everything public.")]
 Quorum = Annotated[str | None, option("N", "How many members must be there.")]
+Aka = Annotated[list[str] | None, option("NAME", "What else they are called; may be repeated.")]
 MeetingArgument = Annotated[
     str, argument("MEETING", "Its id, date, a word of its title, next or last.", offers=completion.meetings)
 ]

@@ -12,7 +12,8 @@ from slavefree_cli.work.minutes.volume import Read
 from slavefree_cli.work.records import find
 
 
-def opened(context: typer.Context, meeting: str) -> tuple[Session, Desk, Read]:
+def opened(context: typer.Context, meeting: str, *, exact: bool) -> tuple[Session, Desk, Read]:
     """Return the session of a command, its desk, and what reads the restricted minutes of a meeting there."""
     session, desk = whole(context)
-    return session, desk, partial(restricted.read, desk, find.meeting(desk, meeting, session.today(desk)).id)
+    found = find.meeting(desk, meeting, session.today(desk), whole=exact)
+    return session, desk, partial(restricted.read, desk, found.id)

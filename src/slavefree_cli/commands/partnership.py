@@ -4,13 +4,14 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.options import NewWords, Quorum, many, nothing_given, number, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
-from slavefree_cli.work.records import partnerships
+from slavefree_cli.work.records import find, partnerships
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -32,6 +33,9 @@ def edit(
     holidays: Annotated[str | None, option("CODE", "Whose bank holidays, as GB-ENG.")] = None,
     coordinator: Annotated[str | None, option("NAME")] = None,
     email: Annotated[str | None, option("ADDRESS", "The coordinator's.")] = None,
+    coordinator_person: Annotated[
+        str | None, option("PERSON", "Who that is, of the people.", offers=completion.people)
+    ] = None,
     quorum: Quorum = None,
     quorum_sector: Annotated[list[str] | None, option("SECTOR", "A sector that must be.")] = None,
     agenda_days: Annotated[str | None, option("N", "Working days before a meeting.")] = None,
@@ -51,7 +55,11 @@ def edit(
     made = partnerships.edit(
         desk,
         {
-            "coordinator": {"name": text(coordinator), "email": text(email)},
+            "coordinator": {
+                "name": text(coordinator),
+                "email": text(email),
+                "person": find.id_of(desk, text(coordinator_person), Records.people),
+            },
             "quorum": {"members": number(quorum, "--quorum"), "sectors": many(quorum_sector)},
             "timetable": {
                 "agenda": number(agenda_days, "--agenda-days"),

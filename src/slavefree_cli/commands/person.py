@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.options import NewWords, Words, argument, nothing_given, option, text
+from slavefree_cli.commands.options import Aka, NewWords, Words, argument, flag, many, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.commands.when import day
 from slavefree_cli.model.kinds import Records
@@ -25,6 +25,7 @@ Which = Annotated[str, argument("PERSON", "Their id, or a word of their name.", 
 Of = Annotated[str | None, option("MEMBER", "The member they represent.", offers=completion.members)]
 Role = Annotated[str | None, option(None, "As what they represent it.")]
 Email = Annotated[str | None, option("ADDRESS")]
+Also = Annotated[list[str] | None, option("ADDRESS", "Another address of theirs; may be repeated.")]
 Deputy = Annotated[bool | None, option(None, "As a deputy.", "--deputy/--no-deputy")]
 Since = Annotated[str | None, option("DATE", "Since when they represent it.")]
 
@@ -36,8 +37,11 @@ def add(
     of: Of = None,
     role: Role = None,
     email: Email = None,
+    also: Also = None,
+    aka: Aka = None,
     deputy: Deputy = None,
     since: Since = None,
+    another: Annotated[bool, flag("--another", "It is somebody else than the person of that name.")] = False,
     json: AsJson = False,
 ) -> None:
     """Add a person."""
@@ -48,8 +52,11 @@ def add(
         of=of or None,
         role=text(role),
         email=text(email),
+        also=many(also),
+        aka=many(aka),
         deputy=bool(deputy),
         since=given(day(session, desk, since, "--since", back=True)),
+        another=another,
     )
     message = f"Added person {made.id}: {made.name}"
     session.show(Records.people, shapes.fields(made), COLUMNS, json=json, message=message)
@@ -77,6 +84,8 @@ def edit(
     of: Of = None,
     role: Role = None,
     email: Email = None,
+    also: Also = None,
+    aka: Aka = None,
     deputy: Deputy = None,
     since: Since = None,
     json: AsJson = False,
@@ -93,6 +102,8 @@ def edit(
         of=of or None,
         role=text(role),
         email=text(email),
+        also=many(also),
+        aka=many(aka),
         deputy=UNSET if deputy is None else deputy,
         since=day(session, desk, since, "--since", back=True),
     )

@@ -105,8 +105,7 @@ class Kind(Generic[R_co]):
 
     def also(self, record: Record) -> tuple[str, ...]:
         """Return what else a record is called by as a whole: its aliases and its addresses."""
-        several = (*getattr(record, "aka", ()), *getattr(record, "also", ()))
-        return (*several, record.email) if isinstance(record, Member | Person) and record.email else several
+        return (*record.aka, *record.addresses) if isinstance(record, Member | Person) else ()
 
 
 class Source(Protocol):

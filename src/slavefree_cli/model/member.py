@@ -19,11 +19,18 @@ class Member(Record, frozen=True, kw_only=True):
     """When it signed the information sharing agreement."""
     email: Address | None = None
     """A shared mailbox."""
+    aka: tuple[Title, ...] = ()
+    """What else it is called."""
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
         if self.joined and self.left and self.left < self.joined:
             yield "left", f"is before it joined ({self.left} is before {self.joined})"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The address that is its own, if it has one."""
+        return () if self.email is None else (self.email,)
 
     def current(self, on: date) -> bool:
         """Tell whether it is a member on a day: a member is one until the day before it left."""

@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Literal
 
 from slavefree_cli.model.dates import zone
-from slavefree_cli.model.record import Address, Link, Must, Prose, Record, Table, Title, between
+from slavefree_cli.model.record import Address, Link, Must, PersonId, Prose, Record, Table, Title, between
 
 FORMAT = 1
 """The newest format of a register that this program reads and the one it writes."""
@@ -37,6 +37,8 @@ class Coordinator(Table, frozen=True, kw_only=True):
 
     name: Title | None = None
     email: Address | None = None
+    person: PersonId | None = None
+    """Who that is, where they are a person of the register."""
 
 
 class QuorumRule(Table, frozen=True, kw_only=True):

@@ -30,8 +30,17 @@ class Person(Record, frozen=True, kw_only=True):
 
     name: Title
     email: Address | None = None
+    also: tuple[Address, ...] = ()
+    """Further addresses, by which their answers are known."""
+    aka: tuple[Title, ...] = ()
+    """What else they are called."""
     represents: dict[MemberId, Representation] = {}
     """By the member's id; empty for a guest, an independent chair, a minute-taker."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses that are theirs, the one that they are written to first."""
+        return self.also if self.email is None else (self.email, *self.also)
 
     def left(self, on: date) -> bool:
         """Tell whether somebody who represented a member no longer does so on a day."""
@@ -54,3 +63,12 @@ def owner_left(owner: Member | Person, on: date) -> bool:
     if isinstance(owner, Member):
         return not owner.current(on)
     return owner.left(on)
+
+
+def told_apart(one: Person, other: Person) -> bool:
+    """Tell whether two people of one name are two: they have other addresses, or other members or roles."""
+    addresses, others = ({address.casefold() for address in each.addresses} for each in (one, other))
+    if addresses and others:
+        return addresses.isdisjoint(others)
+    seats = [{(member, held.role) for member, held in each.represents.items()} for each in (one, other)]
+    return all(seats) and seats[0].isdisjoint(seats[1])

@@ -6,7 +6,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-from slavefree_cli.model.kinds import Kind
+from slavefree_cli.model.kinds import Kind, Records, kind_of
+from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.names import key, typed_code
 from slavefree_cli.model.person import Person
@@ -54,6 +55,24 @@ class Fit(NamedTuple):
     found: Sequence[Candidate]
     begun: bool = False
     """Whether only the beginning of a word was typed: what was taken is said."""
+
+
+def parties(records: Records, meeting: Meeting | None = None) -> list[Candidate]:
+    """Return the people and members as those that may be meant; the chair and the coordinator by what they are.
+
+    Args:
+        records: The records.
+        meeting: The meeting that is spoken of, which may have a chair.
+    """
+    group = records.groups.get(meeting.group or "") if meeting else None
+    chair = (meeting.chair if meeting else None) or (group.chair if group else None)
+    roles = {"coordinator": records.partnership.coordinator.person, "chair": chair}
+    found = []
+    for party in (*records.people.values(), *records.members.values()):
+        named = candidate(party, kind_of(party))
+        called = [name for role, id in roles.items() if id == party.id for name in (role, f"the {role}")]
+        found.append(named._replace(also=(*named.also, *called)))
+    return found
 
 
 def candidate(record: Record, kind: Kind[Record]) -> Candidate:

@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from slavefree_cli.model import names
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, ordered
 from slavefree_cli.model.checks import AnyCheck, Checks, Severity
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.issue import Issue, contradictions
 from slavefree_cli.model.kinds import Records, RestrictedRecords, every_kind, kind_of
+from slavefree_cli.model.member import Member
 from slavefree_cli.model.mentions import codes_in
 from slavefree_cli.model.names import code_problem, is_code, slug_problem
+from slavefree_cli.model.person import Person, told_apart
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.trees import Trees
 
@@ -61,16 +64,34 @@ def _shared_slug(trees: Trees) -> Iterator[Broken]:
 
 @RULES.error(
     "duplicate-name",
-    "Two records of one kind with one name cannot be told apart by name. Change one of the names, or remove the one "
-    "that is there by mistake.",
+    "Two records of one kind with one name cannot be told apart by name, however it is written. Change one of the "
+    "names, or remove the one that is there by mistake; two people of one name have other addresses or other members.",
 )
 def _duplicate_name(trees: Trees) -> Iterator[Broken]:
     for kind in Records.kinds():
-        seen: dict[str, str] = {}
-        for id, record in trees.open.all(kind).items() if kind.called == "name" else ():
-            first = seen.setdefault(kind.name(record).casefold(), id)
-            if first != id:
-                yield record, "name", f"is also the name of {first}"
+        seen: dict[str, list[Record]] = {}
+        for record in trees.open.all(kind).values() if kind.called == "name" else ():
+            same = seen.setdefault(names.key(kind.name(record)), [])
+            for first in same:
+                if not (isinstance(record, Person) and isinstance(first, Person) and told_apart(record, first)):
+                    yield record, "name", f"is also the name of {first.id}"
+            same.append(record)
+
+
+@RULES.error(
+    "duplicate-alias",
+    "What somebody is called besides is to name one member or person only. Take it off one of the two.",
+)
+def _duplicate_alias(trees: Trees) -> Iterator[Broken]:
+    parties: list[Member | Person] = [*trees.open.members.values(), *trees.open.people.values()]
+    called: dict[str, str] = {}
+    for party in parties:
+        called[party.id] = called[names.key(party.name)] = party.id
+    for party in parties:
+        for alias in party.aka:
+            first = called.setdefault(names.key(alias), party.id)
+            if first != party.id:
+                yield party, "aka", f"has {alias!r}, by which {first} is called"
 
 
 @RULES.error(

@@ -49,7 +49,7 @@ def _change(desk: Desk, meeting: Meeting, typed: Sequence[str], message: str, *,
         records = desk.records
         before = records.meetings[meeting.id]
         made, done, already = before, list[Party](), list[Party]()
-        for party in (find.party(desk, each) for each in typed):
+        for party in (find.party(desk, each, before, whole=not invited) for each in typed):
             after = _with(made, party, records, invited=invited)
             (already if after == made else done).append(party)
             made = after

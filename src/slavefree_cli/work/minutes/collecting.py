@@ -8,9 +8,9 @@ from slavefree_cli.minutes.typed_lines import Known, Reading, Typed
 from slavefree_cli.model import text as words
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.decision import Decision
-from slavefree_cli.model.kinds import Records, kind_of
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.person import owner_left
-from slavefree_cli.model.references import candidate
+from slavefree_cli.model.references import parties
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.minutes.drafting import renewed
@@ -53,8 +53,7 @@ def collect(desk: Desk, read: Read) -> dict[int, Action | Decision]:
 
 def reading(minutes: Minutes, records: Records) -> Reading:
     """Return what was typed in minutes and has no record yet, and what cannot be understood."""
-    parties = [candidate(each, kind_of(each)) for each in (*records.people.values(), *records.members.values())]
-    known = Known(parties, minutes.edition.agenda, minutes.meeting.date)
+    known = Known(parties(records, minutes.meeting), minutes.edition.agenda, minutes.meeting.date)
     return typed_lines.read(minutes.text, owned.owned_lines(minutes.text), known)
 
 

@@ -9,6 +9,7 @@ from msgspec import UnsetType
 from slavefree_cli.errors import InvalidError, UsageError
 from slavefree_cli.model.action import Action, Note, NoteKind
 from slavefree_cli.model.kinds import Records, RestrictedRecords
+from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.person import owner_left
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
@@ -17,9 +18,9 @@ from slavefree_cli.work.records import agendas, find
 from slavefree_cli.work.records.ids import given, new_code, save_coded
 
 
-def one(desk: WholeDesk, typed: str) -> Action:
-    """Return the action that is meant, or raise NotFoundError listing what may be."""
-    return find.one_of(desk, typed, Records.actions, RestrictedRecords.actions)
+def one(desk: WholeDesk, typed: str, *, whole: bool = False) -> Action:
+    """Return the action that is meant, or raise NotFoundError listing what may be; see ``find.one_of``."""
+    return find.one_of(desk, typed, Records.actions, RestrictedRecords.actions, whole=whole)
 
 
 def add(
@@ -47,8 +48,8 @@ def add(
             id=new_code(desk),
             restricted=restricted or agendas.is_restricted(desk, of.id if of else None, on),
             title=title.strip(),
-            owner=_owner(desk, owner, today),
-            with_=tuple(_owner(desk, each, today) for each in with_),
+            owner=_owner(desk, owner, of, today),
+            with_=tuple(_owner(desk, each, of, today) for each in with_),
             due=given(due),
             raised=of.date if of else today,
             meeting=of.id if of else None,
@@ -78,12 +79,13 @@ def edit(
     with door.opened(desk) as opened:
         before = one(desk, typed)
         changes: dict[str, Any] = {"title": title, "due": due}
+        of = find.meeting(desk, meeting, today) if meeting else desk.records.meetings.get(before.meeting or "")
         if owner is not None:
-            changes["owner"] = _owner(desk, owner, today)
+            changes["owner"] = _owner(desk, owner, of, today)
         if not isinstance(with_, UnsetType):
-            changes["with_"] = tuple(_owner(desk, each, today) for each in with_)
+            changes["with_"] = tuple(_owner(desk, each, of, today) for each in with_)
         if meeting is not None:
-            changes |= {"meeting": find.meeting(desk, meeting, today).id if meeting else None, "item": None}
+            changes |= {"meeting": of.id if meeting and of else None, "item": None}
         if item is not None:
             changes["item"] = _item(desk, changes.get("meeting", before.meeting), item)
         made: Action = changed(before, **changes)
@@ -115,7 +117,7 @@ def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: 
         InvalidError: It is closed already.
     """
     with door.opened(desk) as opened:
-        before = one(desk, typed)
+        before = one(desk, typed, whole=dropped)
         if before.status != "open":
             raise InvalidError(f"Action {before.id.upper()} is {before.status} already, since {before.closed}.")
         made: Action = changed(before, status="dropped" if dropped else "done", closed=today)
@@ -129,8 +131,8 @@ def _noted(desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: date
     return changed(action, notes={**action.notes, new_code(desk): entry})
 
 
-def _owner(desk: WholeDesk, typed: str, today: date) -> str:
-    party = find.party(desk, typed)
+def _owner(desk: WholeDesk, typed: str, of: Meeting | None, today: date) -> str:
+    party = find.party(desk, typed, of)
     if owner_left(party, today):
         raise InvalidError(f"{party.name} has left the partnership; name an owner who is still there.")
     return party.id

@@ -36,8 +36,8 @@ def of(desk: WholeDesk, meeting: str) -> Both:
     )
 
 
-def item(desk: WholeDesk, meeting: str, typed: str) -> str:
-    """Return the slug of the item that is meant.
+def item(desk: WholeDesk, meeting: str, typed: str, *, whole: bool = False) -> str:
+    """Return the slug of the item that is meant; see ``find.one_of``.
 
     Raises:
         NotFoundError: None fits, or more than one.
@@ -45,7 +45,7 @@ def item(desk: WholeDesk, meeting: str, typed: str) -> str:
     if meeting not in desk.records.agendas:
         raise NotFoundError(f"{meeting} has no agenda yet. Begin one with: slavefree agenda add {meeting} TITLE")
     both = of(desk, meeting)
-    return find.item(both.open.items, both.hidden.items, typed, desk)
+    return find.item(both.open.items, both.hidden.items, typed, desk, whole=whole)
 
 
 def is_restricted(desk: WholeDesk, meeting: str | None, item: str | None) -> bool:
@@ -154,7 +154,7 @@ def add(
         draft.items[made] = Item(
             position=last_position(draft.items),
             title=title.strip(),
-            lead=find.id_of(desk, lead, *find.PARTIES),
+            lead=find.party(desk, lead, meeting).id if lead else None,
             minutes=minutes,
             purpose=purpose,
             papers=draft.papers(papers, restricted=restricted is not None),
@@ -188,7 +188,8 @@ def edit(
         made = item(desk, meeting.id, typed)
         draft = _Draft(desk, meeting)
         items, secrets = draft.items, draft.secrets
-        changes: dict[str, Any] = {"title": title, "purpose": purpose, "lead": find.id_of(desk, lead, *find.PARTIES)}
+        leads = find.party(desk, lead, meeting).id if isinstance(lead, str) else lead
+        changes: dict[str, Any] = {"title": title, "purpose": purpose, "lead": leads}
         if not isinstance(papers, UnsetType):
             hidden = items[made].restricted or isinstance(restricted, str)
             changes["papers"] = draft.papers(papers, restricted=hidden)

@@ -15,9 +15,9 @@ SHOWN = 100
 """How much of a decision the history shows."""
 
 
-def one(desk: WholeDesk, typed: str) -> Decision:
+def one(desk: WholeDesk, typed: str, *, whole: bool = False) -> Decision:
     """Return the decision that is meant, or raise NotFoundError listing what may be."""
-    return find.one_of(desk, typed, Records.decisions, RestrictedRecords.decisions)
+    return find.one_of(desk, typed, Records.decisions, RestrictedRecords.decisions, whole=whole)
 
 
 def add(
@@ -59,7 +59,7 @@ def withdraw(desk: WholeDesk, typed: str, today: date) -> Decision:
         NotFoundError: None fits, or more than one.
     """
     with door.opened(desk) as opened:
-        before = one(desk, typed)
+        before = one(desk, typed, whole=True)
         if before.withdrawn is not None:
             raise InvalidError(f"Decision {before.id.upper()} was withdrawn already, on {before.withdrawn}.")
         made: Decision = changed(before, withdrawn=max(today, before.taken))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from slavefree_cli.errors import NotFoundError
 from slavefree_cli.model import meeting as meetings
@@ -16,16 +16,13 @@ from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
-from slavefree_cli.model.references import Candidate, candidate, fitting, near
+from slavefree_cli.model.references import Candidate, candidate, fitting, near, parties
 from slavefree_cli.model.text import several
 from slavefree_cli.model.typed_dates import From, month_of, read
 from slavefree_cli.register.desk import Desk
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
-
-PARTIES: Final[tuple[Kind[Member | Person], ...]] = (Records.members, Records.people)
-"""Either of whom can own an action or lead an item."""
 
 
 def one_of(
@@ -72,9 +69,10 @@ def offered(desk: Desk, *kinds: Kind[Record]) -> list[tuple[str, str]]:
     ]
 
 
-def party(desk: Desk, typed: str) -> Member | Person:
-    """Return the member or person that is meant."""
-    return one_of(desk, typed, *PARTIES)
+def party(desk: Desk, typed: str, meeting: Meeting | None = None, *, whole: bool = False) -> Member | Person:
+    """Return the member or person that is meant: ``coordinator`` too, and ``chair`` of a meeting. See ``one_of``."""
+    id = one("member or person", typed, parties(desk.records, meeting), desk, see="member list", whole=whole)
+    return desk.records.people.get(id) or desk.records.members[id]
 
 
 def id_of(desk: Desk, typed: str | T, *kinds: Kind[Record]) -> str | T:

@@ -10,7 +10,7 @@ from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Kind, Records, kind_of, shares_ids
-from slavefree_cli.model.names import CODE_LENGTH, code_from, slug
+from slavefree_cli.model.names import CODE_LENGTH, code_from, key, slug
 from slavefree_cli.model.record import Record
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Door
@@ -35,20 +35,29 @@ def new_slug(desk: Desk, name: str, kind: Kind[Record], besides: Iterable[str] =
     return slug(name, kind.noun, {*taken, *desk.records.unreadable, *besides}, lambda: new_code(desk))
 
 
-def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None = None) -> R:
+def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None = None, *, another: bool = False) -> R:
     """Save a record that people call by its name, new or in place of what it was before, and return it.
 
+    Args:
+        opened: The door.
+        desk: The register.
+        message: A sentence for the history.
+        made: The record.
+        before: What it was before.
+        another: Whether it is said that it is another than the one of that name.
+
     Raises:
-        InvalidError: It has a new name, which another of its kind has, whatever the case; the message names it.
+        InvalidError: It has a new name, which another of its kind has, however it is written; the message names it.
     """
     kind = kind_of(made)
     name = kind.name(made)
-    for other in desk.records.all(kind).values() if before is None or kind.name(before) != name else ():
-        if other.id != made.id and kind.name(other).casefold() == name.strip().casefold():
-            raise InvalidError(
-                f"There is a {kind.noun} called {kind.name(other)} already ({other.id}); give a name that tells the "
-                "two apart."
-            )
+    is_new = not another and (before is None or kind.name(before) != name)
+    for other in desk.records.all(kind).values() if is_new else ():
+        if other.id != made.id and key(kind.name(other)) == key(name):
+            apart = "give a name that tells the two apart"
+            if kind is Records.people:
+                apart += "; or where this is somebody else, --another with the address or the member that does"
+            raise InvalidError(f"There is a {kind.noun} called {kind.name(other)} already ({other.id}); {apart}.")
     return opened.save(message, made, before)
 
 

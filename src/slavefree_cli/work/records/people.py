@@ -21,8 +21,11 @@ def add(
     of: str | None,
     role: str | None | UnsetType,
     email: str | None | UnsetType,
+    also: tuple[str, ...] | UnsetType,
+    aka: tuple[str, ...] | UnsetType,
     deputy: bool,
     since: date | None,
+    another: bool,
 ) -> Person:
     """Add a person, as the representative of a member where one is named, and return them.
 
@@ -38,13 +41,11 @@ def add(
             )
         elif given(role) or deputy:
             raise InvalidError("A role or a deputy is of a member; name it with --of.")
-        made = Person(
-            id=new_slug(desk, name, Records.people),
-            name=name.strip(),
-            email=given(email),
-            represents=represents,
+        new = Person(
+            id=new_slug(desk, name, Records.people), name=name.strip(), email=given(email), represents=represents
         )
-        return save_named(opened, desk, f"Add {made.name}", made)
+        made = changed(new, also=also, aka=aka)
+        return save_named(opened, desk, f"Add {made.name}", made, another=another)
 
 
 def edit(
@@ -55,6 +56,8 @@ def edit(
     of: str | None,
     role: str | None | UnsetType,
     email: str | None | UnsetType,
+    also: tuple[str, ...] | UnsetType,
+    aka: tuple[str, ...] | UnsetType,
     deputy: bool | UnsetType,
     since: date | None | UnsetType,
 ) -> Person:
@@ -68,7 +71,7 @@ def edit(
                 raise InvalidError(f"{before.name} represents {len(represents)} members; say which with --of.")
             member = find.one_of(desk, of, Records.members).id if of is not None else next(iter(represents))
             represents[member] = changed(represents.get(member, Representation()), **details)
-        made = changed(before, name=name, email=email, represents=represents)
+        made = changed(before, name=name, email=email, also=also, aka=aka, represents=represents)
         return save_named(opened, desk, f"Change the details of {made.name}", made, before)
 
 
