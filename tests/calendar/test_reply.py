@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slavefree_cli.calendar.reply import Answered, answers, bare
+from slavefree_cli.calendar.reply import Answered, Came, answers, bare
 from slavefree_cli.mail.incoming import calendars
 
 
@@ -96,6 +96,147 @@ def test_a_proposal_of_another_time_is_no_tentative_answer():
     assert one(counter).why == "proposes another time (2023-06-08 13:00 UTC)"
     tentative = "ATTENDEE;PARTSTAT=TENTATIVE:mailto:colin@example.org"
     assert one(reply(UID, AT, tentative, "TO-ALL-PROPOSED-NEW-TIME:20230608T130000Z"))[0] == "proposal"
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("ATTENDEE;PARTSTAT=TENTATIVE;TO-ALL-PROPOSED-NEW-TIME=20230608T130000Z:mailto:colin@example.org", True),
+        ('ATTENDEE;PARTSTAT=DECLINED;X-PROPOSED-START="20230608T130000Z":mailto:colin@example.org', True),
+        ("ATTENDEE;PARTSTAT=TENTATIVE;X-MS-OLK-COUNTERPROPOSAL=TRUE:mailto:colin@example.org", False),
+    ],
+)
+def test_a_proposal_may_stand_in_a_parameter(line, at):
+    found = one(reply(UID, AT, line))
+    assert (found.what, found.address, found.reply) == ("proposal", "colin@example.org", None)
+    assert found.why == f"proposes another time{' (2023-06-08 13:00 UTC)' if at else ''}"
+
+
+def test_a_message_that_says_it_is_a_proposal_is_one():
+    assert one(content := reply(UID, AT, YES)).what == "answer"
+    assert [each.what for each in answers(content, Came("COUNTER"))] == ["proposal"]
+
+
+@pytest.mark.parametrize("line", ["X-MS-OLK-COUNTERPROPOSAL:FALSE", "X-MICROSOFT-DISALLOW-COUNTER:TRUE"])
+def test_what_only_sounds_like_a_proposal_is_none(line):
+    assert one(reply(UID, AT, YES, line)).reply == "accepted"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "urn:uuid:4B2D7C5E-0000-4000-8000-000000000001",
+        "/aMTIzNDU2Nzg5/principal/",
+        "https://calendar.example.org/principals/colin/",
+        "mailto:",
+    ],
+)
+@pytest.mark.parametrize("email", ["colin@example.org", '"Colin@Example.org"', '"mailto:colin@example.org"'])
+def test_an_address_beside_the_value_counts(value, email):
+    assert one(reply(UID, AT, f"ATTENDEE;EMAIL={email};PARTSTAT=ACCEPTED:{value}")).address == "colin@example.org"
+
+
+def test_an_address_beside_another_counts_too():
+    found = one(reply(UID, AT, "ATTENDEE;EMAIL=colin@example.org;PARTSTAT=ACCEPTED:mailto:c.cox@inside.example.org"))
+    assert found.addresses == ("c.cox@inside.example.org", "colin@example.org")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("mailto:/o=ExampleOrg/ou=Group (F)/cn=colin", "mailto:/o=ExampleOrg/ou=Group (F)/cn=colin"),
+        ("EX:/o=ExampleOrg/cn=coxc", "EX:/o=ExampleOrg/cn=coxc"),
+        ("invalid:nomail", "invalid:nomail"),
+        ("mailto:", "mailto:"),
+    ],
+)
+def test_who_answers_without_an_address_is_named_as_they_are(value, shown):
+    found = one(reply(UID, AT, f"ATTENDEE;PARTSTAT=ACCEPTED;CN=Colin Cox:{value}"))
+    assert (found.what, found.reply) == ("answer", "accepted")
+    assert (found.addresses, found.called, found.instead) == ((), "Colin Cox", shown)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'ATTENDEE;PARTSTAT=ACCEPTED;SENT-BY="mailto:PA@example.org":mailto:colin@example.org',
+        "ATTENDEE;SENT-BY=mailto:pa@example.org;PARTSTAT=ACCEPTED:mailto:colin@example.org",
+    ],
+)
+def test_who_sent_it_for_somebody(line):
+    found = one(reply(UID, AT, line))
+    assert (found.address, found.sent_by, found.reply) == ("colin@example.org", "pa@example.org", "accepted")
+
+
+def test_a_name_with_quotes_in_it_loses_no_answer():
+    line = 'ATTENDEE;CN=Colin "CC" Cox;PARTSTAT=ACCEPTED:mailto:colin@example.org'
+    assert one(reply(UID, AT, line)).reply == "accepted"
+
+
+FROM_COLIN = 'ATTENDEE;PARTSTAT=ACCEPTED;DELEGATED-FROM="mailto:colin@example.org":mailto:sam@example.org'
+TO_SAM = 'ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO="mailto:sam@example.org":mailto:colin@example.org'
+
+
+@pytest.mark.parametrize("lines", [(FROM_COLIN, TO_SAM), (TO_SAM, FROM_COLIN)])
+def test_who_comes_for_another_answers_for_both(lines):
+    sam, colin = answers(reply(UID, AT, *lines, "COMMENT:Glad to"))
+    assert (sam.address, sam.reply, sam.others) == ("sam@example.org", "accepted", ("colin@example.org",))
+    assert (colin.what, colin.address, colin.reply) == ("delegation", "colin@example.org", "delegated")
+    assert (sam.comment, colin.comment, colin.notes) == ("Glad to", None, ("as sam@example.org says",))
+
+
+def test_who_sends_another_may_name_them_who_has_not_answered():
+    found = one(reply(UID, AT, TO_SAM, FROM_COLIN.replace("ACCEPTED", "NEEDS-ACTION")))
+    assert (found.what, found.address, found.others) == ("delegation", "colin@example.org", ("sam@example.org",))
+    assert found.notes == ()
+
+
+def test_several_who_are_sent():
+    line = TO_SAM.replace('"mailto:sam@example.org"', '"mailto:sam@example.org","mailto:kim@example.org"')
+    assert one(reply(UID, AT, line)).why == "sends sam@example.org and kim@example.org instead"
+
+
+OTHER = "ATTENDEE;PARTSTAT={}:mailto:julie@example.org"
+
+
+def test_of_a_list_of_all_the_one_line_with_an_answer_counts():
+    for status in ("NEEDS-ACTION", ""):
+        found = one(reply(UID, AT, OTHER.format(status), YES))
+        assert (found.address, found.reply) == ("colin@example.org", "accepted")
+        assert found.notes == ("the file lists 2 people, of whom one answers",)
+
+
+def test_of_several_answers_the_one_of_who_sent_the_message_counts():
+    content = reply(UID, AT, YES, OTHER.format("DECLINED"))
+    (found,) = answers(content, Came(sender="Julie@example.org"))
+    assert (found.address, found.reply) == ("julie@example.org", "declined")
+    assert one(content).what == "nothing"
+
+
+def test_what_the_file_lacks_the_message_says():
+    sent = datetime(2023, 5, 30, 11, tzinfo=UTC)
+    (found,) = answers(reply(UID, YES), Came(sent=sent))
+    assert (found.stamp, found.notes) == (sent, ("the file does not say when it was given, the message does",))
+    bare_file = reply(UID, AT, YES).replace(b"METHOD:REPLY\r\n", b"")
+    (found,) = answers(bare_file, Came("reply", sent=sent))
+    assert (found.reply, found.stamp) == ("accepted", STAMP)
+    assert found.notes == ("the file does not say that it is a reply, the message does",)
+    assert one(bare_file).why == "does not say what it is for"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (r"S:\\new\\notes\, see \\\\server\\team", r"S:\new\notes, see \\server\team"),
+        (r"one\ntwo\Nthree", "one\ntwo\nthree"),
+        (r"a\;b\,c", "a;b,c"),
+        (r"\\\, \\\\n", r"\, \\n"),
+        (r"C:\temp and \ alone", r"C:\temp and \ alone"),
+        ("100%2C or %5C", "100%2C or %5C"),
+    ],
+)
+def test_what_is_escaped_is_read_in_one_pass(written, said):
+    assert one(reply(UID, AT, YES, f"COMMENT:{written}")).comment == said
 
 
 def test_several_events_are_told_apart_and_occurrences_left_alone():
@@ -229,6 +370,11 @@ def test_addresses_are_compared_by_what_counts():
                 b"From: x",
                 b'Content-Type: multipart/mixed; boundary="',
                 b"From a b",
+                b"From: =?utf-8?b?x?= <a@example.org>",
+                b"Content-Type: message/rfc822",
+                b"Content-Type: message/delivery-status",
+                b"ATTENDEE;EMAIL=colin@example.org;PARTSTAT=ACCEPTED:urn:x",
+                b"ATTENDEE;SENT-BY=mailto:colin@example.org;PARTSTAT=ACCEPTED:mailto:colin@example.org",
                 b"Content-Transfer-Encoding: base64",
                 b"Content-Type: text/calendar; charset=nonsense",
                 b"--",

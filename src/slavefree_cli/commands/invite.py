@@ -196,18 +196,22 @@ def send(
 def replies(
     context: typer.Context,
     files: Annotated[list[str], argument("FILE...", "Calendar files, messages, mailboxes, folders of them, or -.")],
+    of: Annotated[
+        str | None, option("PERSON", "Whose answer it is, where no address says so.", "--as", offers=completion.parties)
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Record the answers to invitations, from the files or messages that they came as.
 
     Of each person the newest answer counts, in whatever order they come. What is no answer of somebody who was invited
-    is told, and nothing is recorded of it. The exit code is 4 where a file cannot be read.
+    is told, and nothing is recorded of it; of a folder, what was done with each file. The exit code is 4 where a file
+    cannot be read.
     """
     from slavefree_cli.work.invite.replies import import_replies
 
     session, desk = open_desk(context)
     stdin = sys.stdin.buffer.read() if "-" in files else None
-    told = import_replies(desk, files, stdin, session.now)
+    told = import_replies(desk, files, stdin, session.now, of)
     session.rows("replies", [each._asdict() for each in told], REPLIES_COLUMNS, json=json)
     recorded = sum(each.did == "recorded" for each in told)
     session.say(f"Recorded {counted(recorded, 'answer')}.")

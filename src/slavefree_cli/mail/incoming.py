@@ -1,12 +1,24 @@
-"""Calendar files as they come in: bare, in a message, or in a mailbox of many."""
+"""Calendar files as they come in: bare, in a message, in one that was forwarded, or in a mailbox of many."""
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.utils import parseaddr
-from typing import NamedTuple
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import Final, NamedTuple
 
-_MAILBOX = re.compile(rb"^From [^\r\n]+\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
+from slavefree_cli.mail import foreign, mailbox
+from slavefree_cli.mail.bounces import Delivery, deliveries, is_automatic, is_receipt
+from slavefree_cli.mail.charset import as_utf8, is_wide
+
+_CALENDARS: Final = frozenset({"text/calendar", "text/x-vcalendar", "application/ics", "application/calendar"})
+_CALENDAR_NAMES: Final = (".ics", ".ical", ".vcs")
+_ANY_TYPE: Final = frozenset({"application/octet-stream", "text/plain", "application/x-eml", "application/eml"})
+_DEEPEST: Final = 20
 
 
 class Incoming(NamedTuple):
@@ -15,49 +27,182 @@ class Incoming(NamedTuple):
     number: int
     """Which message of the file it is in, counted from 1."""
     content: bytes
-    """The calendar; empty where a message has none."""
+    """The calendar, in UTF-8; empty where a message has none."""
     sender: str | None
-    """The address that a message says it is from, which nobody has verified; None of a bare file."""
+    """The address that a message says it is from, which nobody has verified; None of a bare file.
+
+    Of a message that was forwarded as an attachment it is who wrote that one.
+    """
+    name: str = ""
+    """The name that it says it is from."""
+    behind: str = ""
+    """Who sent it on behalf of the sender, where that is said (Sender, RFC 5322 section 3.6.2)."""
+    subject: str = ""
+    sent: datetime | None = None
+    """When the message says it was sent."""
+    method: str = ""
+    """What the message says that the calendar is for."""
+    note: str = ""
+    """What is to be told of how its text was read."""
+    why: str = ""
+    """Where there is no calendar, what there is instead and what to do."""
+    deliveries: tuple[Delivery, ...] = ()
+    """What became of a message of ours; the calendar is the one that was in it."""
 
 
 def calendars(content: bytes) -> list[Incoming]:
-    """Return the calendars in a file: a message or a mailbox is looked through, anything else is taken as one.
+    """Return the calendars in a file: a message or a mailbox is looked through, anything else is told.
 
     Args:
         content: The file.
     """
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper() == b"BEGIN:VCALENDAR":
-        return [Incoming(1, content, None)]
-    if _MAILBOX.match(content):
-        messages = [each for each in _MAILBOX.split(content) if each.strip()]
-        return [found for number, each in enumerate(messages, 1) for found in _in_message(number, each)]
-    return _in_message(1, content)
+    if _is_calendar(content):
+        text = as_utf8(content)
+        return [Incoming(1, text.content, None, note=text.note)]
+    if not content.strip():
+        return [Incoming(1, b"", None, why="is empty")]
+    if (why := foreign.file(content)) is not None:
+        return [Incoming(1, b"", None, why=why)]
+    if is_wide(content):
+        content = as_utf8(content).content
+    found = []
+    for number, each in enumerate(mailbox.messages(content), 1):
+        if mailbox.is_message(each):
+            found += _in_message(number, each)
+        else:
+            found.append(Incoming(number, b"", None))
+    return found
 
 
 def _in_message(number: int, content: bytes) -> list[Incoming]:
     try:
-        return list(_parts(number, content))
-    except (RecursionError, ValueError, TypeError, LookupError, AttributeError):
+        message = message_from_bytes(content, policy=policy.compat32)
+        return list(_of(message, Incoming(number, b"", ""), 0))
+    except (RecursionError, ValueError, TypeError, LookupError, AttributeError, MessageError):
         # What the email package raises on messages that are made to be hard to read.
-        return [Incoming(number, b"", "")]
+        return [Incoming(number, b"", "", why="is a message that cannot be read")]
 
 
-def _parts(number: int, content: bytes) -> Iterator[Incoming]:
-    message = message_from_bytes(content, policy=policy.compat32)
-    sender = parseaddr(str(message.get("From", "")))[1] or ""
+def _of(message: Message, outer: Incoming, depth: int) -> list[Incoming]:
+    """Return what is in one message, that of the messages attached to it last; told of it where there is nothing."""
+    if depth > _DEEPEST:
+        raise RecursionError
+    envelope = _envelope(message, outer)
+    if reported := deliveries(message):
+        inner = next((each.content for each in _found(message, envelope, depth) if each.content), b"")
+        return [envelope._replace(content=inner, deliveries=tuple(reported))]
+    if is_receipt(message):
+        return [envelope._replace(why="is a receipt, which says that a message was read or deleted, and no answer")]
+    found = list(_found(message, envelope, depth))
+    if any(each.content for each in found):
+        # Beside a calendar, what else is attached needs no word; an answer in another message does.
+        return [
+            each for each in found if each.content or each.deliveries or (each.why and each.sender != envelope.sender)
+        ]
+    if found:
+        return found[:1]
+    away = is_automatic(message)
+    return [envelope._replace(why="is an automatic answer, as of somebody who is away" if away else "")]
+
+
+def _found(message: Message, envelope: Incoming, depth: int) -> Iterator[Incoming]:
     seen: list[bytes] = []
-    for part in message.walk():
-        name = str(part.get_filename() or "").lower()
-        if part.get_content_type() not in {"text/calendar", "application/ics"} and not name.endswith(".ics"):
+    attached: list[Message] = []
+    parts = list(_parts(message))
+    methods = filter(None, (_parameter(part, "method") for part in parts if part.get_content_type() in _CALENDARS))
+    method = next(methods, "")
+    for part in parts:
+        kind, name = part.get_content_type(), str(part.get_filename() or "").lower()
+        if kind in {"message/rfc822", "message/global"}:
+            attached += _unwrapped(part)
             continue
         payload = part.get_payload(decode=True)
-        # The same calendar stands in many messages twice: to be shown, and as a file.
-        if isinstance(payload, bytes) and payload.strip() and _essence(payload) not in seen:
-            seen.append(_essence(payload))
-            yield Incoming(number, payload, sender)
-    if not seen:
-        yield Incoming(number, b"", sender)
+        content = payload if isinstance(payload, bytes) else b""
+        named = kind in _CALENDARS or name.endswith(_CALENDAR_NAMES)
+        if (named and content.strip()) or (kind in _ANY_TYPE and _is_calendar(content)):
+            text = as_utf8(content, part.get_content_charset())
+            # The same calendar stands in many messages twice: to be shown, and as a file.
+            if (essence := re.sub(rb"\r?\n[ \t]|\s+", b"", text.content)) not in seen:
+                seen.append(essence)
+                yield envelope._replace(content=text.content, method=method, note=text.note)
+        elif (name.endswith(".eml") or kind in _ANY_TYPE - {"text/plain"}) and mailbox.is_message(content):
+            attached.append(message_from_bytes(content, policy=policy.compat32))
+        elif (why := foreign.part(kind, name, _parameter(part, "smime-type").lower(), content)) is not None:
+            yield envelope._replace(why=why)
+    for each in attached:
+        yield from _of(each, envelope, depth + 1)
 
 
-def _essence(calendar: bytes) -> bytes:
-    return re.sub(rb"\r?\n[ \t]|\s+", b"", calendar)
+def _parts(message: Message) -> Iterator[Message]:
+    """Yield the parts of one message, without those of the messages that are attached to it."""
+    payload = message.get_payload()
+    if not message.is_multipart() or message.get_content_maintype() == "message":
+        yield message
+    elif isinstance(payload, list):
+        for each in payload:
+            if isinstance(each, Message):
+                yield from _parts(each)
+
+
+def _unwrapped(part: Message) -> Iterator[Message]:
+    """Yield the message that is attached; some programs encode it as if it were a file."""
+    payload = part.get_payload()
+    for each in payload if isinstance(payload, list) else []:
+        if not isinstance(each, Message):
+            continue
+        encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+        if encoding in {"base64", "quoted-printable"}:
+            import binascii
+
+            decode = binascii.a2b_base64 if encoding == "base64" else binascii.a2b_qp
+            content = decode(each.as_bytes())
+            if mailbox.is_message(content):
+                yield message_from_bytes(content, policy=policy.compat32)
+                continue
+        yield each
+
+
+def _envelope(message: Message, outer: Incoming) -> Incoming:
+    name, sender = _party(message, "From")
+    if not sender and outer.sender:
+        return outer
+    behind = _party(message, "Sender")[1]
+    return Incoming(
+        outer.number, b"", sender, name, behind if behind.casefold() != sender.casefold() else "",
+        _words(message, "Subject"), _sent(message),
+    )  # fmt: skip
+
+
+def _party(message: Message, header: str) -> tuple[str, str]:
+    """Return the name and the address in a header."""
+    raw = [str(each) for each in message.get_all(header, [])]
+    name, address = next(iter(getaddresses(raw)), ("", ""))
+    return _decoded(name), address
+
+
+def _words(message: Message, header: str) -> str:
+    return _decoded(str(message.get(header, "")))[:200]
+
+
+def _decoded(text: str) -> str:
+    with suppress(ValueError, LookupError, MessageError):
+        text = str(make_header(decode_header(text)))
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
+def _sent(message: Message) -> datetime | None:
+    try:
+        sent = parsedate_to_datetime(str(message["Date"]))
+        return (sent if sent.tzinfo else sent.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _parameter(part: Message, name: str) -> str:
+    found = part.get_param(name)
+    return found if isinstance(found, str) else ""
+
+
+def _is_calendar(content: bytes) -> bool:
+    beginning = content[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return beginning[:15].upper() == b"BEGIN:VCALENDAR"

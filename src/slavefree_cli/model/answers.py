@@ -11,7 +11,10 @@ from slavefree_cli.model.quorum import Quorum, quorum, rule_of
 
 
 class Answers(NamedTuple):
-    """The people invited by what they answered, the chair first and then by name, and the quorum to be expected."""
+    """Those who are invited by what they answered, the chair first and then by name, and the quorum to be expected.
+
+    A member that is invited by its mailbox answers as a person does.
+    """
 
     coming: list[str]
     not_coming: list[str]
@@ -36,11 +39,11 @@ def answers(meeting: Meeting, records: Records) -> Answers:
         records: The open records.
     """
     attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
-    ids = {each.id for each in invitees(meeting, records) if each.id in records.people}
+    ids = {each.id for each in invitees(meeting, records) if each.id in records.people or each.email}
     names = {id: records.name(id) for id in ids}
     order = chair_first(ids, meeting.chair, names)
     outdated = [id for id in order if _is_outdated(id, attendance, meeting, records)]
-    said = {id: None if id in outdated else attendance.people.get(id, Attendee()).reply for id in order}
+    said = {id: None if id in outdated else attendance.answer(id).reply for id in order}
     coming = [id for id in order if said[id] == "accepted"]
     return Answers(
         coming,
@@ -53,12 +56,17 @@ def answers(meeting: Meeting, records: Records) -> Answers:
 
 
 def _is_outdated(id: str, attendance: Attendance, meeting: Meeting, records: Records) -> bool:
-    attendee = attendance.people.get(id)
+    answer = attendance.answer(id)
     had = latest(issue for issue in records.issued(meeting.id) if id in issue.to)
-    return attendee is not None and had is not None and (attendee.reply_sequence or 0) < had.sequence
+    return answer.reply is not None and had is not None and (answer.reply_sequence or 0) < had.sequence
 
 
 def _as_if_there(coming: list[str], meeting: Meeting, records: Records) -> Attendance:
-    first = {id: next(iter(records.people[id].represented(records.members, meeting.date)), None) for id in coming}
-    people = {id: Attendee(outcome="present", representing=member) for id, member in first.items()}
+    people = {id: Attendee(outcome="present", representing=_speaks_for(id, meeting, records)) for id in coming}
     return Attendance(id=meeting.id, people=people)
+
+
+def _speaks_for(id: str, meeting: Meeting, records: Records) -> str | None:
+    if id in records.members:
+        return id
+    return next(iter(records.people[id].represented(records.members, meeting.date)), None)

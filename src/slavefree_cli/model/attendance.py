@@ -28,13 +28,25 @@ PEOPLE_BLOCK: Final[tuple[Outcome, ...]] = ("present", "in-attendance", "apologi
 """The outcomes in the order of the people block of minutes."""
 
 
-class Attendee(Table, frozen=True, kw_only=True):
-    """One person's answer and what came of it."""
+class Answer(Table, frozen=True, kw_only=True):
+    """What somebody answered to an invitation."""
 
     reply: Reply | None = None
     reply_stamp: Instant | None = None
     reply_sequence: SequenceNumber | None = None
+    reply_sent: Instant | None = None
+    """When the message was sent that it came in."""
     reply_comment: Prose | None = None
+
+    @property
+    def order(self) -> "AnswerOrder":
+        """What tells which of two answers of one person counts: the greater."""
+        return answer_order(self.reply_sequence, self.reply_stamp, self.reply_sent, self.reply, self.reply_comment)
+
+
+class Attendee(Answer, frozen=True, kw_only=True):
+    """One person's answer and what came of it."""
+
     outcome: Outcome | None = None
     representing: MemberId | None = None
     deputy_for: PersonId | None = None
@@ -63,6 +75,12 @@ class Attendance(Record, frozen=True, kw_only=True):
 
     id: MeetingId
     people: dict[PersonId, Attendee] = {}
+    members: dict[MemberId, Answer] = {}
+    """The answers of members that were invited by their mailbox: nobody knows yet who comes."""
+
+    def answer(self, party: str) -> Answer:
+        """Return what a person, or a member by its mailbox, has answered; an empty one where they have not."""
+        return self.people.get(party) or self.members.get(party) or Answer()
 
     @property
     def of_meeting(self) -> str:
@@ -93,18 +111,29 @@ class Attendance(Record, frozen=True, kw_only=True):
                 yield key, f"names {replaced}, who was there in person"
 
 
-AnswerOrder = tuple[int, datetime, str, str]
+AnswerOrder = tuple[int, datetime, datetime, str, str]
 
 
-def answer_order(sequence: int | None, stamp: datetime | None, reply: str | None, comment: str | None) -> AnswerOrder:
+def answer_order(
+    sequence: int | None, stamp: datetime | None, sent: datetime | None, reply: str | None, comment: str | None
+) -> AnswerOrder:
     """Return what tells which of two answers of one person counts: the greater (RFC 5546 section 2.1.5).
 
-    SEQUENCE counts first, then the instant of DTSTAMP; the last two only make it the same in whatever order answers
-    come. No answer at all comes before every answer.
+    SEQUENCE counts first, then the instant of DTSTAMP, which some programs copy from the invitation: then when the
+    message was sent. The last two only make it the same in whatever order answers come. No answer at all comes before
+    every answer.
     """
     if stamp is None:
-        return -1, _NEVER, "", ""
-    return sequence or 0, stamp, reply or "", comment or ""
+        return -1, _NEVER, _NEVER, "", ""
+    return sequence or 0, stamp, sent or _NEVER, reply or "", comment or ""
+
+
+def undecided(one: Answer, other: Answer) -> bool:
+    """Tell whether nothing says which of two different answers of one person is the newer."""
+    if (one.reply, one.reply_comment) == (other.reply, other.reply_comment):
+        return False
+    alike = one.order[:2] == other.order[:2]
+    return alike and (one.reply_sent is None or other.reply_sent in {None, one.reply_sent})
 
 
 def with_apologies(attendance: Attendance) -> Attendance:

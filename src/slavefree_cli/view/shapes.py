@@ -112,7 +112,10 @@ def agenda_items(record: Agenda, hidden: RestrictedAgenda | None, of: Meeting) -
 
 def attendees(record: Attendance, people: Sequence[str]) -> list[Item]:
     """Return who answered and who came, in the order of the ids."""
-    return [{"person": id, **fields(record.people.get(id, Attendee()))} for id in people]
+    nobody = fields(Attendee())
+    found = [{"person": id, **nobody, **fields(record.answer(id))} for id in people]
+    # When a message was sent only tells which of two answers counts.
+    return [{key: value for key, value in each.items() if key != "reply_sent"} for each in found]
 
 
 def attendance(

@@ -6,36 +6,42 @@ from typing import Any, Final
 from slavefree_cli.model.attendance import AnswerOrder, answer_order
 from slavefree_cli.register.toml.write import Document
 
-_ANSWER: Final = ("reply", "reply_stamp", "reply_sequence", "reply_comment")
+_ANSWER: Final = ("reply", "reply_stamp", "reply_sequence", "reply_sent", "reply_comment")
+_TABLES: Final = ("people", "members")
 
 
 def with_newest_answers(base: Document, ours: Document, theirs: Document) -> tuple[Document, Document]:
     """Return two attendances in which who has an answer that both changed has the newer one (RFC 5546 2.1.5)."""
-    was, mine, yours = (dict(side.get("people", {})) for side in (base, ours, theirs))
-    for id in mine.keys() & yours.keys():
-        one, other = mine[id], yours[id]
-        if "reply_stamp" not in one or "reply_stamp" not in other:
-            continue
-        if _answer(was.get(id, {})) not in {_answer(one), _answer(other)}:
-            newer = max(one, other, key=_rank)
-            mine[id], yours[id] = _with(one, newer), _with(other, newer)
-    return _holding(ours, mine), _holding(theirs, yours)
+    for table in _TABLES:
+        for id in set(_in(ours, table)) & set(_in(theirs, table)):
+            one, other = _in(ours, table)[id], _in(theirs, table)[id]
+            if "reply_stamp" not in one or "reply_stamp" not in other:
+                continue
+            was = _answer(_in(base, table).get(id, {}))
+            if was in {_answer(one), _answer(other)}:
+                continue
+            newer = one if _rank(one) >= _rank(other) else other
+            ours, theirs = _with(ours, table, id, newer), _with(theirs, table, id, newer)
+    return ours, theirs
+
+
+def _in(document: Document, table: str) -> Mapping[str, Any]:
+    people: Mapping[str, Any] = document.get(table, {})
+    return people
 
 
 def _rank(answer: Mapping[str, Any]) -> AnswerOrder:
     return answer_order(
-        answer.get("reply_sequence"), answer["reply_stamp"], answer.get("reply"), answer.get("reply_comment")
-    )
+        answer.get("reply_sequence"), answer["reply_stamp"], answer.get("reply_sent"), answer.get("reply"),
+        answer.get("reply_comment"),
+    )  # fmt: skip
 
 
 def _answer(person: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(person.get(key) for key in _ANSWER)
 
 
-def _with(person: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
+def _with(document: Document, table: str, id: str, answer: Mapping[str, Any]) -> Document:
+    entry = {key: value for key, value in _in(document, table)[id].items() if key not in _ANSWER}
     given = {key: answer[key] for key in _ANSWER if key in answer}
-    return given | {key: value for key, value in person.items() if key not in _ANSWER}
-
-
-def _holding(document: Document, people: dict[str, Any]) -> Document:
-    return {**document, "people": people} if people else document
+    return {**document, table: {**_in(document, table), id: {**given, **entry}}}
