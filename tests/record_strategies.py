@@ -15,6 +15,7 @@ from slavefree_cli.model.meeting import Approval, Correction, Invitees, Meeting,
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Coordinator, Partnership, QuorumRule, Sector, Signposting, Timetable
 from slavefree_cli.model.person import Person, Representation
+from slavefree_cli.model.sending import Sending
 
 SLUGS = st.sampled_from(["essex-police", "barnardos", "colin-cox", "julie-young", "welcome"])
 CODES = st.sampled_from(["k7mq2", "v3np8", "h9rt4"])
@@ -199,6 +200,15 @@ RECORDS = {
         content=st.just("f" * 64),
         to=some(SLUGS),
         method=st.sampled_from(["PUBLISH", "REQUEST", "CANCEL"]),
+    ),
+    "sent/{year}/{id}.toml": built(
+        Sending,
+        id=st.just("k7mq2"),
+        at=INSTANTS,
+        what=TITLES,
+        meeting=maybe(MEETING_ID),
+        to=some(SLUGS),
+        drafts=BOOLS,
     ),
     "restricted/{id}/meeting.toml": built(
         RestrictedMeeting, id=MEETING_ID, minutes=maybe(APPROVAL), corrections=keyed(CODES, CORRECTION)

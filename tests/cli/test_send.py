@@ -354,13 +354,16 @@ def test_each_owner_gets_one_message_with_their_open_actions_most_overdue_first(
     invited.ok("action", "add", "Ask <b>them</b>", "--owner", "colin", "--with", "julie", "--due", "2023-05-15")
     invited.ok("action", "add", "First", "--owner", "colin", "--due", "2023-05-10")
     invited.ok("action", "add", "The secret", "--owner", "colin", "--restricted")
-    invited.ok("action", "add", "Theirs", "--owner", "essex-police")
+    invited.ok("member", "add", "Essex County Council", "--sector", "local-authority")
+    invited.ok("action", "add", "Theirs", "--owner", "essex-county-council")
     done = invited.ok("action", "add", "Done", "--owner", "julie", "--json").item["id"]
     invited.ok("action", "done", done)
     mailbox = Mailbox()
     served(invited, mailbox, request)
     answer = invited.ok("action", "chase", "--smtp", "--yes", env=MAY_20)
-    assert "Essex Police has no address and gets nothing: slavefree member edit essex-police" in answer.err
+    assert "Essex County Council has no address and gets nothing: slavefree member edit essex-county-council" in (
+        answer.err
+    )
     colin, julie = mailbox.messages()
     assert colin["Subject"] == "Your actions: 3 open actions, 2 overdue"
     lines = [line for line in plain(colin).splitlines() if line.startswith("- ")]

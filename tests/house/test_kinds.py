@@ -82,10 +82,12 @@ def test_a_new_kind_is_one_entry_and_all_the_rest_follows(place, with_indicators
     refused = pytest.raises(InvalidError, match="keeper names 'nobody', and there is no such member")
     with refused, door.change(desk, "Change it") as change:
         change.save(Indicator(id="x", name="Other", keeper="nobody", since=made.since))
-    path.with_name("Bad Name.toml").write_text(path.read_text().replace("Referrals", "Bad") + 'follows = "gone"\n')
+    path.with_name("Bad Name.toml").write_text(path.read_text().replace("Referrals", "Bad"))
+    path.with_name("other.toml").write_text(path.read_text().replace("Referrals", "Other") + 'follows = "gone"\n')
     codes = {each["code"] for each in place.run("check", "--json").items}
     assert {"file-name", "unknown-reference"} <= codes
     path.with_name("Bad Name.toml").unlink()
+    path.with_name("other.toml").unlink()
 
     # A new id reaches what names it.
     assert shares_ids(with_indicators) == {"indicator"}

@@ -105,8 +105,6 @@ def people(**fields):
 
 
 BROKEN = [
-    ("file-name", "", {"actions": shelf(action("UPPER"))}),
-    ("file-name", "", {"members": shelf(member(), member("Two Words", "Two"))}),
     ("shared-slug", "", {"people": shelf(person(), person("barnardos", "Barnardo"))}),
     ("duplicate-name", "name", {"members": shelf(member(), member("other", "BARNARDO'S"))}),
     ("unknown-reference", "represents.nobody", {"people": shelf(person(represents={"nobody": Representation()}))}),

@@ -106,17 +106,20 @@ def chase(
 ) -> None:
     """Remind each owner of their open actions in one message, the most overdue first.
 
-    Without --smtp the messages are drafts in meetings/outbox. Restricted actions are in none.
+    A member without an address is reminded at those of its people. Without --smtp the messages are drafts in
+    meetings/outbox. Restricted actions are in none.
     """
     from slavefree_cli.work.post import reminders
+    from slavefree_cli.work.post.sendings import About
 
     session, desk = open_desk(context)
     today = session.today(desk)
     found = reminders.chase(desk, today, overdue=overdue, owner=owner)
     sending.say_without_address(session, desk, found.without_address)
-    options = (" --overdue" if overdue else "") + (f" --owner {found.letters[0].id}" if owner and found.letters else "")
+    options = (" --overdue" if overdue else "") + (f" --owner {find.party(desk, owner).id}" if owner else "")
+    about = About("open actions", f"chase-{today}")
     sending.letters_out(
-        session, desk, found.letters, prefix=f"chase-{today}", about="open actions",
+        session, found.letters, ways=sending.ways_of(session, desk, found.letters, about), about=about.what,
         again=f"slavefree action chase{options} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
 

@@ -185,8 +185,8 @@ def send(
         lambda server, told: letters.send(desk, found, there, server, session.now, told),
     )
     sending.letters_out(
-        session, desk, there.letters, ways=ways,
-        prefix=found.id, about=found.title, again=f"slavefree invite send {found.id} --smtp",
+        session, there.letters, ways=ways,
+        about=found.title, again=f"slavefree invite send {found.id} --smtp",
         nobody=_nobody(desk, found, there.without_address), counts=" They count as sent.",
         smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip

@@ -170,18 +170,22 @@ def send(
 ) -> None:
     """Send the open minutes, or what a template makes, to each person who was invited.
 
-    Without --smtp the messages are drafts in meetings/outbox. Part Two is not sent.
+    What is unfinished in them is told. Without --smtp the messages are drafts in meetings/outbox. Part Two is not sent.
     """
     from slavefree_cli.work.post import minutes as letters
+    from slavefree_cli.work.post.sendings import About
 
     session, desk = open_desk(context)
     found = find.meeting(desk, meeting, session.today(desk))
     there = letters.of_minutes(desk, volume.read(desk, found.id), template)
     sending.say_without_address(session, desk, there.without_address)
+    for said in there.remarks:
+        session.warn(said)
     option = f" --template {template}" if template else ""
+    about = About(there.what, f"{template or 'minutes'}-{found.id}", found)
     sending.letters_out(
-        session, desk, there.letters,
-        prefix=f"{template or 'minutes'}-{found.id}", about=f"the minutes of {found.title}",
+        session, there.letters,
+        ways=sending.ways_of(session, desk, there.letters, about), about=f"the minutes of {found.title}",
         again=f"slavefree minutes send {found.id}{option} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from slavefree_cli.mail.letter import Letter
     from slavefree_cli.mail.smtp import Server
     from slavefree_cli.work.post.handover import Handed
+    from slavefree_cli.work.post.sendings import About
 
 Smtp = Annotated[bool, typer.Option("--smtp", help="Send them now, by the mail server in your configuration.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="List who would get what, and do nothing.")]
@@ -47,17 +48,15 @@ def say_without_address(session: Session, desk: Desk, people: Iterable[Invitee],
 
 def letters_out(
     session: Session,
-    desk: Desk,
     letters: Sequence["Letter"],
     *,
-    prefix: str,
     about: str,
     again: str,
     smtp: bool,
     dry_run: bool,
     yes: bool,
     json: bool,
-    ways: "Ways | None" = None,
+    ways: "Ways",
     nobody: str = "Nobody gets anything.",
     counts: str = "",
 ) -> None:
@@ -65,30 +64,28 @@ def letters_out(
 
     Args:
         session: The command's.
-        desk: The register.
         letters: The letters.
-        prefix: What the names of drafts begin with.
         about: What they are about, for the question.
         again: The command that sends what was not sent.
         smtp: Whether they are sent.
         dry_run: Whether nothing is done.
         yes: Whether the question is answered.
         json: Whether the answer is JSON.
-        ways: How they are laid out or sent; left out where they are recorded nowhere.
+        ways: How they are laid out or sent.
         nobody: What is said where there are none.
         counts: What is said of drafts besides.
 
     Raises:
         OutsideError: Something was not sent.
     """
-    from slavefree_cli.work.post import handover, outbox, settings
+    from slavefree_cli.work.post import settings
 
     if dry_run or not letters:
         _show(session, letters, {}, json=json)
         if not letters:
             session.say(nobody)
     elif not smtp:
-        drafted = ways.draft() if ways else outbox.draft(desk, letters, prefix, session.now)
+        drafted = ways.draft()
         files = {each.id: os.path.relpath(path) for each, path in drafted}
         _show(session, [each for each, _ in drafted], dict.fromkeys(files, "drafted"), json=json, files=files)
         many = counted(len(drafted), "draft")
@@ -99,8 +96,7 @@ def letters_out(
             _show(session, letters, {}, json=False)
         session.confirm(f"Send {counted(len(letters), 'message')} about {about} by {server.host}?", yes=yes)
         with _progress(session, len(letters)) as told:
-            once = handover.send_once
-            done = ways.send(server, told) if ways else once(desk, server, letters, prefix, session.now, told)
+            done = ways.send(server, told)
         did = {**{each.id: "had it already" for each in letters}, **{each.letter.id: each.did for each in done}}
         _show(session, letters, did, json=json)
         if known := sum(each == "had it already" for each in did.values()):
@@ -150,6 +146,16 @@ def _refuse_not_sent(session: Session, done: Sequence["Handed"], again: str) -> 
             session.warn(f"Not sent to {letter.to.name}: {why}.")
     if failed:
         raise OutsideError(f"{sent} sent and recorded, {failed} not. To send the rest, and nothing twice: {again}")
+
+
+def ways_of(session: Session, desk: Desk, letters: Sequence["Letter"], about: "About") -> Ways:
+    """Return how letters go out that are no invitations."""
+    from slavefree_cli.work.post import sendings
+
+    return Ways(
+        lambda: sendings.draft(desk, letters, about, session.now),
+        lambda server, told: sendings.send(desk, server, letters, about, session.now, told),
+    )
 
 
 @contextmanager

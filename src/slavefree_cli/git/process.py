@@ -17,6 +17,11 @@ _SETTINGS: Final = (
     # Another repository inside this one is none of ours: git would start itself there, by that one's settings.
     "submodule.recurse=false",
     "diff.ignoreSubmodules=all",
+    # What is written and read here is UTF-8, whatever whoever runs this writes otherwise.
+    "i18n.commitEncoding=UTF-8",
+    "i18n.logOutputEncoding=UTF-8",
+    "trailer.separators=:",
+    f"diff.orderFile={os.devnull}",
 )
 _ENVIRONMENT: Final = {
     "GIT_TERMINAL_PROMPT": "0",

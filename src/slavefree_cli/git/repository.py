@@ -169,6 +169,29 @@ class Repository(NamedTuple):
             if new:
                 self.text("rm", "--cached", "--quiet", "--force", "--", *new)
             raise
+        with suppress(GitError):
+            self._follow(changed)
+
+    def _follow(self, paths: Sequence[str]) -> None:
+        """Have the index say what the last commit says of what a hook added to it.
+
+        With ``--only`` a hook adds to an index of that commit alone (githooks, pre-commit), and the other one is left
+        with what was there before the hook: it looks as if somebody had staged its opposite. What somebody did stage
+        elsewhere stays staged.
+
+        Args:
+            paths: What the commit was asked for.
+        """
+        behind = set(filter(None, self.text("diff-index", "--cached", "--name-only", "-z", "HEAD").split("\0")))
+        if not behind:
+            return
+        own = {os.path.relpath(path, self.top).replace(os.sep, "/") for path in paths}
+        try:
+            staged = self.text("diff-index", "--cached", "--name-only", "-z", "HEAD^")
+        except GitError:
+            # Before the first commit, whatever is in the index was staged.
+            staged = self.text("ls-files", "-z")
+        self.unstage(sorted(behind - (set(staged.split("\0")) - own)))
 
     def _alike(self, paths: Sequence[str]) -> set[str]:
         """Return those of the paths that are as committed but for line ends that git takes off again.

@@ -1,14 +1,14 @@
 """Messages handed to a mail server, one at a time, over TLS unless the server is on this machine."""
 
-import base64
+import ipaddress
 import smtplib
 import ssl
-from typing import Final, Literal, NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 from slavefree_cli.errors import OutsideError
+from slavefree_cli.mail.login import Login, log_in
 
 Security = Literal["starttls", "tls", "none"]
-LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Server(NamedTuple):
@@ -17,12 +17,20 @@ class Server(NamedTuple):
     host: str
     port: int
     security: Security
-    user: str | None = None
-    password: str | None = None
+    login: Login | None = None
+    """Who logs in; nobody where the server asks for nothing."""
     timeout: float = 30.0
     """In seconds, for each answer of the server."""
     certificates: str | None = None
     """A file of certificates that are trusted besides the system's."""
+
+
+def is_local(host: str) -> bool:
+    """Tell whether a server is on this machine by its name or address, as a proxy may be."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.casefold().rstrip(".") == "localhost"
 
 
 class NotTakenError(Exception):
@@ -53,6 +61,7 @@ class Connection:
 
     def __enter__(self) -> Self:
         server = self._server
+        where = f"{server.host}, port {server.port}"
         try:
             context = ssl.create_default_context(cafile=server.certificates)
             if server.certificates is not None:
@@ -65,18 +74,16 @@ class Connection:
             if server.security == "starttls":
                 smtp.starttls(context=context)
             smtp.ehlo_or_helo_if_needed()
-            if server.user is not None:
-                _log_in(smtp, server.user, server.password or "")
+            if server.login is not None:
+                log_in(smtp, server.login, where)
+        except OutsideError:
+            self._close()
+            raise
         except (OSError, smtplib.SMTPException, ValueError) as error:
             self._close()
-            match error:
-                case smtplib.SMTPAuthenticationError():
-                    why = f"does not let {server.user} in ({error.smtp_code}: {_said(error)})"
-                case smtplib.SMTPNotSupportedError():
-                    why = f"does not offer what is needed: {_said(error)}"
-                case _:
-                    why = f"cannot be reached: {_said(error)}"
-            raise OutsideError(f"{server.host}, port {server.port} {why}.") from None
+            is_lacking = isinstance(error, smtplib.SMTPNotSupportedError)
+            why = "does not offer what is needed" if is_lacking else "cannot be reached"
+            raise OutsideError(f"{where} {why}: {_said(error)}.") from None
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -131,17 +138,6 @@ class Connection:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
-
-
-def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
-    if (user + password).isascii():
-        smtp.login(user, password)
-        return
-    # The library knows ASCII alone; PLAIN is UTF-8 (RFC 4616).
-    secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
-    code, said = smtp.docmd("AUTH", f"PLAIN {secret}")
-    if code != 235:
-        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _dotted(content: bytes) -> bytes:

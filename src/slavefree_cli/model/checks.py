@@ -78,6 +78,12 @@ CONFLICT: Final = _of_a_file(
 DUPLICATE_ID: Final = _of_a_file(
     "duplicate-id", "Two files are one and the same record by their names. Rename one of them."
 )
+FILE_NAME: Final = _of_a_file(
+    "file-name",
+    "The name of the file is the id of the record, and this one works as none, so that the file is no record. Where a "
+    "sync program made it of two versions, take over what is right in it and remove it; otherwise rename it, and what "
+    "refers to it.",
+)
 NOT_TOML: Final = _of_a_file(
     "not-toml", "The file is not TOML, so nothing in it can be read. Mend the line that is named."
 )
@@ -88,5 +94,5 @@ NOT_VALID: Final = _of_a_file(
 UNREADABLE: Final = _of_a_file(
     "unreadable", "The file cannot be read: too large, no ordinary file, a link that leads away, or not allowed."
 )
-OF_A_FILE: Final = (CONFLICT, DUPLICATE_ID, NOT_TOML, NOT_UTF_8, NOT_VALID, UNREADABLE)
+OF_A_FILE: Final = (CONFLICT, DUPLICATE_ID, FILE_NAME, NOT_TOML, NOT_UTF_8, NOT_VALID, UNREADABLE)
 """What is found when a file is read."""

@@ -1,6 +1,7 @@
 """Who is invited to a meeting, and who of them has which version of the invitation."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Literal, NamedTuple
 
 from slavefree_cli.model.issue import Issue, is_current, latest
@@ -49,6 +50,21 @@ def invitees(meeting: Meeting, records: Records) -> list[Invitee]:
         elif id in records.people:
             found.setdefault(id, _invited(records.people[id], optional=True))
     return sorted((each for id, each in found.items() if id not in removed), key=_by_name)
+
+
+def written_to(id: str, records: Records, on: date) -> list[str]:
+    """Return the ids of those who are written to about what a person or a member has taken on.
+
+    A member without an address of its own is written to at those of the people who represent it on the day; at those of
+    deputies where the others have none. Nobody where there is no address.
+    """
+    party = records.party(id)
+    if party is not None and party.email is not None:
+        return [id]
+    if id not in records.members:
+        return []
+    people = [each for each in records.people.values() if each.email and id in each.represented(records.members, on)]
+    return [each.id for each in people if not each.represents[id].deputy] or [each.id for each in people]
 
 
 def standings(

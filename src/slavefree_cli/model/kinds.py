@@ -19,9 +19,11 @@ from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.mentions import refs_in
+from slavefree_cli.model.names import code_problem, slug_problem
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
+from slavefree_cli.model.sending import Sending
 
 R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -98,6 +100,13 @@ class Kind(Generic[R_co]):
         """Return the fields of a record that its place gives: ``values`` are what stands for ``{…}`` in its path."""
         given = {"id": values.get("id", self.noun), "of": values.get("of"), "restricted": self.restricted}
         return {name: given[name] for name in self.type.PLACED}
+
+    def id_problem(self, values: Mapping[str, str]) -> str | None:
+        """Say why nothing of this kind can be called what stands for ``{…}`` in a path, or return None."""
+        if self.coded and (problem := code_problem(values["id"])):
+            return problem
+        slugs = (id for key, id in values.items() if key == "of" or (key == "id" and not self.coded))
+        return next(filter(None, map(slug_problem, slugs)), None)
 
     def name(self, record: Record) -> str:
         """Return what people call a record of this kind: its name, title or text; nothing where it has none."""
@@ -184,6 +193,7 @@ class Records(Tree):
     actions = Kind(Action, "action", "actions", "actions/{year}/{id}.toml", called="title", coded=True)
     decisions = Kind(Decision, "decision", "decisions", "decisions/{year}/{id}.toml", called="text", coded=True)
     issues = Kind(Issue, "issue", "issues", "{of}/issued/{id}.toml", coded=True)
+    sendings = Kind(Sending, "sending", "sendings", "sent/{year}/{id}.toml", coded=True)
 
     @property
     def partnership(self) -> Partnership:

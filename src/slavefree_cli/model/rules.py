@@ -13,7 +13,7 @@ from slavefree_cli.model.issue import Issue, contradictions
 from slavefree_cli.model.kinds import Records, RestrictedRecords, every_kind, kind_of
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.mentions import codes_in
-from slavefree_cli.model.names import code_problem, is_code, slug_problem
+from slavefree_cli.model.names import is_code, slug_problem
 from slavefree_cli.model.person import Person, told_apart
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.trees import Trees
@@ -38,19 +38,6 @@ def findings(records: Records, restricted: RestrictedRecords, severity: Severity
     """Yield everything in which the records do not fit together, or what of it has one severity."""
     trees = Trees(records, restricted)
     return (Finding(rule, *broken) for rule in RULES.sought(severity) for broken in rule.found(trees))
-
-
-@RULES.error(
-    "file-name",
-    "The name of the file is the id of the record, and this one does not work on every system. Rename the file, and "
-    "what refers to it.",
-)
-def _file_name(trees: Trees) -> Iterator[Broken]:
-    for kind, records in trees.kinds():
-        problem_of = code_problem if kind.coded else slug_problem
-        for id, record in records.items() if kind.is_named else ():
-            if problem := problem_of(id):
-                yield record, "", f"has a name that {problem}; rename it"
 
 
 @RULES.error(

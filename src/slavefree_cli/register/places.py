@@ -129,9 +129,9 @@ def is_made(path: str) -> bool:
 
 
 def is_issued(path: str) -> bool:
-    """Tell whether a file records what was issued to people, which is not taken back."""
+    """Tell whether a file records what was issued or sent to people, which is not taken back."""
     place = place_of(path)
-    return place is not None and place.kind is Records.issues
+    return place is not None and place.kind in {Records.issues, Records.sendings}
 
 
 def is_text(path: str) -> bool:

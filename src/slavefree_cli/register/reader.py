@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from slavefree_cli.model.checks import DUPLICATE_ID, NOT_UTF_8, UNREADABLE
+from slavefree_cli.model.checks import DUPLICATE_ID, FILE_NAME, NOT_UTF_8, UNREADABLE
 from slavefree_cli.model.kinds import RESTRICTED, Kind
 from slavefree_cli.model.record import Record
 from slavefree_cli.register import files, places
@@ -101,6 +101,11 @@ class Reader:
         id = str(placed["id"])
         if file.problem is not None:
             return Bad(path, None, UNREADABLE, f"{file.problem}.", id)
+        if problem := kind.id_problem(file.values):
+            from slavefree_cli.register import copies
+
+            said = copies.said(self._root, path) or f"has a name that {problem}; rename it."
+            return Bad(path, None, FILE_NAME, said, id)
         try:
             text = files.text_of(files.read(self._root, path, linked=file.linked))
         except files.NotTextError as error:

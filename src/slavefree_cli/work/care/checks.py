@@ -219,8 +219,17 @@ def _left_over(survey: Survey) -> Iterator[Place]:
 def _misplaced(survey: Survey) -> Iterator[Place]:
     for path in survey.files:
         hidden = os.path.basename(path).startswith(".") or path.startswith(places.TEMPLATES)
-        if path.lower().endswith(".toml") and not hidden and not places.is_place(path):
+        if path.lower().endswith(".toml") and not (hidden or places.is_place(path) or path in survey.copies):
             yield path, None, "stands where no record is looked for, and is not read."
+
+
+@ON_DISK.note(
+    "conflicted-copy",
+    "A program that keeps folders alike (Dropbox, OneDrive and others) found two versions of a file and kept both, one "
+    "of them under a name that nothing is read from. Look which has what is right, and remove the copy.",
+)
+def _conflicted_copy(survey: Survey) -> Iterator[Place]:
+    return ((path, None, said) for path, said in survey.copies.items())
 
 
 @ON_DISK.note(

@@ -8,7 +8,7 @@ from slavefree_cli.git.lookalikes import is_lookalike
 from slavefree_cli.git.process import GitError
 from slavefree_cli.model.kinds import every_kind, kind_of
 from slavefree_cli.model.record import Record
-from slavefree_cli.register import files, places
+from slavefree_cli.register import copies, files, places
 from slavefree_cli.register.parse import Bad, Read
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.register.toml.statements import line_of
@@ -65,6 +65,12 @@ class Survey:
     def links(self) -> list[str]:
         """The paths of links, of files and of folders, that lead out of the register or among git's own files."""
         return self._walked[2]
+
+    @cached_property
+    def copies(self) -> dict[str, str]:
+        """What is said of each copy of a file of ours that a sync program left, where no record is looked for."""
+        own = (path for path in self.files if places.is_text(path) and not places.is_place(path))
+        return {path: said for path in own if (said := copies.said(self.desk.root, path))}
 
     @cached_property
     def lookalikes(self) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.minutes import approved
+from slavefree_cli.minutes import approved, unfinished
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Approval, Correction, Meeting
 from slavefree_cli.model.record import changed
@@ -18,9 +18,6 @@ from slavefree_cli.work.records.ids import new_code
 
 STANDING: Final = "standing"
 """The part of minutes that says whether they are approved."""
-
-UNFINISHED: Final = "It was noted that"
-"""What the templates that ship put where somebody is to write."""
 
 
 def approve(desk: Desk, read: Read, at: Meeting, today: date) -> None:
@@ -49,6 +46,12 @@ def approve(desk: Desk, read: Read, at: Meeting, today: date) -> None:
         with opened.change(f"Approve the {minutes.named} at {at.title}") as change:
             change.save(changed(kept, minutes=approval), kept)
             change.write(minutes.path, content)
+        desk.reader.forget()
+        minutes = read()
+        if approved.digest(minutes.content or b"") != approval.sha256:
+            # A hook of git has formatted them as they were committed, and that is what was approved.
+            kept, approval = minutes.edition.kept, changed(approval, sha256=approved.digest(minutes.content or b""))
+            opened.save(f"Approve the {minutes.named} as git has them", changed(kept, minutes=approval), kept)
 
 
 def correct(desk: Desk, read: Read, text: str, now: datetime) -> None:
@@ -67,9 +70,8 @@ def correct(desk: Desk, read: Read, text: str, now: datetime) -> None:
 
 
 def _remarks(minutes: Minutes, at: Meeting, today: date) -> Iterator[str]:
-    lines = [number for number, line in enumerate(minutes.text.split("\n"), 1) if line.strip() == UNFINISHED]
-    if lines:
-        yield f"{minutes.at(*lines)}: nothing follows “{UNFINISHED}”; it is approved as it stands."
+    if lines := unfinished.begun(minutes.text):
+        yield f"{minutes.at(*lines)}: nothing follows “It was noted that”; it is approved as it stands."
     if at.date > today:
         yield f"{at.title} is not until {short(at.date)}; recorded all the same."
 

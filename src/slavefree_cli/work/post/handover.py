@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from slavefree_cli.errors import OutsideError
-from slavefree_cli.mail.letter import Letter, message, message_id
+from slavefree_cli.mail.letter import Letter, message
+from slavefree_cli.mail.login import NotLetInError
 from slavefree_cli.mail.smtp import Connection, DoubtError, LostError, NotTakenError, Server
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.post import journal, outbox
@@ -84,6 +85,12 @@ def send(
                     # What one message brings about keeps the others from nobody.
                     done.append(Handed(waiting.pop(0), "not sent", f"the connection went at it twice ({why})"))
                     lost_here = 0
+            except NotLetInError as error:
+                # Asked again and again, a server shuts out whoever asks.
+                if not done:
+                    raise
+                done += [Handed(each, "not sent", str(error).rstrip(".")) for each in waiting]
+                waiting.clear()
             except OutsideError as error:
                 if not done:
                     raise
@@ -93,23 +100,3 @@ def send(
                 lost_here = 0
     outbox.take_away(desk, [each.letter for each in done if each.did != "not sent"], name)
     return done + [Handed(each, "not sent", f"the connection was lost again and again ({why})") for each in waiting]
-
-
-def send_once(
-    desk: Desk, server: Server, letters: Iterable[Letter], name: str, at: datetime, told: Callable[[Letter], None]
-) -> list[Handed]:
-    """Hand over letters that are recorded nowhere else: their journal is kept, and the same goes to nobody twice.
-
-    See ``send``.
-
-    Raises:
-        ConflictError: Another command is sending from this register.
-    """
-    sender = sender_of(desk.records.partnership)
-
-    def named(letter: Letter) -> Entry:
-        return {"message": message_id(letter, sender)}
-
-    with outbox.alone(desk):
-        had = journal.read(desk, name)
-        return send(desk, server, [each for each in letters if named(each) not in had], name, at, told, named)

@@ -20,6 +20,10 @@ class Round(NamedTuple):
 
     letters: list[Letter]
     without_address: list[Invitee]
+    what: str = ""
+    """What each of them is, where all are the same."""
+    remarks: tuple[str, ...] = ()
+    """What is unfinished in them."""
 
 
 def sender_of(partnership: Partnership) -> Party:

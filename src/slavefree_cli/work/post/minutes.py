@@ -8,7 +8,7 @@ from slavefree_cli.minutes.owned import without_comments
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee, invitees
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.minutes import drafting
+from slavefree_cli.work.minutes import drafting, unfinished
 from slavefree_cli.work.minutes.volume import TWO, Minutes
 from slavefree_cli.work.post.letters import Round, round_of
 
@@ -38,4 +38,7 @@ def of_minutes(desk: Desk, minutes: Minutes, template: str | None) -> Round:
     def written(invitee: Invitee, to: Party) -> Letter:
         return Letter(invitee.id, to, title, (Markdown(text),), what=what.lower())
 
-    return round_of(desk.records, invitees(minutes.meeting, desk.records), written)
+    there = round_of(desk.records, invitees(minutes.meeting, desk.records), written)
+    return there._replace(
+        what=what.lower(), remarks=tuple(unfinished.remarks(desk, minutes, as_they_are=template is None))
+    )

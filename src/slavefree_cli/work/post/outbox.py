@@ -6,16 +6,10 @@ from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 
 from slavefree_cli.mail.letter import Letter, message
-from slavefree_cli.register import door, files, lock, places
+from slavefree_cli.register import files, lock, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Change
 from slavefree_cli.work.post.letters import sender_of
-
-
-def draft(desk: Desk, letters: Iterable[Letter], prefix: str, at: datetime) -> list[tuple[Letter, str]]:
-    """Write letters into the outbox as drafts and return each with its path; nothing is recorded."""
-    with door.change(desk, "Write drafts") as change:
-        return lay_out(desk, change, letters, prefix, at)
 
 
 def lay_out(

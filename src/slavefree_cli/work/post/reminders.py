@@ -7,7 +7,7 @@ from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.dates import short
-from slavefree_cli.model.invitees import Invitee
+from slavefree_cli.model.invitees import Invitee, anybody, written_to
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.record import in_order
 from slavefree_cli.model.text import counted
@@ -18,6 +18,8 @@ from slavefree_cli.work.records import find
 
 def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round:
     """Return a message for each owner of open actions, the most overdue first; joint owners have one too.
+
+    Of a member without an address the people get it who represent it, in one message with what is their own.
 
     Args:
         desk: The register; what is restricted is not read.
@@ -37,14 +39,23 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round
             for id in dict.fromkeys((action.owner, *action.with_)):
                 if only is None or id == only:
                     by_owner.setdefault(id, []).append(action)
-    owners = []
-    for id in sorted(by_owner, key=lambda each: (records.name(each).casefold(), each)):
-        party = records.party(id)
-        owners.append(Invitee(id, records.name(id), party.email if party else None))
-    return round_of(records, owners, lambda each, to: _letter(each.id, to, by_owner[each.id], records, today))
+    without, of = [], dict[str, list[str]]()
+    for owner_id in sorted(by_owner, key=lambda each: (records.name(each).casefold(), each)):
+        people = written_to(owner_id, records, today)
+        for each in people:
+            of.setdefault(each, []).append(owner_id)
+        if not people:
+            without.append(Invitee(owner_id, records.name(owner_id), None))
+    readers = sorted((anybody(id, records) for id in of), key=lambda each: (each.name.casefold(), each.id))
+
+    def written(reader: Invitee, to: Party) -> Letter:
+        theirs = {action.id: action for each in of[reader.id] for action in by_owner[each]}
+        return _letter(reader.id, to, in_order(theirs.values()), {reader.id, *of[reader.id]}, records, today)
+
+    return round_of(records, readers, written)._replace(without_address=without)
 
 
-def _letter(id: str, to: Party, actions: list[Action], records: Records, today: date) -> Letter:
+def _letter(id: str, to: Party, actions: list[Action], owners: set[str], records: Records, today: date) -> Letter:
     late = sum(each.overdue(today) for each in actions)
     many = counted(len(actions), "open action")
     title = f"Your actions: {many}, {late} overdue" if late else f"Your actions: {many}"
@@ -52,13 +63,14 @@ def _letter(id: str, to: Party, actions: list[Action], records: Records, today: 
         Heading(1, lines(title)),
         Paragraph(lines(f"This is what you have taken on for {records.partnership.name}.")),
         Heading(2, lines("Actions")),
-        List(tuple(line(_line(each, id, records, today)) for each in actions)),
+        List(tuple(line(_line(each, id, owners, records, today)) for each in actions)),
         Paragraph(lines("Please answer with what is done, what is not, and by when it will be.")),
     )
-    return Letter(id, to, title, body, what=counted(len(actions), "action"))
+    members = " and ".join(sorted(records.name(each) for each in owners if each != id))
+    return Letter(id, to, title, body, what=counted(len(actions), "action") + (f", for {members}" if members else ""))
 
 
-def _line(action: Action, id: str, records: Records, today: date) -> str:
+def _line(action: Action, id: str, owners: set[str], records: Records, today: date) -> str:
     said = []
     if action.due is not None and action.overdue(today):
         said.append(f"due {short(action.due)}, {counted((today - action.due).days, 'day')} overdue")
@@ -68,7 +80,11 @@ def _line(action: Action, id: str, records: Records, today: date) -> str:
         said.append("no date set")
     if times := carried(action, records.meetings, today):
         said.append(f"carried {counted(times, 'time')}")
-    others = [records.name(each) for each in (action.owner, *action.with_) if each != id]
+    every = list(dict.fromkeys((action.owner, *action.with_)))
+    others = [each for each in every if each != id]
+    if id not in every:
+        said.append(f"for {' and '.join(records.name(each) for each in every if each in owners)}")
+        others = [each for each in every if each not in owners]
     if others:
-        said.append(f"with {' and '.join(others)}")
+        said.append(f"with {' and '.join(map(records.name, others))}")
     return f"{action.id.upper()}: {action.title} ({'; '.join(said)})"
