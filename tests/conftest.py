@@ -126,14 +126,19 @@ class Place:
             _SEEN.add(at)
 
     def at_terminal(
-        self, *arguments: str, typed: str = "", env: dict[str, str] | None = None, ctrl_c_at: str | None = None
+        self,
+        *arguments: str,
+        typed: str = "",
+        env: dict[str, str] | None = None,
+        ctrl_c_at: str | None = None,
+        columns: int = 100,
     ) -> Answer:
-        """Run at a terminal of 100 columns at which somebody types; all that is shown is in ``out``.
+        """Run at a terminal of so many columns at which somebody types; all that is shown is in ``out``.
 
         ``ctrl_c_at`` is what is shown when they press Ctrl-C.
         """
         ours, theirs = pty.openpty()
-        termios.tcsetwinsize(theirs, (40, 100))
+        termios.tcsetwinsize(theirs, (40, columns))
         process = subprocess.Popen(
             [sys.executable, "-m", "slavefree_cli", *arguments],
             cwd=self.folder,

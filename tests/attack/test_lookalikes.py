@@ -201,6 +201,8 @@ def test_attributes_name_only_what_the_user_has_set_up(clones, tmp_path):
     nothing_runs(kim, tmp_path / "ran")
     kim.git("config", "filter.own.clean", f"touch {tmp_path / 'own'}; cat")
     (kim.register / ".gitattributes").write_text("*.toml filter=own\n")
+    with (kim.register / "partnership.toml").open("a") as file:
+        file.write("# by hand\n")
     kim.run("commit")
     assert (tmp_path / "own").exists()
 

@@ -51,11 +51,11 @@ def test_an_owner_who_left_is_refused(place):
 
 
 BAD_FILES = [
-    (b'name = "Caf\xe9"\nsector = "charity"\n', ["line 1", "not UTF-8"]),
-    (b'name = "A\nsector = "charity"\n', ["line 1", "not TOML", "column"]),
-    (b'name = "A"\nsector = 3\n', ["line 2", "sector", "text"]),
-    (b'name = "A"\nsector = "charity"\njoined = "2023-01-01"\n', ["line 3", "joined", "a date"]),
-    (b'<<<<<<< ours\nname = "A"\n=======\nname = "B"\n>>>>>>> theirs\n', ["line 1", "merge-conflict"]),
+    (b'name = "Caf\xe9"\nsector = "charity"\n', ["members/bad.toml:1: ", "not UTF-8"]),
+    (b'name = "A\nsector = "charity"\n', ["members/bad.toml:1: ", "not TOML", "column"]),
+    (b'name = "A"\nsector = 3\n', ["members/bad.toml:2: ", "sector", "text"]),
+    (b'name = "A"\nsector = "charity"\njoined = "2023-01-01"\n', ["members/bad.toml:3: ", "joined", "a date"]),
+    (b'<<<<<<< ours\nname = "A"\n=======\nname = "B"\n>>>>>>> theirs\n', ["members/bad.toml:1: ", "merge-conflict"]),
     (b'name = "\\u001b[31m"\nsector = "charity"\n', ["name", "control characters"]),
     (b"a = " + b"[" * 5_000 + b"]" * 5_000, ["members/bad.toml"]),
 ]
@@ -124,12 +124,12 @@ def _long_number(folder):
     ("spoil", "words"),
     [
         (_loop, "2023-01-01-loop"),
-        (_plain, "groups: cannot be looked into"),
+        (_plain, "groups: error: cannot be looked into"),
         (_unspeakable, "name that cannot be read"),
         (_folder, "is a directory"),
         (_pipe, "not an ordinary file"),
         (_huge, "larger than 5 MB"),
-        (_twice, "actions/2023/abcde.toml: has the id of actions/2022/abcde.toml"),
+        (_twice, "actions/2023/abcde.toml: error: has the id of actions/2022/abcde.toml"),
         (_capitals, "must be lower-case letters, digits and hyphens"),
         (_refused_by_windows, "Windows"),
         (_long_number, "agenda.toml"),
@@ -148,7 +148,7 @@ def test_what_lies_where_a_record_should_is_named_and_hides_nothing(place, spoil
 def test_a_record_in_the_wrong_place_is_noted(place):
     (place.register / "members" / "stray").mkdir()
     (place.register / "members" / "stray" / "a.toml").write_text("")
-    assert "note: members/stray/a.toml: stands where no record is looked for" in place.ok("check").out
+    assert "meetings/members/stray/a.toml: note: stands where no record is looked for" in place.ok("check").out
 
 
 def test_only_what_was_left_by_a_command_is_cleaned_up(place):
@@ -197,7 +197,7 @@ def test_a_record_that_names_someone_who_does_not_exist(place):
     path.write_text('title = "A"\nowner = "nobody"\nstatus = "open"\nraised = 2023-06-07\n')
     answer = place.run("check")
     assert answer.code == 4
-    assert "actions/2023/abcde.toml, line 2: owner names 'nobody'" in answer.out
+    assert "actions/2023/abcde.toml:2: error: owner names 'nobody'" in answer.out
 
 
 def test_a_newer_format_is_refused_with_a_word_about_upgrading(place):

@@ -65,7 +65,10 @@ def test_a_name_that_is_no_id_and_no_copy_is_to_be_changed(place):
     file.rename(file.with_name("Colin Cox.toml"))
     assert "Colin Cox" not in place.run("person", "list").out
     said = place.run("check").out
-    assert "people/Colin Cox.toml: has a name that must be lower-case letters, digits and hyphens; rename it." in said
+    assert (
+        "people/Colin Cox.toml: error: has a name that must be lower-case letters, digits and hyphens; rename it."
+        in said
+    )
 
 
 def test_invitations_wait_until_it_is_known_which_version_is_right(place):

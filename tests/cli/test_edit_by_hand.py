@@ -43,7 +43,7 @@ def test_a_mistake_offers_the_editor_again_with_the_message(place, editor):
     env = editor('echo "joined = yesterday" >> "$1"', 'sed -i s/yesterday/2023-04-26/ "$1"')
     answer = place.at_terminal("member", "edit", "essex", typed="\n", env=env)
     assert answer.code == 0, answer.out
-    assert "members/essex-police.toml, line 4: is not TOML" in answer.out
+    assert "meetings/members/essex-police.toml:4: is not TOML" in answer.out
     assert "Edit it again?" in answer.out
     assert place.ok("member", "show", "essex", "--json").item["joined"] == "2023-04-26"
 

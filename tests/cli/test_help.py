@@ -21,6 +21,26 @@ def test_each_command_says_what_it_does_with_an_example(place, noun):
         assert "Example: slavefree" in place.ok(noun, verb, "--help").out
 
 
+@pytest.mark.parametrize("noun", NOUNS)
+def test_no_summary_is_cut_short_in_the_narrowest_help(place, noun):
+    """Click cuts what stands beside a command; ours is wrapped, and ends where the first sentence does."""
+    said = place.ok(noun, "--help", env={"COLUMNS": "60"}).out
+    assert "..." not in said.replace("[ARGS]...", "").replace("FILE...", "").replace("PERSON...", "")
+    assert all(len(line) <= 60 for line in said.splitlines() if "Example:" not in line)
+
+
+def test_a_long_summary_stands_whole_over_several_lines(place):
+    said = place.ok("member", "--help", env={"COLUMNS": "60"}).out
+    assert "import  Add or change members and people from a CSV\n          file, all rows or none." in said
+
+
+def test_completion_is_set_up_at_the_root_alone(place):
+    assert "--install-completion" in place.ok("--help").out
+    for noun in NOUNS:
+        assert "-completion" not in place.ok(noun, "--help").out
+        assert place.run(noun, "--show-completion").code == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [

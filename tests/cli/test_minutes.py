@@ -75,7 +75,7 @@ class TestRefresh:
         assert (answer.code, minutes.read_bytes()) == (5, before)
         assert "-Attendance has never been recorded yet." in answer.out
         assert "+- Colin Cox, Essex Police" in answer.out
-        assert f"{MEETING}/minutes.md, line 15: somebody has written inside" in answer.err
+        assert f"meetings/{MEETING}/minutes.md:15: somebody has written inside" in answer.err
         assert "delete the two comments around it" in answer.err
 
     def test_either_way_of_settling_it(self, place, minutes):
@@ -91,7 +91,7 @@ class TestRefresh:
     def test_damaged_comments_are_named_by_their_line(self, place, minutes):
         minutes.write_text(minutes.read_text().replace("<!-- slavefree end people -->\n", ""))
         said = place.refused(5, "minutes", "refresh", "inaugural")
-        assert "minutes.md, line 20: a part begins before people (line 15) has ended" in said
+        assert "minutes.md:20: a part begins before people (line 15) has ended" in said
 
     def test_items_that_came_later_and_numbers_that_shifted_are_told_of(self, place, minutes):
         place.ok("agenda", "add", "inaugural", "Housing", "--before", "county")
@@ -106,9 +106,9 @@ class TestRefresh:
         minutes.write_text(
             minutes.read_text().replace("<!-- slavefree end people -->", " <!-- slavefree end people -->")
         )
-        assert f"note: {MEETING}/minutes.md, line 19: this comment is not as it was written" in place.ok("check").out
+        assert f"meetings/{MEETING}/minutes.md:19: note: this comment is not as it was written" in place.ok("check").out
         minutes.write_bytes(b"\n\xff")
-        assert f"error: {MEETING}/minutes.md, line 2: is not UTF-8" in place.run("check").out
+        assert f"meetings/{MEETING}/minutes.md:2: error: is not UTF-8" in place.run("check").out
 
     def test_there_must_be_some(self, place):
         said = place.refused(3, "minutes", "refresh", "inaugural")
@@ -185,13 +185,13 @@ class TestCollect:
         answer = place.run("minutes", "collect", "inaugural")
         assert (answer.code, answer.out, place.files(), place.head()) == (4, "", *before)
         assert answer.err.splitlines() == [
-            f"{MEETING}/minutes.md, line 65 names 'Jon', whom no member or person fits.",
-            f"{MEETING}/minutes.md, line 66 has no colon; write it as DECISION: text.",
+            f"meetings/{MEETING}/minutes.md:65: names 'Jon', whom no member or person fits.",
+            f"meetings/{MEETING}/minutes.md:66: has no colon; write it as DECISION: text.",
             "slavefree: Nothing is collected, as 2 lines cannot be understood.",
         ]
         minutes.write_text(minutes.read_text().replace("DECISION\n", ""))
         said = place.refused(4, "minutes", "collect", "inaugural")
-        assert f"Nothing is collected: {MEETING}/minutes.md, line 65 names 'Jon'" in said
+        assert f"Nothing is collected: meetings/{MEETING}/minutes.md:65: names 'Jon'" in said
 
     def test_an_owner_who_had_left(self, place, minutes):
         place.ok("person", "leave", "colin", "--on", "2023-06-01")
@@ -220,8 +220,8 @@ class TestCollect:
     def test_what_is_left_alone_is_said(self, place, minutes):
         write(minutes, "Action Colin: Map them\nDECISION [ZZZZZ]: Gone\n")
         said = place.ok("minutes", "collect", "inaugural").err
-        assert "line 64 is left alone; begin it with ACTION, in capitals" in said
-        assert "line 65 has the reference ZZZZZ, and there is no such record here; take it out" in said
+        assert "minutes.md:64: is left alone; begin it with ACTION, in capitals" in said
+        assert "minutes.md:65: has the reference ZZZZZ, and there is no such record here; take it out" in said
 
     def test_a_line_that_was_changed_afterwards_is_said_to_differ_from_its_record(self, place, minutes):
         write(minutes, "ACTION Colin and Julie by 1 July 2023: Map *them*\n\n**DECISION: Agreed.**\n")
@@ -243,7 +243,7 @@ class TestCollect:
     def test_minutes_that_are_no_text(self, place, minutes):
         minutes.write_bytes(b"# One\n\xff\n")
         for command in ("collect", "refresh", "show"):
-            assert "minutes.md, line 2: is not UTF-8" in place.refused(4, "minutes", command, "inaugural")
+            assert "minutes.md:2: is not UTF-8" in place.refused(4, "minutes", command, "inaugural")
 
 
 class TestApprove:
@@ -261,7 +261,7 @@ class TestApprove:
     def test_what_was_begun_and_not_finished_is_warned_of(self, place, minutes):
         minutes.write_text(minutes.read_text().replace("It was noted that", "It was noted that all agreed", 3))
         said = place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN).err
-        assert f"{MEETING}/minutes.md, lines 64, 70: nothing follows “It was noted that”" in said
+        assert f"{MEETING}/minutes.md:64: lines 64, 70: nothing follows “It was noted that”" in said
 
     def test_what_was_written_is_approved_with_the_line_ends_it_has(self, place, minutes):
         minutes.write_bytes(minutes.read_bytes().replace(b"\n", b"\r\n"))
@@ -284,12 +284,13 @@ class TestApprove:
         checked = place.run("check")
         assert checked.code == 4
         assert (
-            f"error: {MEETING}/minutes.md: was approved on 6 September 2023 and has been changed since" in checked.out
+            f"meetings/{MEETING}/minutes.md: error: was approved on 6 September 2023 and has been changed since"
+            in checked.out
         )
         assert "This is not what was approved on 6 September 2023" in place.ok("minutes", "show", "inaugural").err
         place.refused(4, "commit")
         minutes.unlink()
-        assert f"error: {MEETING}/minutes.md: was approved" in place.run("check").out
+        assert f"meetings/{MEETING}/minutes.md: error: was approved" in place.run("check").out
         place.refused(4, "minutes", "draft", "inaugural")
 
     def test_when_and_where_they_cannot_be(self, place, minutes):
@@ -311,7 +312,7 @@ class TestApprove:
     def test_lines_that_are_no_records_yet_are_collected_first(self, place, minutes):
         write(minutes, "ACTION Colin: Map them\nACTION Jon: Write\n")
         said = place.refused(4, "minutes", "approve", "inaugural", "--at", "autumn")
-        assert "minutes.md, lines 64, 65: an action or decision is no record yet" in said
+        assert "minutes.md:64: lines 64, 65: an action or decision is no record yet" in said
 
     def test_an_approval_entered_by_hand_at_an_earlier_meeting_is_found(self, place, minutes):
         path = place.register / MEETING / "meeting.toml"
@@ -339,7 +340,7 @@ class TestCorrect:
 
     def test_a_draft_is_written_in_itself(self, place, minutes):
         said = place.refused(4, "minutes", "correct", "inaugural", "x")
-        assert f"are not approved yet; write in {MEETING}/minutes.md itself" in said
+        assert f"are not approved yet; write in meetings/{MEETING}/minutes.md itself" in said
 
 
 class TestDraft:
@@ -421,7 +422,7 @@ class TestPartTwo:
         assert "CANARY" in place.ok("minutes", "show", "inaugural", "--restricted").out
         assert place.ok("check").out == ""
         secret.write_text(secret.read_text().replace("private", "Private"))
-        assert f"error: restricted/{MEETING}/minutes.md: was approved" in place.run("check").out
+        assert f"meetings/restricted/{MEETING}/minutes.md: error: was approved" in place.run("check").out
         assert self.leaks(place) == []
 
     def test_a_meeting_without_restricted_items_has_none(self, place, minutes):

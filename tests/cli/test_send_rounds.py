@@ -161,7 +161,8 @@ class TestUnfinishedMinutes:
 
     def test_sentences_that_were_only_begun_are_told_by_their_lines(self, minuted):
         said = self.warned(minuted)
-        assert f"{MEETING}/minutes.md, lines " in said
+        assert f"{MEETING}/minutes.md:" in said
+        assert ": lines " in said
         assert "nothing follows “It was noted that”." in said
 
     def test_actions_that_are_no_records_are_told_for_minutes_and_notes(self, minuted):

@@ -115,7 +115,7 @@ def test_hand_edits_are_named_and_refused_never_stashed(clones):
     file.write_text(file.read_text() + "# mine\n")
     (kim.register / "people" / "new.toml").write_text('name = "New"\n')
     answer = kept(5, kim, "sync")
-    assert "partnership.toml, people/new.toml are edited and not committed" in answer.err
+    assert "meetings/partnership.toml, meetings/people/new.toml are edited and not committed" in answer.err
     assert "slavefree commit" in answer.err
     kim.ok("commit")
     kim.ok("sync")

@@ -99,31 +99,33 @@ def test_a_template_is_no_path(place, name):
 def test_a_mistake_in_an_agenda_names_file_and_line(place):
     path = place.register / "templates" / "agenda" / "mine.toml"
     path.parent.mkdir(parents=True)
-    for text, said in (
-        ('[items.one]\nposition = "x"\ntitle = "One"\n', "agenda/mine.toml, line 2: items.one.position must be"),
-        ('[items.one]\nposition = 1\ntitle = "One\n', "agenda/mine.toml, line 3: is not TOML"),
-        ('[items.one]\nposition = 1\n', "agenda/mine.toml, line 1: items.one.title is missing"),
+    for text, line, said in (
+        ('[items.one]\nposition = "x"\ntitle = "One"\n', 2, "items.one.position must be"),
+        ('[items.one]\nposition = 1\ntitle = "One\n', 3, "is not TOML"),
+        ('[items.one]\nposition = 1\n', 1, "items.one.title is missing"),
     ):  # fmt: skip
         path.write_text(text)
-        assert said in place.refused(4, "meeting", "add", "A", "--date", "2023-07-05", "--agenda", "mine")
+        named = f"meetings/templates/agenda/mine.toml:{line}:"
+        refused = place.refused(4, "meeting", "add", "A", "--date", "2023-07-05", "--agenda", "mine")
+        assert f"{named} {said}" in refused
         checked = place.run("check")
-        assert (checked.code, said in checked.out) == (4, True), checked.out
+        assert (checked.code, f"{named} error: {said}" in checked.out) == (4, True), checked.out
 
 
 class TestMistakes:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("fine\n{% if %}\n", "line 2: Expected an expression"),
-            ("\n\n{{ nonsense }}", "line 3: 'nonsense' is undefined"),
-            ("{{ meeting.nonsense }}", "line 1: 'dict object' has no attribute 'nonsense'"),
-            ("\n{% for x in items %}\n{{ x.y }}{% endfor %}", "line 3: 'dict object' has no attribute 'y'"),
+            ("fine\n{% if %}\n", "mine.md:2: Expected an expression"),
+            ("\n\n{{ nonsense }}", "mine.md:3: 'nonsense' is undefined"),
+            ("{{ meeting.nonsense }}", "mine.md:1: 'dict object' has no attribute 'nonsense'"),
+            ("\n{% for x in items %}\n{{ x.y }}{% endfor %}", "mine.md:3: 'dict object' has no attribute 'y'"),
             ("{{ 1 / 0 }}", "division by zero"),
-            ("\n{{ meeting + 1 }}", "line 2: unsupported operand"),
-            ("{% owned %}{% endowned %}", "line 1:"),
+            ("\n{{ meeting + 1 }}", "mine.md:2: unsupported operand"),
+            ("{% owned %}{% endowned %}", "mine.md:1:"),
             ("{% owned people %}{% endowned %}", "takes a name in quotes"),
             ('{% owned "Two words" %}{% endowned %}', "lower-case letters"),
-            ('{% owned "a" %}\n{% owned "b" %}{% endowned %}{% endowned %}', "line 2: the part a is not ended"),
+            ('{% owned "a" %}\n{% owned "b" %}{% endowned %}{% endowned %}', "mine.md:2: the part a is not ended"),
             ('{% owned "a" %}', "Unexpected end of template"),
             ('{% owned "a" %}{% endowned %}{% owned "a" %}{% endowned %}', "the part a stands twice"),
             ('{% for x in [1, 2] %}{% owned "a" %}{% endowned %}{% endfor %}', "the part a stands twice"),
@@ -133,7 +135,7 @@ class TestMistakes:
                 '{% filter replace("x", "y") %}{% owned "a" %}x{% endowned %}{% endfilter %}',
                 "as it alters the part a from outside",
             ),
-            ("x\x02people", "line 1: it has a control character"),
+            ("x\x02people", "mine.md:1: it has a control character"),
         ],
     )
     def test_it_is_named_with_file_and_line(self, place, text, said):
@@ -143,10 +145,10 @@ class TestMistakes:
 
     def test_check_finds_how_it_is_written(self, place):
         own(place, "fine\n{% if %}\n")
-        assert "error: templates/minutes/mine.md, line 2: Expected an expression" in place.run("check").out
+        assert "meetings/templates/minutes/mine.md:2: error: Expected an expression" in place.run("check").out
 
     def test_one_that_is_no_text(self, place):
-        assert "mine.md, line 2: is not UTF-8" in drafted(place, b"a\n\xff\n", refused=4)
+        assert "mine.md:2: is not UTF-8" in drafted(place, b"a\n\xff\n", refused=4)
 
     def test_one_that_is_too_large(self, place):
         assert "larger than 5 MB" in drafted(place, "x" * 5_000_001, refused=4)
@@ -196,7 +198,7 @@ class TestLimits:
     )
     def test_one_that_reaches_for_python_or_files_is_refused(self, place, text):
         answer = drafted(place, text, refused=4)
-        assert "templates/minutes/mine.md, line 1: " in answer
+        assert "templates/minutes/mine.md:1: " in answer
 
     def test_nothing_is_imported_from_the_folder_it_is_run_in(self, place):
         for name in ("jinja2.py", "json.py", "markupsafe.py"):

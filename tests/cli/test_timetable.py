@@ -82,7 +82,7 @@ class TestPapers:
         place.ok("commit")
         checked = place.ok("check")
         assert checked.out.count("which is not there. [missing-paper]") == 1
-        assert "agenda.toml, line" in checked.out
+        assert "agenda.toml:" in checked.out
         assert "lists a paper that is not there" in needs(place, MAY_20)["paper"]["message"]
         assert needs(place, MAY_31)["paper"]["urgency"] == 2
         (paper / "gone.pdf").write_bytes(b"%PDF")

@@ -4,9 +4,9 @@ from typing import Annotated, get_args
 
 import typer
 
-from slavefree_cli.commands import completion, options, sending
+from slavefree_cli.commands import completion, options
 from slavefree_cli.commands.by_hand import edit_by_hand
-from slavefree_cli.commands.sending import DryRun, Smtp
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.commands.when import day
 from slavefree_cli.commands.whole import offers, whole
@@ -18,9 +18,16 @@ from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import actions, find
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
-COLUMNS = columns("id title owner due status overdue carried restricted", code="id", id="Ref", title="Action")
+COLUMNS = columns(
+    "id title owner due status overdue carried restricted with",
+    code="id",
+    spare="carried overdue status",
+    beside="owner with",
+    id="Ref",
+    title="Action",
+)
 
 Which = Annotated[
     str,
@@ -78,7 +85,10 @@ def list_(
     all_: Annotated[bool, options.flag("--all", "Dropped ones as well.")] = False,
     json: AsJson = False,
 ) -> None:
-    """List actions: open ones unless told otherwise, the most pressing first."""
+    """List actions, the most pressing first.
+
+    Open ones unless told otherwise.
+    """
     session, desk = whole(context)
     today = session.today(desk)
     statuses: set[ActionStatus] = {"open"} if open_ or not (done or overdue) else set()
@@ -99,16 +109,17 @@ def chase(
     context: typer.Context,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only actions whose date has gone by.")] = False,
     owner: Owner = None,
-    smtp: Smtp = False,
-    dry_run: DryRun = False,
+    smtp: options.Smtp = False,
+    dry_run: options.DryRun = False,
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:
-    """Remind each owner of their open actions in one message, the most overdue first.
+    """Remind each owner of their open actions in one message.
 
-    A member without an address is reminded at those of its people. Without --smtp the messages are drafts in
-    meetings/outbox. Restricted actions are in none.
+    The most overdue stands first. A member without an address is reminded at those of its people. Without --smtp the
+    messages are drafts in meetings/outbox. Restricted actions are in none.
     """
+    from slavefree_cli.commands import sending
     from slavefree_cli.work.post import reminders
     from slavefree_cli.work.post.sendings import About
 
@@ -146,7 +157,10 @@ def edit(
     restricted: Annotated[bool | None, typer.Option("--restricted/--no-restricted", show_default=False)] = None,
     json: AsJson = False,
 ) -> None:
-    """Change an action; an option given empty unsets it, and without options the editor opens."""
+    """Change an action.
+
+    An option given empty unsets it, and without options the editor opens.
+    """
     session, desk = whole(context)
     if options.nothing_given(context):
         edit_by_hand(session, desk, action, Records.actions, RestrictedRecords.actions)

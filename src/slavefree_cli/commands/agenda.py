@@ -6,11 +6,12 @@ import typer
 
 from slavefree_cli.commands import completion, options
 from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.session import AsJson, Session, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.action import Action
-from slavefree_cli.model.agenda import RESTRICTED_TITLE, Purpose
+from slavefree_cli.model.agenda import RESTRICTED_TITLE, Item, Purpose
 from slavefree_cli.model.carry_over import for_approval, matters_arising
 from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.dates import short, spoken
@@ -24,9 +25,15 @@ from slavefree_cli.work.minutes.volume import minuted
 from slavefree_cli.work.records import agendas, find, papers
 from slavefree_cli.work.records.timetable import Deadlines, late_agenda
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
-COLUMNS = columns("number starts id title lead minutes purpose papers restricted", piped="id", number="No", id="Item")
+COLUMNS = columns(
+    "number starts id title lead minutes purpose papers restricted",
+    piped="id",
+    spare="papers purpose minutes",
+    number="No",
+    id="Item",
+)
 
 WhichItem = Annotated[str, options.argument("ITEM", "Its id, number, or a word of its title.")]
 Lead = Annotated[str | None, options.option("WHO", "Who leads it.", offers=completion.parties)]
@@ -52,7 +59,8 @@ def show(context: typer.Context, meeting: options.MeetingArgument, json: AsJson 
         screen.write_bytes(shapes.answer(Records.agendas, item))
         return
     shown = [{**each, "title": each["title"] or RESTRICTED_TITLE} for each in listed]
-    session.show_all(Records.agendas, shown, COLUMNS, desk, json=False, title=f"{found.title}, {spoken(found.date)}")
+    title = f"{found.title}, {spoken(found.date)}"
+    session.show_all(Records.agendas, shown, COLUMNS, desk, json=False, title=title, of=Item)
     if found.date >= session.today(desk):
         session.say(f"To go out by {spoken(due)}.")
     if arising:
@@ -114,7 +122,10 @@ def edit(
     restricted: Restricted = None,
     json: AsJson = False,
 ) -> None:
-    """Change an item; an option given empty unsets it, and without options the editor opens."""
+    """Change an item.
+
+    An option given empty unsets it, and without options the editor opens.
+    """
     session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
     if options.nothing_given(context):

@@ -5,12 +5,13 @@ from typing import Annotated
 import typer
 
 from slavefree_cli.commands import completion
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import MeetingArgument, nothing_given, option
 from slavefree_cli.commands.session import AsJson, Session
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import ordered
-from slavefree_cli.model.attendance import Outcome
+from slavefree_cli.model.attendance import Attendee, Outcome
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum
@@ -20,9 +21,12 @@ from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import agendas, attendance, find
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
-COLUMNS = columns("person reply outcome representing deputy_for by_video arrived left interests")
+COLUMNS = columns(
+    "person reply outcome representing deputy_for by_video arrived left interests",
+    spare="by_video interests reply left arrived deputy_for",
+)
 
 People = Annotated[list[str] | None, option("PERSON", offers=completion.people)]
 Pairs = Annotated[list[str] | None, option("PERSON=ITEM")]
@@ -30,7 +34,10 @@ Pairs = Annotated[list[str] | None, option("PERSON=ITEM")]
 
 @app.command(epilog="Example: slavefree attendance show last")
 def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
-    """Show who came in the order of a people block, and the quorum, also at each decision."""
+    """Show who came, and the quorum, also at each decision.
+
+    People stand in the order of a people block.
+    """
     session, desk = whole(context)
     found = find.meeting(desk, meeting, session.today(desk))
     _show(session, desk, found, attendance.of(desk, found), json=json)
@@ -51,7 +58,9 @@ def record(
     interest: Pairs = None,
     json: AsJson = False,
 ) -> None:
-    """Record who came and how; each option may be repeated, and who is not named stays as recorded.
+    """Record who came and how.
+
+    Each option may be repeated, and who is not named stays as recorded.
 
     Without options, at a terminal, everybody who was invited is ticked off with one key each.
     """
@@ -98,7 +107,7 @@ def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attenda
         item = shapes.attendance(meeting.id, people, recorded.quorum, recorded.decisions, recorded.answers)
         screen.write_bytes(shapes.answer(Records.attendances, item))
         return
-    shown = [_named(each, desk, meeting) for each in people] if screen.on_terminal() else people
+    shown = [_named(each, session, desk, meeting) for each in people] if screen.on_terminal() else people
     session.show_all(Records.attendances, shown, COLUMNS, desk, json=False)
     if recorded.answers is not None:
         answers = recorded.answers
@@ -122,21 +131,26 @@ def _in_words(judged: Quorum) -> str:
     return f"{met} ({counted(judged.present, 'member')}, {judged.needed or 0} needed{missing})"
 
 
-def _named(person: shapes.Item, desk: WholeDesk, meeting: Meeting) -> shapes.Item:
-    """Return an entry with names in place of ids, and the numbers of items in place of theirs."""
-    records = desk.records
+def _named(entry: shapes.Item, session: Session, desk: WholeDesk, meeting: Meeting) -> shapes.Item:
+    """Return an entry with names in place of ids, and the numbers of items in place of theirs.
+
+    Of whom it is not recorded whom they represented it is said whom they do on the day.
+    """
     order = [slug for slug, _ in ordered(agendas.of(desk, meeting.id).open.items)]
 
     def number(slug: object) -> object:
         return f"item {order.index(str(slug)) + 1}" if slug in order else slug
 
-    def name(id: object) -> object:
-        return records.name(str(id)) if id else None
-
-    interests = person["interests"]
+    records, names = desk.records, session.names
+    person = records.people.get(str(entry["person"]))
+    there = person.represented(records.members, meeting.date) if person else []
+    interests = entry["interests"]
     return {
-        **person,
-        **{key: name(person[key]) for key in ("person", "representing", "deputy_for")},
-        **{key: number(person[key]) for key in ("arrived", "left")},
+        **names.item(entry, Attendee, meeting.id),
+        "person": names.party(str(entry["person"])),
+        "representing": [
+            names.party(each) for each in ([str(entry["representing"])] if entry["representing"] else there)
+        ],
+        **{key: number(entry[key]) for key in ("arrived", "left")},
         "interests": [number(each) for each in interests] if isinstance(interests, list) else interests,
     }

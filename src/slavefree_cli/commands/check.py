@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import flag
 from slavefree_cli.commands.session import AsJson, Yes
 from slavefree_cli.commands.whole import whole
@@ -11,7 +12,7 @@ from slavefree_cli.model.text import counted
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.work.care import checks
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
 
 @app.command(epilog="Example: slavefree check")
@@ -23,18 +24,20 @@ def check(
 ) -> None:
     """Validate every record; the exit code is 4 where there is an error."""
     session, desk = whole(context)
-    if fix and (paths := checks.mendable(desk)):
-        session.confirm(f"Mend {', '.join(paths)}?", yes=yes)
-        for path in checks.mend(desk):
-            session.say(f"Mended {path}")
-        desk.reader.forget()
-    elif fix:
+    if fix and not checks.mendable(desk):
         session.say("There is nothing that has one safe answer.")
+    # What is mended can be named by others, whose answer is plain only then: so twice.
+    for _ in range(2 if fix else 0):
+        if paths := checks.mendable(desk):
+            session.confirm(f"Mend {', '.join(paths)}?", yes=yes)
+            for path in checks.mend(desk):
+                session.say(f"Mended {path}")
+            desk.reader.forget()
     found = checks.findings(desk)
     if json:
         screen.write_bytes(shapes.answer("findings", [shapes.finding(*each) for each in found]))
     else:
-        screen.write("".join(screen.safe(each.sentence()) + "\n" for each in found))
+        screen.write("".join(screen.safe(each.sentence(desk.root)) + "\n" for each in found))
         if screen.on_terminal():
             screen.show_meanings({each.check.code: each.check.explanation for each in found})
     errors = sum(each.check.severity == "error" for each in found)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import option
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
@@ -11,7 +12,7 @@ from slavefree_cli.model.text import counted
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.work.history import log
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
 
 @app.command(epilog="Example: slavefree commit -m 'Add the papers of the autumn meeting'")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from slavefree_cli.commands import completion
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import ItemOption, MeetingOption, Secret, Words, argument, option
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import offers, whole
@@ -18,12 +19,12 @@ from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import decisions, find
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
 COLUMNS = columns(
     "id text taken meeting withdrawn superseded_by restricted",
     code="id superseded_by",
-    piped="meeting",
+    spare="meeting taken",
     id="Ref",
     text="Decision",
 )

@@ -6,6 +6,7 @@ import typer
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import NewWords, Quorum, Words, argument, many, nothing_given, number, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.model.kinds import Records
@@ -14,9 +15,9 @@ from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, groups
 from slavefree_cli.work.records.ids import given
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
-COLUMNS = columns("id name chair members", id="Group")
+COLUMNS = columns("id name chair members", spare="id", id="Group")
 
 Which = Annotated[str, argument("GROUP", "Its id, or a word of its name.", offers=completion.groups)]
 Chair = Annotated[str | None, option("PERSON", offers=completion.people)]
@@ -70,7 +71,10 @@ def edit(
     quorum_sector: QuorumSector = None,
     json: AsJson = False,
 ) -> None:
-    """Change a group; an option given empty unsets it, and without options the editor opens."""
+    """Change a group.
+
+    An option given empty unsets it, and without options the editor opens.
+    """
     session, desk = open_desk(context)
     if nothing_given(context):
         edit_by_hand(session, desk, group, Records.groups)

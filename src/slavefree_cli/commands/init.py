@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import option
 from slavefree_cli.commands.session import AsJson, session_of
 from slavefree_cli.model.kinds import Records
@@ -13,7 +14,7 @@ from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import partnerships
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
 COLUMNS = columns("name timezone", timezone="Time zone")
 

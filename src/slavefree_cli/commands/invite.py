@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from slavefree_cli.commands import completion, sending
-from slavefree_cli.commands.options import MeetingArgument, argument, flag, option
-from slavefree_cli.commands.sending import DryRun, Smtp
+from slavefree_cli.commands.noun import noun
+from slavefree_cli.commands.options import DryRun, MeetingArgument, Smtp, argument, flag, option
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.dates import short
@@ -24,14 +24,20 @@ from slavefree_cli.work.invite import feed as feed_of_all
 from slavefree_cli.work.invite import guest_list, issuing, progress
 from slavefree_cli.work.records import find
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
 COLUMNS = columns("file sequence stamp")
 EACH_COLUMNS = columns("person file method sequence stamp")
 FEED_COLUMNS = columns("file meetings")
 GUEST_COLUMNS = columns("id title", id="Meeting")
 STATUS_COLUMNS = columns(
-    "person name place has sequence stamp lacks email", place="Invited", sequence="Version", stamp="Of", lacks="Needs"
+    "person name place has sequence stamp lacks email",
+    piped="person",
+    spare="stamp sequence email",
+    place="Invited",
+    sequence="Version",
+    stamp="Of",
+    lacks="Needs",
 )
 REPLIES_COLUMNS = columns("file did message", message="What")
 
@@ -50,10 +56,10 @@ def make(
     to: Annotated[str | None, option("DIR", "The folder for --each; it must be there.")] = None,
     json: AsJson = False,
 ) -> None:
-    """Write a meeting's invite.ics, for anyone to open, and record that it was issued.
+    """Write a meeting's invite.ics and record that it was issued.
 
-    With --each it is a file for each person, which shows nobody else. After a meeting moved, what is made is an update;
-    after it was cancelled, a cancellation.
+    Anyone can open it. With --each it is a file for each person, which shows nobody else. After a meeting moved, what
+    is made is an update; after it was cancelled, a cancellation.
     """
     if each != (to is not None) or (each and output is not None):
         raise UsageError("--each and --to DIR belong together, and go without --output.")
@@ -72,7 +78,10 @@ def make(
 
 @app.command(epilog="Example: slavefree invite feed")
 def feed(context: typer.Context, output: Output = None, json: AsJson = False) -> None:
-    """Write calendar.ics of every meeting, to be subscribed to from wherever it is published."""
+    """Write calendar.ics of every meeting.
+
+    It is there to be subscribed to, from wherever it is published.
+    """
     session, desk = open_desk(context)
     path, many = feed_of_all.write(desk, output)
     path = output or os.path.relpath(desk.path(path))
@@ -83,7 +92,10 @@ def feed(context: typer.Context, output: Output = None, json: AsJson = False) ->
 
 @app.command(epilog="Example: slavefree invite status next")
 def status(context: typer.Context, meeting: MeetingArgument, json: AsJson = False) -> None:
-    """Show who has which version, who needs a new one, an update or a cancellation, and who has no address."""
+    """Show who has which version and who needs what.
+
+    That is a new invitation, an update, a cancellation, or an address where there is none.
+    """
     session, desk, found = _meeting(context, meeting)
     over = found.took_place(session.today(desk))
     stands = progress.of(found, desk.records, over=over)
@@ -107,7 +119,10 @@ def add(context: typer.Context, meeting: MeetingArgument, person: Parties, json:
 
 @app.command(epilog="Example: slavefree invite remove next sam")
 def remove(context: typer.Context, meeting: MeetingArgument, person: Parties, json: AsJson = False) -> None:
-    """Take people off the list of this meeting; what they were sent is called off by invite make --each."""
+    """Take people off the list of this meeting.
+
+    What they were sent is called off by invite send, or by invite make --each.
+    """
     session, desk, found = _meeting(context, meeting, whole=True)
     _changed(session, guest_list.remove(desk, found, person), desk, "Took off the list", "not invited", json=json)
 
@@ -166,7 +181,9 @@ def send(
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:
-    """Send each person who needs one a message of their own: a new invitation, an update or a cancellation.
+    """Send each person who needs one a message of their own.
+
+    It is a new invitation, an update or a cancellation.
 
     Without --smtp they are drafts in meetings/outbox, to be opened in a mail program and sent from there. With --smtp
     each is recorded as soon as the server has it, so that after a failure the same command sends the rest.
@@ -201,7 +218,7 @@ def replies(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Record the answers to invitations, from the files or messages that they came as.
+    """Record the answers to invitations from files or messages.
 
     Of each person the newest answer counts, in whatever order they come. What is no answer of somebody who was invited
     is told, and nothing is recorded of it; of a folder, what was done with each file. The exit code is 4 where a file

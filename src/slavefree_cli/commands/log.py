@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import argument
 from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.whole import whole
@@ -12,9 +13,9 @@ from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.history import log as history
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
-COLUMNS = columns("at who message short", at="When", message="What", short="Commit")
+COLUMNS = columns("at who message short", spare="who short", at="When", message="What", short="Commit")
 
 
 @app.command(epilog="Example: slavefree log 7K2F9")

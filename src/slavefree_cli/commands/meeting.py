@@ -7,6 +7,7 @@ import typer
 
 from slavefree_cli.commands import completion, options
 from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.commands.when import day
 from slavefree_cli.errors import UsageError
@@ -22,9 +23,9 @@ from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, meetings
 from slavefree_cli.work.records.ids import given
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
-COLUMNS = columns("id title date start end venue status", id="Meeting")
+COLUMNS = columns("id title date start end venue status", spare="id venue end", id="Meeting")
 
 Start = Annotated[str | None, options.option("TIME", "When it begins.")]
 End = Annotated[str | None, options.option("TIME", "When it ends.")]
@@ -87,7 +88,10 @@ def plan(
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:
-    """Plan a year's meetings, bank holidays avoided; at a terminal they are shown before they are made."""
+    """Plan a year's meetings, bank holidays avoided.
+
+    At a terminal they are shown before they are made.
+    """
     session, desk = open_desk(context)
     months, unit = every
     if unit.lower() not in {"month", "months"} or not 1 <= months <= 60:
@@ -156,7 +160,10 @@ def edit(
     agenda: Annotated[str | None, options.option("TEMPLATE", "Add what its agenda lacks.")] = None,
     json: AsJson = False,
 ) -> None:
-    """Change a meeting; an option given empty unsets it, and without options the editor opens."""
+    """Change a meeting.
+
+    An option given empty unsets it, and without options the editor opens.
+    """
     session, desk = open_desk(context)
     today = session.today(desk)
     if options.nothing_given(context):

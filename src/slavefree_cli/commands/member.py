@@ -7,23 +7,26 @@ from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import Aka, NewWords, Words, argument, flag, many, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.commands.when import day
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.partnership import Sector
+from slavefree_cli.model.person import representatives
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.files import reason
-from slavefree_cli.view import shapes
+from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, members, spreadsheet
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
-COLUMNS = columns("id name sector joined left first_responder", id="Member")
+COLUMNS = columns("id name sector joined left first_responder", spare="id first_responder joined left", id="Member")
 
-IMPORT_COLUMNS = columns("does kind id name")
+IMPORT_COLUMNS = columns("does kind id name", spare="id kind")
 
 Which = Annotated[str, argument("MEMBER", "Its id, or a word of its name.", offers=completion.members)]
 SectorOption = Annotated[Sector | None, option(None, "What kind of organisation it is.")]
@@ -73,9 +76,16 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
 
 @app.command(epilog="Example: slavefree member show police")
 def show(context: typer.Context, member: Which, json: AsJson = False) -> None:
-    """Show a member."""
+    """Show a member, with the people who represent it or did."""
     session, desk = open_desk(context)
-    session.detail(Records.members, shapes.fields(find.one_of(desk, member, Records.members)), json=json)
+    found = find.one_of(desk, member, Records.members)
+    people: dict[str, str] = {}
+    for each, how in representatives(found.id, desk.records.people.values(), session.today(desk)):
+        said = [how.role or ("" if how.deputy else "representative"), "deputy" if how.deputy else ""]
+        said += [f"since {short(how.since)}" if how.since else "", f"until {short(how.until)}" if how.until else ""]
+        people[session.names.party(each.id) if screen.on_terminal() else each.id] = ", ".join(filter(None, said))
+    besides = {"people": people} if people else {}
+    session.detail(Records.members, shapes.fields(found), json=json, besides=besides)
 
 
 @app.command(epilog="Example: slavefree member edit police --email partnerships@example.org")
@@ -91,7 +101,10 @@ def edit(
     information_sharing: Sharing = None,
     json: AsJson = False,
 ) -> None:
-    """Change a member; an option given empty unsets it, and without options the editor opens."""
+    """Change a member.
+
+    An option given empty unsets it, and without options the editor opens.
+    """
     session, desk = open_desk(context)
     if nothing_given(context):
         edit_by_hand(session, desk, member, Records.members)

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from slavefree_cli.commands import completion, sending
-from slavefree_cli.commands.options import MeetingArgument, argument, flag, option
-from slavefree_cli.commands.sending import DryRun, Smtp
+from slavefree_cli.commands.noun import noun
+from slavefree_cli.commands.options import DryRun, MeetingArgument, Smtp, argument, flag, option
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.minutes.approved import digest, with_corrections
 from slavefree_cli.minutes.owned import without_comments
@@ -24,10 +24,12 @@ from slavefree_cli.work.minutes import approving, collecting, drafting, volume
 from slavefree_cli.work.minutes.volume import Read
 from slavefree_cli.work.records import find, timetable
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
 COLUMNS = columns("file")
-COLLECTED = columns("id kind line text owner due item", code="id", id="Ref")
+COLLECTED = columns(
+    "id kind line text owner due item with", code="id", spare="item line", beside="owner with", id="Ref"
+)
 
 PartTwo = Annotated[bool, flag("--restricted", "Those of Part Two: what was taken in private.")]
 
@@ -52,7 +54,10 @@ def draft(
     restricted: PartTwo = False,
     json: AsJson = False,
 ) -> None:
-    """Write a meeting's minutes.md to be written in; one that somebody has written in is never overwritten."""
+    """Write a meeting's minutes.md to be written in.
+
+    One that somebody has written in is never overwritten.
+    """
     session, desk, read = _opened(context, meeting, restricted)
     fresh = drafting.draft(desk, read, template or None)
     late = timetable.late_minutes(desk, read().meeting, session.today(desk))
@@ -65,7 +70,9 @@ def draft(
 def refresh(
     context: typer.Context, meeting: MeetingArgument, restricted: PartTwo = False, json: AsJson = False
 ) -> None:
-    """Renew what the program owns in the minutes: people, quorum, matters arising, decisions, actions, next meeting.
+    """Renew what the program owns in the minutes.
+
+    That is people, quorum, matters arising, decisions, actions and the next meeting.
 
     Everything outside the comments that begin and end such a part is yours and is never touched.
     """
@@ -79,14 +86,15 @@ def refresh(
 def collect(
     context: typer.Context, meeting: MeetingArgument, restricted: PartTwo = False, json: AsJson = False
 ) -> None:
-    """Make records of what was typed in the meeting: lines that begin with ACTION or DECISION.
+    """Make records of the lines typed in the meeting.
 
     They are written as "ACTION owner and owner by date: text" and "DECISION: text", after a list marker or in bold
     too, below the heading of their item. The reference of the record is put into the line.
     """
     session, desk, read = _opened(context, meeting, restricted)
     made = collecting.collect(desk, read)
-    session.rows("collected", [_collected(*each) for each in made.items()], COLLECTED, json=json)
+    found = [_collected(*each) for each in made.items()]
+    session.rows("collected", found, COLLECTED, json=json, of=Action, meeting=read().meeting.id)
     session.say(f"Collected {collecting.counted(made.values())}" if made else "There is nothing to collect.")
 
 
@@ -98,7 +106,10 @@ def approve(
     restricted: PartTwo = False,
     json: AsJson = False,
 ) -> None:
-    """Record that the minutes were approved as a correct record; from then on their text does not change."""
+    """Record that the minutes were approved as a correct record.
+
+    From then on their text does not change.
+    """
     session, desk, read = _opened(context, meeting, restricted, whole=True)
     today = session.today(desk)
     with _difference_shown():
@@ -114,7 +125,10 @@ def correct(
     restricted: PartTwo = False,
     json: AsJson = False,
 ) -> None:
-    """Add a dated correction to approved minutes, whose text stays as it was approved."""
+    """Add a dated correction to approved minutes.
+
+    Their text stays as it was approved.
+    """
     session, desk, read = _opened(context, meeting, restricted)
     approving.correct(desk, read, text, session.now)
     _show(session, desk, read, "Corrected", json=json)
@@ -130,7 +144,7 @@ def show(
     restricted: PartTwo = False,
     json: AsJson = False,
 ) -> None:
-    """Show the minutes, with the corrections made since they were approved.
+    """Show the minutes, with the corrections made since.
 
     With a template, show what it makes of the records instead: the action notes for the day after, for instance, while
     the minutes are still being written.
@@ -168,7 +182,9 @@ def send(
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:
-    """Send the open minutes, or what a template makes, to each person who was invited.
+    """Send the open minutes to each person who was invited.
+
+    With --template it is what the template makes.
 
     What is unfinished in them is told. Without --smtp the messages are drafts in meetings/outbox. Part Two is not sent.
     """

@@ -42,6 +42,8 @@ Words = Annotated[str, argument()]
 NewWords = Annotated[str | None, option()]
 """Another name or title."""
 ItemOption = Annotated[str | None, option("ITEM", "The agenda item.")]
+Smtp = Annotated[bool, flag("--smtp", "Send them now, by the mail server in your configuration.")]
+DryRun = Annotated[bool, flag("--dry-run", "List who would get what, and do nothing.")]
 Secret = Annotated[bool, flag("--restricted", "Keep it out of everything public.")]
 Quorum = Annotated[str | None, option("N", "How many members must be there.")]
 Aka = Annotated[list[str] | None, option("NAME", "What else they are called; may be repeated.")]

@@ -6,6 +6,7 @@ import typer
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import NewWords, Quorum, many, nothing_given, number, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.model.kinds import Records
@@ -13,7 +14,7 @@ from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, partnerships
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
 COLUMNS = columns("name timezone", timezone="Time zone")
 
@@ -47,7 +48,10 @@ def edit(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Change the partnership; an option given empty unsets it, and without options the editor opens."""
+    """Change the partnership.
+
+    An option given empty unsets it, and without options the editor opens.
+    """
     session, desk = open_desk(context)
     if nothing_given(context):
         edit_by_hand(session, desk, "partnership", Records.partnerships)

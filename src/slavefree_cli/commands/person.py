@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import Aka, NewWords, Words, argument, flag, many, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.commands.when import day
@@ -17,9 +18,9 @@ from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, people
 from slavefree_cli.work.records.ids import given
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
-COLUMNS = columns("id name represents email", id="Person")
+COLUMNS = columns("id name represents email", spare="id email", id="Person")
 
 Which = Annotated[str, argument("PERSON", "Their id, or a word of their name.", offers=completion.people)]
 Of = Annotated[str | None, option("MEMBER", "The member they represent.", offers=completion.members)]
@@ -90,7 +91,10 @@ def edit(
     since: Since = None,
     json: AsJson = False,
 ) -> None:
-    """Change a person; an option given empty unsets it, and without options the editor opens."""
+    """Change a person.
+
+    An option given empty unsets it, and without options the editor opens.
+    """
     session, desk = open_desk(context)
     if nothing_given(context):
         edit_by_hand(session, desk, person, Records.people)

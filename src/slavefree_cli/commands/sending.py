@@ -3,9 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, NamedTuple
-
-import typer
+from typing import TYPE_CHECKING, NamedTuple
 
 from slavefree_cli.commands.session import Session
 from slavefree_cli.errors import OutsideError
@@ -21,10 +19,7 @@ if TYPE_CHECKING:
     from slavefree_cli.work.post.handover import Handed
     from slavefree_cli.work.post.sendings import About
 
-Smtp = Annotated[bool, typer.Option("--smtp", help="Send them now, by the mail server in your configuration.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="List who would get what, and do nothing.")]
-
-COLUMNS = columns("person name email what did file")
+COLUMNS = columns("person name email what did file", piped="person", spare="file email")
 
 Told = Callable[["Letter"], None]
 
@@ -89,7 +84,8 @@ def letters_out(
         files = {each.id: os.path.relpath(path) for each, path in drafted}
         _show(session, [each for each, _ in drafted], dict.fromkeys(files, "drafted"), json=json, files=files)
         many = counted(len(drafted), "draft")
-        session.say(f"Wrote {many}; open them in your mail program, look, and send.{counts}")
+        folder = os.path.dirname(next(iter(files.values())))
+        session.say(f"Wrote {many} into {folder}; open them in your mail program, look, and send.{counts}")
     else:
         server = settings.server()
         if session.asks and not (yes or json):

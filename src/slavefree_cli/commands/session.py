@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -13,11 +14,14 @@ from slavefree_cli.errors import UsageError
 from slavefree_cli.model import dates
 from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.kinds import Kind
-from slavefree_cli.model.record import Record
+from slavefree_cli.model.record import Record, Table
 from slavefree_cli.register import places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.locate import locate
 from slavefree_cli.view import screen, shapes
+
+if TYPE_CHECKING:
+    from slavefree_cli.view.names import Names
 
 DeskT = TypeVar("DeskT", bound=Desk)
 
@@ -37,6 +41,8 @@ class Session:
 
     command = ""
     """The command being run, such as ``action add``."""
+    desk: Desk | None = None
+    """The register, as soon as it is open."""
 
     def __init__(self, register: str | None, *, commit: bool, ask: bool, quiet: bool) -> None:
         self.folder = register
@@ -98,13 +104,14 @@ class Session:
         *,
         json: bool,
         title: str = "",
+        of: type[Table] | None = None,
     ) -> None:
-        """Show a list; files that could not be read are named, and the exit code is then 4."""
-        self.rows(kind, found, columns, json=json, title=title)
+        """Show a list as ``rows`` does; files that could not be read are named, and the exit code is then 4."""
+        self.rows(kind, found, columns, json=json, title=title, of=of)
         if not (found or json) and screen.on_terminal():
             self.say("There are none.")
         for bad in desk.reader.bad():
-            self.warn(bad.sentence())
+            self.warn(bad.sentence(desk.root))
         if desk.reader.bad():
             raise typer.Exit(4)
 
@@ -121,19 +128,65 @@ class Session:
         *,
         json: bool,
         title: str = "",
+        of: type[Table] | None = None,
+        meeting: str | None = None,
     ) -> None:
-        """Show what came of a command: JSON, a line each in a pipe, a table on a terminal where there is anything."""
+        """Show what came of a command: JSON, a line each in a pipe, a table on a terminal where there is anything.
+
+        Args:
+            kind: What it is.
+            found: Its items.
+            columns: What of them is shown.
+            json: Whether the answer is JSON.
+            title: What stands above the table.
+            of: What the items are made of where that is not the kind: it says which of their keys name others.
+            meeting: The id of the meeting of which agenda items are named, where the items do not say it.
+        """
+        type = of or (kind.type if isinstance(kind, Kind) else None)
         if json:
             screen.write_bytes(shapes.answer(kind, found))
-        elif found or not screen.on_terminal():
-            screen.show_list(found, columns, title)
+        elif not screen.on_terminal():
+            screen.show_list(found, columns)
+        elif found:
+            screen.show_list([self._named(each, type, meeting) for each in found], columns, title)
 
-    def detail(self, kind: Kind[Record] | str, item: shapes.Item, *, json: bool) -> None:
-        """Show one record in full."""
+    def detail(
+        self, kind: Kind[Record], item: shapes.Item, *, json: bool, besides: Mapping[str, object] | None = None
+    ) -> None:
+        """Show one record in full; ``besides`` is what is shown with it and stands in other records."""
         if json:
             screen.write_bytes(shapes.answer(kind, item))
+        elif screen.on_terminal():
+            code = {"id": str(item["id"]).upper()} if kind.coded else {}
+            screen.show_item({**self._named(item, kind.type), **code, **(besides or {})})
         else:
-            screen.show_item(item)
+            screen.show_item({**item, **(besides or {})})
+
+    def changes(self, kind: str, found: Sequence[shapes.Item], columns: Sequence[screen.Column], *, json: bool) -> None:
+        """Show fields of records that are otherwise as ``rows`` does, on a terminal each record by its name."""
+        self.rows(
+            kind, found if json or not screen.on_terminal() else list(map(self._change, found)), columns, json=json
+        )
+
+    def _change(self, item: shapes.Item) -> shapes.Item:
+        place = places.place_of(str(item["file"]))
+        return item if place is None else self.names.change(item, place.kind, place.id)
+
+    @cached_property
+    def names(self) -> "Names":
+        """What people call what is named by ids.
+
+        Raises:
+            TypeError: No register is open.
+        """
+        from slavefree_cli.view.names import Names
+
+        if self.desk is None:
+            raise TypeError("names are those of a register")
+        return Names(self.desk.records)
+
+    def _named(self, item: shapes.Item, type: type[Table] | None, meeting: str | None = None) -> shapes.Item:
+        return item if type is None or self.desk is None else self.names.item(item, type, meeting)
 
 
 def session_of(context: typer.Context) -> Session:
@@ -155,6 +208,7 @@ def at_desk(context: typer.Context, type: type[DeskT]) -> tuple[Session, DeskT]:
     """Return the session of a command and the register at a desk of this type."""
     session = session_of(context)
     desk = type(locate(session.folder), commits=session.commit, warn=session.warn, command=session.command)
+    session.desk = desk
     if os.path.exists(desk.path(places.JOURNAL)):
         from slavefree_cli.register.recovery import recover
 

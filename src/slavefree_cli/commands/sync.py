@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import option
 from slavefree_cli.commands.session import AsJson, Session
 from slavefree_cli.commands.whole import whole
@@ -16,7 +17,7 @@ from slavefree_cli.view.screen import columns
 from slavefree_cli.work.sync import exchange
 from slavefree_cli.work.sync.histories import BothChangedError
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
 CONFLICTS = columns("record field base ours theirs", compared="base ours theirs", base="Before")
 
@@ -43,7 +44,7 @@ def sync(
     try:
         done = exchange.sync(desk, None if take is None else take.value)
     except BothChangedError as error:
-        session.rows("conflicts", _items(error.conflicts), CONFLICTS, json=json)
+        session.changes("conflicts", _items(error.conflicts), CONFLICTS, json=json)
         raise
     if json:
         renamed = [each._asdict() for each in done.renamed]

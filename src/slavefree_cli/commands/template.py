@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import argument
 from slavefree_cli.commands.session import AsJson, open_desk
 from slavefree_cli.view import screen, shapes
@@ -11,9 +12,9 @@ from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import templates
 from slavefree_cli.work.records.templates import Listed
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
-COLUMNS = columns("for name own file", own="The register's own")
+COLUMNS = columns("for name own file", spare="file", own="The register's own")
 
 Name = Annotated[str, argument("NAME", "Its name, or agenda/NAME or minutes/NAME.")]
 
@@ -44,7 +45,10 @@ def show(context: typer.Context, name: Name, json: AsJson = False) -> None:
 
 @app.command(epilog="Example: slavefree template copy formal")
 def copy(context: typer.Context, name: Name, json: AsJson = False) -> None:
-    """Put a template into the register, to make it your own: from then on it is used in place of the one that ships."""
+    """Put a template into the register, to make it your own.
+
+    From then on it is used in place of the one that ships.
+    """
     session, desk = open_desk(context)
     made = templates.copy(desk, templates.one(desk, name))
     message = f"Copied {made.name} to {made.path}; edit it there"

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import argument
 from slavefree_cli.commands.session import AsJson, Yes
 from slavefree_cli.commands.whole import whole
@@ -15,7 +16,7 @@ from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.history import undo as undoing
 
-app = typer.Typer(rich_markup_mode=None)
+app = noun()
 
 COLUMNS = columns("record field now after", compared="now after")
 IN_THE_WAY = columns(
@@ -41,17 +42,17 @@ def undo(
         plan = undoing.plan(desk, commit)
     except undoing.StandsInTheWayError as error:
         rows = [shapes.conflict(named(each.file), *each) for each in error.conflicts]
-        session.rows("conflicts", rows, IN_THE_WAY, json=json)
+        session.changes("conflicts", rows, IN_THE_WAY, json=json)
         raise
     changes = [shapes.change(named(file.file), file.file, *each) for file in plan.files for each in differences(*file)]
     if screen.on_terminal() and not json:
-        screen.show_list(changes, COLUMNS)
+        session.changes("changes", changes, COLUMNS, json=False)
     made = plan.commit
     at = local(datetime.fromisoformat(made.at), desk.records.partnership.timezone)
     session.confirm(f"Undo “{made.subject}” ({made.who}, {spoken(at.date())})?", yes=yes)
     undoing.carry_out(desk, plan)
     if json or not screen.on_terminal():
-        session.rows("changes", changes, COLUMNS, json=json)
+        session.changes("changes", changes, COLUMNS, json=json)
     for file in plan.stays:
         session.warn(f"{file} stays: what was issued to people is not taken back.")
     session.say(plan.message)

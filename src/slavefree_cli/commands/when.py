@@ -11,7 +11,6 @@ from slavefree_cli.commands.session import Session
 from slavefree_cli.errors import InvalidError, UsageError
 from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.meeting import last_meeting, next_meeting
-from slavefree_cli.model.typed_dates import From, read
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.records import find
 
@@ -32,6 +31,9 @@ def day(session: Session, desk: Desk, typed: str | None, name: str, *, back: boo
     Raises:
         UsageError: It is no date; or its year has two figures, where nobody is to be told how it was taken.
     """
+    # What dates are is a large table.
+    from slavefree_cli.model.typed_dates import From, read
+
     wanted = text(typed)
     if not isinstance(wanted, str):
         return wanted

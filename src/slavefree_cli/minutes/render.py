@@ -34,7 +34,7 @@ def drafted(template: Template, variables: Variables) -> str:
     """
     for number, line in enumerate(template.text.split("\n"), 1):
         if _CONTROL.search(line):
-            raise InvalidError(f"{template.file}, line {number}: it has a control character; take it out.")
+            raise InvalidError(f"{template.file}:{number}: it has a control character; take it out.")
     try:
         done = subprocess.run(
             # -P: nothing is imported from the folder that the coordinator happens to be in.
@@ -53,7 +53,7 @@ def drafted(template: Template, variables: Variables) -> str:
     except ValueError:
         raise InvalidError(f"{template.file}: {_ended(done)}.") from None
     if "error" in answer:
-        line = f", line {answer['line']}" if answer["line"] else ""
+        line = f":{answer['line']}" if answer["line"] else ""
         raise InvalidError(f"{template.file}{line}: {str(answer['error']).rstrip('.')}.")
     try:
         return owned.composed(str(answer["text"]))

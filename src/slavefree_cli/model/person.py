@@ -1,6 +1,6 @@
 """A person: a representative of a member, a guest, an independent chair, a minute-taker."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from slavefree_cli.model.member import Member
@@ -56,6 +56,14 @@ class Person(Record, frozen=True, kw_only=True):
             if each.current(on) and member in members and members[member].current(on)
         ]
         return [member for _, member in sorted(current)]
+
+
+def representatives(member: str, people: Iterable[Person], on: date) -> list[tuple[Person, Representation]]:
+    """Return who represents a member or did, each with how: first who does on a day, then those who are no deputies."""
+    found = [(each, each.represents[member]) for each in people if member in each.represents]
+    return sorted(
+        found, key=lambda each: (not each[1].current(on), each[1].deputy, each[0].name.casefold(), each[0].id)
+    )
 
 
 def owner_left(owner: Member | Person, on: date) -> bool:

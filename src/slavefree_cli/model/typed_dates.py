@@ -48,9 +48,9 @@ def read(text: str, since: From) -> Read:
         ValueError: It is no date, there is no such day, or it is not the day of the week that is written with it; the
             message says which.
     """
-    typed = _HOUR.sub("", _PREPOSITION.sub("", _plain(text)))
-    for pattern, meaning in _FORMS:
-        if found := pattern.fullmatch(typed):
+    typed = re.sub(_HOUR, "", re.sub(_PREPOSITION, "", _plain(text)))
+    for form, meaning in _FORMS:
+        if found := re.fullmatch(form, typed):
             given = {name: value for name, value in found.groupdict().items() if value}
             made = meaning(given, since, text)
             if problem := day_problem(made.day):
@@ -66,7 +66,7 @@ def month_of(text: str) -> tuple[int | None, int] | None:
 
     ``June``, ``June 2023`` and ``2023-06``.
     """
-    found = _WHOLE_MONTH.fullmatch(_plain(text))
+    found = re.fullmatch(_WHOLE_MONTH, _plain(text))
     if not found:
         return None
     year = found["year"] or found["before"]
@@ -226,10 +226,9 @@ def _any(words: dict[str, int]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_PREPOSITION: Final = re.compile(
-    r"\A(?:(?:by|on|for|until|till|not later than|no later than|at|due)\s+)?(?:the\s+)?(?=\S)"
-)
-_HOUR: Final = re.compile(
+# Patterns are compiled where one is needed, which most commands never do.
+_PREPOSITION: Final = r"\A(?:(?:by|on|for|until|till|not later than|no later than|at|due)\s+)?(?:the\s+)?(?=\S)"
+_HOUR: Final = (
     r"\A(?:(?:cop|cob|close of play|close of business|noon|midday|\d{1,2}(?:[:.]\d\d)?(?:am|pm)|\d\d?[:.]\d\d)"
     r"(?:\s+on)?(?:\s+the)?\s+)(?=\S)"
 )
@@ -239,38 +238,35 @@ _ORDINAL: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?P<year>\d{4}|'?\d{2})"
 _PART: Final = r"(?P<part>end|mid|middle|beginning|start)(?:\s+of|-)?\s*(?:the\s+)?"
 
-_WHOLE_MONTH: Final = re.compile(rf"{_NAMED}(?:,?\s+(?P<year>\d{{4}}))?|(?P<before>\d{{4}})-(?P<number>0[1-9]|1[0-2])")
+_WHOLE_MONTH: Final = rf"{_NAMED}(?:,?\s+(?P<year>\d{{4}}))?|(?P<before>\d{{4}})-(?P<number>0[1-9]|1[0-2])"
 
 _Meaning = Callable[[dict[str, str], From, str], Read]
-_FORMS: Final[tuple[tuple[re.Pattern[str], _Meaning], ...]] = tuple(
-    (re.compile(form), meaning)
-    for form, meaning in (
-        (r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", _day),
-        (rf"{_ON}(?P<day>\d{{1,2}})(?P<between>[/.-])(?P<month>\d{{1,2}})(?P=between)(?P<year>\d{{4}}|\d\d)", _day),
-        (rf"{_ON}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})", _day),
-        (rf"{_ON}{_ORDINAL}(?:\s+of\s+|\s*-?){_NAMED}(?:(?:,|\s|-)\s*{_YEAR})?", _day),
-        (rf"{_ORDINAL}\s*{_NAMED}(?:,?\s+{_YEAR})?,?\s*\(?(?P<weekday>{_any(_WEEKDAYS)})\)?", _day),
-        (rf"{_ON}{_NAMED}\s*{_ORDINAL}(?:,?\s+{_YEAR})?", _day),
-        (rf"{_ON}(?P<day>\d{{1,2}})(?:st|nd|rd|th)", _day_of_month),
-        (
-            rf"(?:(?P<which>this|next|last)\s+)?(?P<weekday>{_any(_WEEKDAYS)})(?:\s+(?P<later>week|fortnight))?",
-            _weekday,
-        ),
-        (rf"an?\s+(?P<later>week|fortnight)\s+on\s+(?P<weekday>{_any(_WEEKDAYS)})", _weekday),
-        (rf"(?P<near>{_any(_NEAR)})", _near),
-        (
-            rf"(?:in|within)\s+(?P<many>{_any(_NUMBERS)}|\d{{1,4}})\s+(?P<unit>day|week|fortnight|month|year)s?"
-            r"(?:'s?)?(?:\s+time)?",
-            _distance,
-        ),
-        (
-            rf"(?P<many>{_any(_NUMBERS)}|\d{{1,4}})\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?P<ago>ago)",
-            _distance,
-        ),
-        (rf"(?:{_PART})?{_NAMED}(?:,?\s+(?P<year>\d{{4}}))?", _month_of),
-        (rf"(?:{_PART})?(?P<which>this|next|last)\s+(?P<unit>week|month|year)", _period),
-        (rf"{_PART}(?P<unit>week|month|year)", _period),
-        (r"(?P<unit>week|month|year)[ -]end", _period),
-        (r"(?P<which>next|last)\s+meeting", _meeting),
-    )
+_FORMS: Final[tuple[tuple[str, _Meaning], ...]] = (
+    (r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", _day),
+    (rf"{_ON}(?P<day>\d{{1,2}})(?P<between>[/.-])(?P<month>\d{{1,2}})(?P=between)(?P<year>\d{{4}}|\d\d)", _day),
+    (rf"{_ON}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})", _day),
+    (rf"{_ON}{_ORDINAL}(?:\s+of\s+|\s*-?){_NAMED}(?:(?:,|\s|-)\s*{_YEAR})?", _day),
+    (rf"{_ORDINAL}\s*{_NAMED}(?:,?\s+{_YEAR})?,?\s*\(?(?P<weekday>{_any(_WEEKDAYS)})\)?", _day),
+    (rf"{_ON}{_NAMED}\s*{_ORDINAL}(?:,?\s+{_YEAR})?", _day),
+    (rf"{_ON}(?P<day>\d{{1,2}})(?:st|nd|rd|th)", _day_of_month),
+    (
+        rf"(?:(?P<which>this|next|last)\s+)?(?P<weekday>{_any(_WEEKDAYS)})(?:\s+(?P<later>week|fortnight))?",
+        _weekday,
+    ),
+    (rf"an?\s+(?P<later>week|fortnight)\s+on\s+(?P<weekday>{_any(_WEEKDAYS)})", _weekday),
+    (rf"(?P<near>{_any(_NEAR)})", _near),
+    (
+        rf"(?:in|within)\s+(?P<many>{_any(_NUMBERS)}|\d{{1,4}})\s+(?P<unit>day|week|fortnight|month|year)s?"
+        r"(?:'s?)?(?:\s+time)?",
+        _distance,
+    ),
+    (
+        rf"(?P<many>{_any(_NUMBERS)}|\d{{1,4}})\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?P<ago>ago)",
+        _distance,
+    ),
+    (rf"(?:{_PART})?{_NAMED}(?:,?\s+(?P<year>\d{{4}}))?", _month_of),
+    (rf"(?:{_PART})?(?P<which>this|next|last)\s+(?P<unit>week|month|year)", _period),
+    (rf"{_PART}(?P<unit>week|month|year)", _period),
+    (r"(?P<unit>week|month|year)[ -]end", _period),
+    (r"(?P<which>next|last)\s+meeting", _meeting),
 )

@@ -1,5 +1,7 @@
 """What the door for writing asks of git: whether to commit, what must be committed first, and the commit."""
 
+import os
+
 from slavefree_cli.errors import ConflictError, OutsideError
 from slavefree_cli.git.process import GitError, NoRepositoryError
 from slavefree_cli.git.repository import Repository
@@ -78,12 +80,12 @@ def ready(desk: Desk, paths: list[str]) -> list[str]:
         ignored = repository.ignored(paths)
         paths = [path for path in paths if path not in ignored]
         if ignored:
-            desk.warn(f"Saved without a commit, as git is told to ignore it: {files.names(desk.root, ignored)}")
+            desk.warn(f"Saved without a commit, as git is told to ignore it: {files.names(os.curdir, ignored)}")
         states = repository.states(paths) if paths else {}
         for path, state in states.items():
             if state[0] not in " ?" and state[1] != " ":
                 raise ConflictError(
-                    f"{files.names(desk.root, [path])} is staged in part, and a commit would take the rest along; "
+                    f"{files.names(os.curdir, [path])} is staged in part, and a commit would take the rest along; "
                     "nothing is changed. Commit it or unstage it first."
                 )
         if by_hand := [path for path in states if path in paths]:

@@ -129,15 +129,18 @@ def _explained(kind: type[Record], placed: Mapping[str, object], document: Docum
                 key = f"{outer}.{slug}{inner}"
                 break
     key = re.sub(r"\[\d*(?:\.\.\.)?\]", "", key)
-    return DocumentError(key, _in_words(message, key))
+    return DocumentError(key, _in_words(message, key, kind))
 
 
-def _in_words(message: str, key: str) -> str:
+def _in_words(message: str, key: str, kind: type[Record]) -> str:
     if found := re.fullmatch(r"Expected `(.+?)`, got `(.+?)`", message):
         wanted = " or ".join(_NAMES.get(each, each) for each in found[1].split(" | ") if each != "null")
         return f"must be {wanted}, not {_GOT.get(found[2], found[2])}"
     if found := re.fullmatch(r"Object missing required field `(.+)`", message):
         return f"{'the key ' if key else ''}{found[1]} is missing"
     if found := re.fullmatch(r"Invalid enum value (.+)", message):
-        return f"cannot be {found[1]}"
+        from slavefree_cli.register.mending import allowed
+
+        values = allowed(kind, key)
+        return f"cannot be {found[1]}" + (f"; it must be one of: {', '.join(values)}" if values else "")
     return message[:1].lower() + message[1:]

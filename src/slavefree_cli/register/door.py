@@ -128,7 +128,9 @@ class Change:
             InvalidError: It is no valid record; the message names the line.
         """
         if self._present(path) != was.encode():
-            raise ConflictError(f"{path} has changed meanwhile; nothing is saved. Look at it and try again.")
+            raise ConflictError(
+                f"{self._shown(path)} has changed meanwhile; nothing is saved. Look at it and try again."
+            )
         self.take(path, text.encode())
 
     def write(self, path: str, content: bytes) -> None:
@@ -151,9 +153,9 @@ class Change:
         read = self._desk.reader.at(path)
         if content is not None:
             try:
-                self._records[path] = parse.parsed(path, files.text_of(content))
+                self._records[path] = parse.parsed(path, files.text_of(content), self._desk.root)
             except files.NotTextError as error:
-                raise InvalidError(f"{path} {error}.") from None
+                raise InvalidError(f"{self._shown(path)} {error}.") from None
             if read is not None:
                 self._replaced[path] = read
         elif read is not None:
@@ -176,7 +178,9 @@ class Change:
         read = self._replaced.get(path)
         if read is None:
             if self._present(path) is not None:
-                raise ConflictError(f"{path} is there already; look at it, and move it away or use another name.")
+                raise ConflictError(
+                    f"{self._shown(path)} is there already; look at it, and move it away or use another name."
+                )
             return new(convert.encode(record))
         wanted = convert.merged(read.raw, read.record, record)
         if read.path != path:
@@ -188,18 +192,21 @@ class Change:
             mark = "\ufeff" if (self._present(path) or b"").startswith(b"\xef\xbb\xbf") else ""
             return mark + edited(read.text, wanted)
         except SlavefreeError as error:
-            raise SlavefreeError(f"{path}: {error}.") from None
+            raise SlavefreeError(f"{self._shown(path)}: {error}.") from None
+
+    def _shown(self, path: str) -> str:
+        return places.shown(path, None, self._desk.root)
 
     def _present(self, path: str) -> bytes | None:
         full = self._desk.path(path)
         if not files.inside(self._desk.root, full):
-            raise InvalidError(f"{path} leads out of the register; nothing is written there.")
+            raise InvalidError(f"{self._shown(path)} leads out of the register; nothing is written there.")
         try:
             return files.read(self._desk.root, path)
         except FileNotFoundError:
             return None
         except files.UnreadableError as error:
-            raise SlavefreeError(f"{path} cannot be written, as it {error}; nothing is changed.") from None
+            raise SlavefreeError(f"{self._shown(path)} cannot be written, as it {error}; nothing is changed.") from None
 
     def check(self) -> None:
         """Refuse now what would be refused when the block ends.

@@ -81,6 +81,26 @@ def named(path: str) -> str:
     return path if place is None else place.named
 
 
+def shown(path: str, line: int | None = None, root: str | None = None) -> str:
+    """Return a file as people are told of it, and a line of it.
+
+    Args:
+        path: The file, relative to the register.
+        line: The line, from 1.
+        root: The folder of the register, where the file is on disk: it is then told from the current folder, and the
+            line as compilers do (``meetings/partnership.toml:3``), which terminals and editors open by a click.
+    """
+    if root is None:
+        return path if line is None else f"{path}, line {line}"
+    full = os.path.join(root, path)
+    try:
+        near = os.path.relpath(full)
+    except (ValueError, OSError):
+        # There is no way from here to there: another drive, or a current folder that has gone.
+        near = full
+    return near if line is None else f"{near}:{line}"
+
+
 def folder(meeting: str, *, restricted: bool = False) -> str:
     """Return the folder of a meeting, or the one that it has in the restricted tree."""
     return RESTRICTED + meeting if restricted else meeting

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from slavefree_cli.model.checks import DUPLICATE_ID, FILE_NAME, NOT_UTF_8, UNREADABLE
 from slavefree_cli.model.kinds import RESTRICTED, Kind
 from slavefree_cli.model.record import Record
 from slavefree_cli.register import files, places
@@ -49,7 +48,7 @@ class Reader:
 
     def problem(self, kind: Kind[Record]) -> str:
         """Return why there is none of a kind, in a sentence."""
-        return next((bad.sentence() for bad in self.bad_of(kind)), f"There is no {kind.place}.")
+        return next((bad.sentence(self._root) for bad in self.bad_of(kind)), f"There is no {kind.place}.")
 
     def bad(self) -> list[Bad]:
         """Return the files that were read so far and are no valid records, by their paths."""
@@ -88,6 +87,8 @@ class Reader:
         for file in places.find(self._root, kind.place):
             read = self._file(kind, file)
             if isinstance(read, Read) and (first := reads.get(read.record.id)):
+                from slavefree_cli.model.checks import DUPLICATE_ID
+
                 message = f"has the id of {first.path}; give one of the two files another name."
                 read = Bad(read.path, None, DUPLICATE_ID, message, read.record.id)
             if isinstance(read, Bad):
@@ -99,19 +100,26 @@ class Reader:
     def _file(self, kind: Kind[Any], file: places.Found) -> Read | Bad:
         path, placed = file.path, kind.placed(file.values)
         id = str(placed["id"])
-        if file.problem is not None:
-            return Bad(path, None, UNREADABLE, f"{file.problem}.", id)
-        if problem := kind.id_problem(file.values):
-            from slavefree_cli.register import copies
-
-            said = copies.said(self._root, path) or f"has a name that {problem}; rename it."
-            return Bad(path, None, FILE_NAME, said, id)
         try:
-            text = files.text_of(files.read(self._root, path, linked=file.linked))
-        except files.NotTextError as error:
-            return Bad(path, error.line, NOT_UTF_8, error.sentence, id)
+            if file.problem is not None:
+                raise files.UnreadableError(file.problem)
+            if not kind.id_problem(file.values):
+                text = files.text_of(files.read(self._root, path, linked=file.linked))
+                return tried(kind.type, placed, path, text)
         except files.UnreadableError as error:
-            return Bad(path, None, UNREADABLE, f"{error}.", id)
+            return _unread(path, error, id)
         except FileNotFoundError:
-            return Bad(path, None, UNREADABLE, "leads to a file that is not there.", id)
-        return tried(kind.type, placed, path, text)
+            return _unread(path, files.UnreadableError("leads to a file that is not there"), id)
+        from slavefree_cli.model.checks import FILE_NAME
+        from slavefree_cli.register import copies
+
+        said = copies.said(self._root, path) or f"has a name that {kind.id_problem(file.values)}; rename it."
+        return Bad(path, None, FILE_NAME, said, id)
+
+
+def _unread(path: str, error: files.UnreadableError, id: str) -> Bad:
+    from slavefree_cli.model.checks import NOT_UTF_8, UNREADABLE
+
+    if isinstance(error, files.NotTextError):
+        return Bad(path, error.line, NOT_UTF_8, error.sentence, id)
+    return Bad(path, None, UNREADABLE, f"{error}.", id)

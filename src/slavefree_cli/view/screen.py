@@ -3,12 +3,13 @@
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_WHOLE = frozenset({"id", "date", "taken", "due", "at", "start", "end", "starts", "short"})
+
+_WHOLE = frozenset({"id", "date", "taken", "due", "at", "start", "end", "starts", "short", "stamp"})
 """The keys whose values are not broken over lines: people copy them or look down the column."""
 
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\x1b": "\\x1b"}
@@ -25,9 +26,22 @@ class Column(NamedTuple):
     """Whether it is for programs: on a terminal it would take the room of what people read."""
     compared: bool = False
     """Whether a person compares its values with those beside it: on a terminal each on one line, none empty."""
+    spare: int = 0
+    """Which column is left out first where a terminal has no room for all, from 1; 0 where it never is."""
+    beside: str = ""
+    """The key of what stands in the same column on a terminal."""
 
 
-def columns(keys: str, *, code: str = "", piped: str = "", compared: str = "", **headings: str) -> tuple[Column, ...]:
+def columns(
+    keys: str,
+    *,
+    code: str = "",
+    piped: str = "",
+    compared: str = "",
+    spare: str = "",
+    beside: str = "",
+    **headings: str,
+) -> tuple[Column, ...]:
     """Return the columns of a list.
 
     Args:
@@ -35,11 +49,23 @@ def columns(keys: str, *, code: str = "", piped: str = "", compared: str = "", *
         code: Those of random codes.
         piped: Those that are for programs.
         compared: Those whose values a person compares.
+        spare: Those that are left out where there is no room, the least important first.
+        beside: Two keys, where on a terminal the values of the second stand beside those of the first.
         headings: By their keys, where they are not what the key reads as.
     """
-    marked = [each.split() for each in (code, piped, compared)]
+    codes, programs, comparing, order, pair = (
+        each.split() for each in (code, f"{piped} {' '.join(beside.split()[1:])}", compared, spare, beside)
+    )
     return tuple(
-        Column(headings.get(key, key.replace("_", " ").capitalize()), key, *(key in each for each in marked))
+        Column(
+            headings.get(key, key.replace("_", " ").capitalize()),
+            key,
+            key in codes,
+            key in programs,
+            key in comparing,
+            order.index(key) + 1 if key in order else 0,
+            pair[1] if pair[:1] == [key] else "",
+        )
         for key in keys.split()
     )
 
@@ -66,41 +92,36 @@ def shown(value: object) -> str:
         return f"{value:%H:%M}"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Mapping):
-        return ", ".join(map(str, value))
-    if isinstance(value, list | tuple):
-        return ", ".join(map(shown, value))
+    if isinstance(value, Mapping | list | tuple):
+        parts = [shown(each) for each in value]
+        # On a terminal they are names, in which a comma may stand.
+        return ("; " if on_terminal() and any("," in each for each in parts) else ", ").join(parts)
     return str(value)
 
 
 def show_list(items: Iterable[Mapping[str, object]], columns: Sequence[Column], title: str = "") -> None:
     """Show items as a table on a terminal, else one a line with tabs between."""
-    rows = [[_cell(item.get(column.key), column) for column in columns] for item in items]
     if not on_terminal():
-        write("".join("\t".join(map(safe, row)) + "\n" for row in rows))
+        rows = [[safe(shown(item.get(column.key))) for column in columns] for item in items]
+        write("".join("\t".join(row) + "\n" for row in rows))
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from slavefree_cli.view import table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    rows = [[safe(_cell(item, column)) for column in columns] for item in items]
     # A column that says nothing takes room from those that do.
     telling = [index for index, column in enumerate(columns) if not column.piped and any(row[index] for row in rows)]
-    for index in telling:
-        table.add_column(columns[index].heading, no_wrap=columns[index].key in _WHOLE, overflow="fold")
-    for row in rows:
-        cells = [row[index].upper() if columns[index].code else row[index] for index in telling]
-        table.add_row(*(Text(safe(cell)) for cell in cells))
-    console = Console(highlight=False)
-    if title:
-        console.print(Text(safe(title)), end="\n\n")
-    console.print(table)
+    heads = [table.Head(each.heading, each.spare, each.key in _WHOLE, each.key != "id") for each in columns]
+    table.show([heads[index] for index in telling], [[row[index] for index in telling] for row in rows], safe(title))
 
 
-def _cell(value: object, column: Column) -> str:
-    if column.compared and on_terminal():
+def _cell(item: Mapping[str, object], column: Column) -> str:
+    value = item.get(column.key)
+    if column.beside:
+        others = item.get(column.beside)
+        value = [value, *others] if isinstance(others, list | tuple) else value
+    if column.compared:
         return "–" if value is None else flat(value)
-    return shown(value)
+    return shown(value).upper() if column.code else shown(value)
 
 
 def flat(value: object) -> str:
@@ -126,30 +147,20 @@ def show_steps(steps: Iterable[tuple[str, str | None]]) -> None:
 def show_meanings(meanings: Mapping[str, str]) -> None:
     """Show on a terminal what some codes mean, below what has them."""
     if meanings:
+        from slavefree_cli.view import table
+
         write("\n")
-        _show_pairs(meanings.items())
+        table.show_lines([table.Line(0, safe(code), safe(meaning)) for code, meaning in meanings.items()])
 
 
 def show_item(item: Mapping[str, object]) -> None:
     """Show one item: a key a line, tables below one another."""
-    lines = list(_lines(item, ""))
-    if not on_terminal():
-        write("".join(f"{safe(key)}\t{safe(text)}\n" for key, text in lines))
+    if on_terminal():
+        from slavefree_cli.view import table
+
+        table.show_lines([table.Line(*each) for each in _outlined(item, 0)])
     else:
-        _show_pairs((key.replace("_", " "), text) for key, text in lines)
-
-
-def _show_pairs(pairs: Iterable[tuple[str, str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    for key, text in pairs:
-        table.add_row(Text(safe(key)), Text(safe(text)))
-    Console(highlight=False).print(table)
+        write("".join(f"{safe(key)}\t{safe(text)}\n" for key, text in _lines(item, "")))
 
 
 def write(text: str) -> None:
@@ -188,3 +199,17 @@ def _lines(item: Mapping[str, object], prefix: str) -> Iterable[tuple[str, str]]
             yield from _lines(value, f"{prefix}{key}.")
         elif text := shown(value):
             yield prefix + key, text
+
+
+def _outlined(item: Mapping[str, object], depth: int) -> Iterator[tuple[int, str, str | None]]:
+    """Yield how deep in tables a value stands, what it is called, and what it says; None of a table itself."""
+    for key, value in item.items():
+        label = safe(key.replace("_", " "))
+        if isinstance(value, Mapping):
+            inner = list(_outlined(value, depth + 1))
+            # Of the tables by ids one that says nothing more says that it is there.
+            if inner or depth:
+                yield depth, label, None
+                yield from inner
+        elif text := shown(value):
+            yield depth, label, safe(text)

@@ -12,6 +12,7 @@ from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
 from slavefree_cli.register import convert, door, files, places
 from slavefree_cli.register.restricted import WholeDesk
+from slavefree_cli.work.care import plain_answers
 from slavefree_cli.work.care.survey import Survey
 from slavefree_cli.work.records import papers, templates
 
@@ -28,14 +29,11 @@ class Finding(NamedTuple):
     line: int | None
     message: str
 
-    @property
-    def place(self) -> str:
-        """The file, with the line where it is known."""
-        return self.file if self.line is None else f"{self.file}, line {self.line}"
-
-    def sentence(self) -> str:
-        """Return it as one line."""
-        return f"{self.check.severity}: {self.place}: {self.message} [{self.check.code}]"
+    def sentence(self, root: str | None = None) -> str:
+        """Return it as one line; with the ``root`` of the register as compilers write one (``places.shown``)."""
+        place, said = places.shown(self.file, self.line, root), f"{self.message} [{self.check.code}]"
+        severity = self.check.severity
+        return f"{severity}: {place}: {said}" if root is None else f"{place}: {severity}: {said}"
 
 
 def every_check() -> list[AnyCheck]:
@@ -60,10 +58,10 @@ def findings(desk: WholeDesk, severity: Severity | None = None) -> list[Finding]
     return sorted(wanted, key=lambda each: (each.check.severity != "error", each.file, each.line or 0, each.check.code))
 
 
-def first_of(found: Sequence[Finding]) -> str:
-    """Return the first of some findings in a sentence, with how many more there are."""
+def first_of(found: Sequence[Finding], root: str | None = None) -> str:
+    """Return the first of some findings in a sentence, with how many more there are; see ``places.shown``."""
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    return f"{found[0].place}: {found[0].message}{more}"
+    return f"{places.shown(found[0].file, found[0].line, root)}: {found[0].message}{more}"
 
 
 def mendable(desk: WholeDesk) -> dict[str, bytes | None]:
@@ -74,7 +72,10 @@ def mendable(desk: WholeDesk) -> dict[str, bytes | None]:
 
 
 def mend(desk: WholeDesk) -> list[str]:
-    """Mend what has one safe answer and return the paths: attributes, line ends, byte-order marks, left-over files."""
+    """Mend what has one safe answer and return the paths.
+
+    Attributes, line ends, byte-order marks, left-over files; and in records what has one plain answer.
+    """
     # Left-over files are cleared by the door itself, as with every change.
     left_over = [path for path, content in mendable(desk).items() if content is None]
     with door.change(desk, "Mend what check found") as change:
@@ -188,9 +189,13 @@ def _tidied(survey: Survey) -> Iterator[tuple[str, bytes]]:
         yield places.ATTRIBUTES, (start + "".join(f"{line}\n" for line in missing)).encode()
     for _, read in survey.reads:
         present = files.read(root, read.path)
-        tidy = present.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").removesuffix(b"\n") + b"\n"
-        if tidy != present:
+        if (tidy := _tidy(present)) != present:
             yield read.path, tidy
+
+
+def _tidy(content: bytes) -> bytes:
+    """Return the content of a record as the program writes it: without a mark at its beginning, with LF line ends."""
+    return content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").removesuffix(b"\n") + b"\n"
 
 
 @ON_DISK.note(
@@ -201,6 +206,20 @@ def _tidied(survey: Survey) -> Iterator[tuple[str, bytes]]:
 )
 def _mendable(survey: Survey) -> Iterator[Place]:
     return ((path, None, "can be tidied with: slavefree check --fix") for path, _ in _tidied(survey))
+
+
+def _answered(survey: Survey) -> Iterator[tuple[str, bytes]]:
+    return ((path, _tidy(content)) for path, content in plain_answers.answers(survey))
+
+
+@ON_DISK.note(
+    "plain-answer",
+    "What is wrong in the file has one plain answer: a name that fits one record for its id, a date or a number in "
+    "quotes, a value of a list in capitals. check --fix writes it.",
+    _answered,
+)
+def _plain_answer(survey: Survey) -> Iterator[Place]:
+    return ((path, None, "has a plain answer: slavefree check --fix") for path, _ in _answered(survey))
 
 
 @ON_DISK.note(

@@ -35,12 +35,18 @@ class Need(NamedTuple):
     command: str | None
 
 
-def needs(desk: WholeDesk, today: date) -> list[Need]:
-    """Return what needs doing, most urgent first."""
+def needs(desk: WholeDesk, today: date, root: str | None = None) -> list[Need]:
+    """Return what needs doing, most urgent first.
+
+    Args:
+        desk: The register.
+        today: The date where the partnership is.
+        root: Its folder, where its files are to be told as ``places.shown`` does.
+    """
     deadlines = Deadlines(desk)
     upcoming = next_meeting(desk.records.meetings.values(), today)
     found = [
-        Need(1, "not-valid", each.file, None, each.sentence(), "slavefree check")
+        Need(1, "not-valid", each.file, None, each.sentence(root), "slavefree check")
         for each in checks.findings(desk, "error")
     ]
     if deadlines.problem is not None:
@@ -137,7 +143,7 @@ def _actions(desk: WholeDesk, today: date) -> Iterator[Need]:
     records = desk.records
     for action in chosen(Action, ActionsWanted(), records, desk.restricted):
         reference = action.id.upper()
-        named = f"Action {reference}, {action.title} ({records.name(action.owner)})"
+        named = f"Action {reference}, {action.title} ({' and '.join(map(records.name, (action.owner, *action.with_)))})"
         show = f"slavefree action show {reference}"
         if action.overdue(today) and action.due:
             yield Need(2, "overdue", action.id, action.due, f"{named} was due {distance(action.due, today)}.", show)

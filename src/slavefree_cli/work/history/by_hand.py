@@ -52,7 +52,7 @@ def text_of(desk: Desk, path: str) -> str:
         return files.text_of(files.read(desk.root, path, linked=True))
     except (files.UnreadableError, FileNotFoundError) as error:
         said = error if isinstance(error, files.UnreadableError) else "is not UTF-8 text"
-        raise InvalidError(f"{path} {said}; open the file itself.") from None
+        raise InvalidError(f"{places.shown(path, None, desk.root)} {said}; open the file itself.") from None
 
 
 def save(desk: Desk, path: str, text: str, was: str) -> None:

@@ -43,8 +43,8 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
     """
     if errors := checks.findings(desk, "error"):
         raise InvalidError(
-            f"Nothing is committed, as {checks.first_of(errors)} Mend it (slavefree check tells of every error), or "
-            "throw the edit away with: git checkout -- FILE"
+            f"Nothing is committed, as {checks.first_of(errors, desk.root)} Mend it (slavefree check tells of every "
+            "error), or throw the edit away with: git checkout -- FILE"
         )
     try:
         repository = commits.needed(desk, "committed")

@@ -80,7 +80,8 @@ def carry_out(desk: WholeDesk, plan: Plan) -> None:
     with door.change(desk, plan.message) as change:
         for each in plan.files:
             if _present(desk, each.file) != each.now:
-                raise ConflictError(f"{each.file} has changed meanwhile; nothing is undone. Look at it and try again.")
+                shown = places.shown(each.file, None, desk.root)
+                raise ConflictError(f"{shown} has changed meanwhile; nothing is undone. Look at it and try again.")
         try:
             for each in plan.files:
                 change.take(each.file, each.after)
@@ -154,4 +155,4 @@ def _present(desk: WholeDesk, path: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except files.UnreadableError as error:
-        raise ConflictError(f"{path} {error}; nothing is undone.") from None
+        raise ConflictError(f"{places.shown(path, None, desk.root)} {error}; nothing is undone.") from None

@@ -30,7 +30,7 @@ def write(desk: Desk, output: str | None = None) -> tuple[str, int]:
     with door.change(desk, "Renew the calendar of all meetings") as change:
         records = desk.records
         for bad in desk.reader.bad_of(Records.meetings, Records.issues):
-            raise InvalidError(f"{bad.sentence()} The calendar would lack a meeting, and is not written.")
+            raise InvalidError(f"{bad.sentence(desk.root)} The calendar would lack a meeting, and is not written.")
         by_meeting: defaultdict[str, list[Issue]] = defaultdict(list)
         for issue in records.issues.values():
             by_meeting[issue.of].append(issue)

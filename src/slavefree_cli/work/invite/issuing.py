@@ -151,7 +151,7 @@ def as_it_is(desk: Desk, meeting: Meeting) -> Meeting:
     followed = (Records.meetings, Records.agendas, Records.attendances, Records.issues)
     for bad in desk.reader.bad_of(Records.people, Records.members, Records.groups, *followed):
         if places.meeting_of(bad.path) in {None, meeting.id}:
-            raise InvalidError(f"{bad.sentence()} Nothing is issued.")
+            raise InvalidError(f"{bad.sentence(desk.root)} Nothing is issued.")
     return desk.records.meetings[meeting.id]
 
 

@@ -33,7 +33,7 @@ def approve(desk: Desk, read: Read, at: Meeting, today: date) -> None:
         found = collecting.reading(minutes, desk.records)
         if lines := collecting.uncollected(found):
             raise InvalidError(
-                f"{minutes.at(*lines)}: an action or decision is no record yet, and never would be. "
+                f"{minutes.at(*lines)} an action or decision is no record yet, and never would be. "
                 f"First: slavefree minutes collect {minutes.argument}"
             )
         for said in [*collecting.remarks(minutes, found), *_remarks(minutes, at, today)]:
@@ -63,7 +63,7 @@ def correct(desk: Desk, read: Read, text: str, now: datetime) -> None:
     with door.opened(desk) as opened:
         minutes = read()
         if minutes.approval is None:
-            raise InvalidError(f"The {minutes.named} are not approved yet; write in {minutes.path} itself.")
+            raise InvalidError(f"The {minutes.named} are not approved yet; write in {minutes.shown} itself.")
         kept, correction = minutes.edition.kept, Correction(at=now, text=text.strip())
         corrections = {**kept.corrections, new_code(desk): correction}
         opened.save(f"Correct the {minutes.named}", changed(kept, corrections=corrections), kept)
@@ -71,7 +71,7 @@ def correct(desk: Desk, read: Read, text: str, now: datetime) -> None:
 
 def _remarks(minutes: Minutes, at: Meeting, today: date) -> Iterator[str]:
     if lines := unfinished.begun(minutes.text):
-        yield f"{minutes.at(*lines)}: nothing follows “It was noted that”; it is approved as it stands."
+        yield f"{minutes.at(*lines)} nothing follows “It was noted that”; it is approved as it stands."
     if at.date > today:
         yield f"{at.title} is not until {short(at.date)}; recorded all the same."
 

@@ -69,7 +69,7 @@ def remarks(minutes: Minutes, found: Reading) -> Iterator[str]:
                 "take it out to have the line collected."
             )
         elif says is not None and not _agree(says, record):
-            how = f"slavefree action edit {code.upper()}" if isinstance(record, Action) else f"{minutes.path} itself"
+            how = f"slavefree action edit {code.upper()}" if isinstance(record, Action) else f"{minutes.shown} itself"
             yield f"{minutes.at(line)} says otherwise than the record {code.upper()}; change one of the two: {how}."
 
 

@@ -99,12 +99,12 @@ def renewed(desk: Desk, minutes: Minutes, only: str | None = None) -> Minutes:
         return minutes._replace(content=owned.renewed(text, fresh).encode())
     except DamagedError as error:
         raise NotRenewedError(
-            f"{minutes.at(error.line)}: {error}; nothing is changed. Put the comment back as it was "
+            f"{minutes.at(error.line)} {error}; nothing is changed. Put the comment back as it was "
             "(git diff shows it), or delete both comments of that part to keep its text as your own."
         ) from None
     except WrittenInError as error:
         raise NotRenewedError(
-            f"{minutes.at(*error.lines)}: somebody has written inside what the program owns "
+            f"{minutes.at(*error.lines)} somebody has written inside what the program owns "
             f"({', '.join(error.names)}); nothing is changed. To keep what was written, delete the two comments "
             "around it, and it is yours; to have it renewed, delete what stands between them.",
             error.difference,
@@ -115,17 +115,17 @@ def remarks(minutes: Minutes) -> Iterator[str]:
     """Yield what somebody has to see to in minutes themselves: no parts, and headings that the agenda has otherwise."""
     text = minutes.text
     if "<!-- slavefree " not in text:
-        yield f"{minutes.path} has no part that the program owns; all of it is yours."
+        yield f"{minutes.shown} has no part that the program owns; all of it is yours."
     lines = outline.lines(text, owned.owned_lines(text).every)
     agenda = minutes.edition.agenda
     found = outline.items_under(lines, agenda)
     numbers = {each.slug: each.number for each in agenda}
     for heading, slug in found.items():
         if outline.number_of(heading) not in {0, numbers[slug]}:
-            yield f"{minutes.path}: “{heading.text}” is item {numbers[slug]} now; change its heading."
+            yield f"{minutes.shown}: “{heading.text}” is item {numbers[slug]} now; change its heading."
     for each in agenda if found else ():
         if each.slug not in found.values():
-            yield f"{minutes.path} has no heading for item {each.number}; add one: ## {each.number}. {each.title}"
+            yield f"{minutes.shown} has no heading for item {each.number}; add one: ## {each.number}. {each.title}"
 
 
 def shown(desk: Desk, minutes: Minutes, template: str) -> str:

@@ -27,15 +27,15 @@ def remarks(desk: Desk, minutes: Minutes, *, as_they_are: bool = True) -> Iterat
     text = minutes.text
     if lines := collecting.uncollected(collecting.reading(minutes, desk.records)):
         yield (
-            f"{minutes.at(*lines)}: an action or decision is no record yet. First: slavefree minutes collect "
+            f"{minutes.at(*lines)} an action or decision is no record yet. First: slavefree minutes collect "
             f"{minutes.argument}"
         )
     if not as_they_are:
         return
     if lines := unfinished.marked(text):
-        yield f"{minutes.at(*lines)}: git left its marks where two versions met; keep the lines that are right."
+        yield f"{minutes.at(*lines)} git left its marks where two versions met; keep the lines that are right."
     if lines := unfinished.begun(text, owned.owned_lines(text).every):
-        yield f"{minutes.at(*lines)}: nothing follows “It was noted that”."
+        yield f"{minutes.at(*lines)} nothing follows “It was noted that”."
     # Parts that cannot be renewed are told by refresh and by check.
     with suppress(SlavefreeError):
         if renewed(desk, minutes).text != text:

@@ -34,6 +34,8 @@ class Minutes(NamedTuple):
     part: Part
     edition: Edition
     """What is minuted."""
+    root: str
+    """The folder of the register."""
     path: str
     """Where they are, relative to the register."""
     content: bytes | None
@@ -75,11 +77,17 @@ class Minutes(NamedTuple):
         try:
             return files.text_of(self.content)
         except files.NotTextError as error:
-            raise InvalidError(f"{self.at(error.line)}: {error.sentence}") from None
+            raise InvalidError(f"{self.at(error.line)} {error.sentence}") from None
 
-    def at(self, *lines: int) -> str:
-        """Return their file with some lines of it, as people are told of them."""
-        return f"{self.path}, line{'' if len(lines) == 1 else 's'} {', '.join(map(str, lines))}"
+    @property
+    def shown(self) -> str:
+        """Their file, as people are told of it."""
+        return places.shown(self.path, None, self.root)
+
+    def at(self, first: int, *more: int) -> str:
+        """Return their file with some lines of it, as it stands before what people are told of them."""
+        besides = f" lines {', '.join(map(str, (first, *more)))}:" if more else ""
+        return f"{places.shown(self.path, first, self.root)}:{besides}"
 
     def refuse_approved(self, what: str) -> None:
         """Refuse to change approved minutes.
@@ -115,11 +123,11 @@ def read_part(desk: Desk, part: Part, edition: Edition) -> Minutes:
     """
     path = places.minutes(edition.meeting.id, restricted=part.restricted)
     try:
-        return Minutes(part, edition, path, files.read(desk.root, path, linked=True))
+        return Minutes(part, edition, desk.root, path, files.read(desk.root, path, linked=True))
     except FileNotFoundError:
-        return Minutes(part, edition, path, None)
+        return Minutes(part, edition, desk.root, path, None)
     except files.UnreadableError as error:
-        raise InvalidError(f"{path} {error}.") from None
+        raise InvalidError(f"{places.shown(path, None, desk.root)} {error}.") from None
 
 
 def minuted(desk: Desk, *, restricted: bool = False) -> set[str]:

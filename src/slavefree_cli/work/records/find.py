@@ -18,7 +18,6 @@ from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.references import Candidate, candidate, fitting, near, parties
 from slavefree_cli.model.text import several
-from slavefree_cli.model.typed_dates import From, month_of, read
 from slavefree_cli.register.desk import Desk
 
 R = TypeVar("R", bound=Record)
@@ -97,6 +96,9 @@ def meeting(desk: Desk, typed: str, today: date, *, whole: bool = False) -> Meet
 
 def _on(typed: str, today: date) -> Callable[[date], bool] | None:
     """Return what tells whether a day is the date, or in the month, that was typed; None where neither was."""
+    # What dates are is a large table.
+    from slavefree_cli.model.typed_dates import From, month_of, read
+
     if month := month_of(typed):
         return lambda day: day.month == month[1] and month[0] in {None, day.year}
     days = set()

@@ -35,10 +35,9 @@ class Listed(NamedTuple):
         """Where the register's own is or would be, relative to it."""
         return f"{places.TEMPLATES}{self.kind}/{self.name}{shipped.ENDINGS[self.kind]}"
 
-    @property
-    def file(self) -> str:
-        """What people are told of where it is."""
-        return self.path if self.own else f"the {self.kind} template {self.name} that ships"
+    def file(self, root: str) -> str:
+        """Return what people are told of where it is, in the register in this folder."""
+        return places.shown(self.path, None, root) if self.own else f"the {self.kind} template {self.name} that ships"
 
 
 def listed(desk: Desk) -> list[Listed]:
@@ -76,11 +75,11 @@ def text(desk: Desk, template: Listed) -> str:
     if not template.own:
         return shipped.text(template.kind, template.name)
     try:
-        return files.text_of(files.read(desk.root, template.path, linked=True)).removeprefix("\ufeff")
+        return _own_text(desk, template)
     except files.NotTextError as error:
-        raise InvalidError(f"{template.path}, line {error.line}: {error.sentence}") from None
+        raise InvalidError(f"{places.shown(template.path, error.line, desk.root)}: {error.sentence}") from None
     except (files.UnreadableError, FileNotFoundError) as error:
-        raise InvalidError(f"{template.path} {error}.") from None
+        raise InvalidError(f"{places.shown(template.path, None, desk.root)} {error}.") from None
 
 
 def agenda(desk: Desk, name: str) -> dict[str, Item]:
@@ -93,7 +92,8 @@ def agenda(desk: Desk, name: str) -> dict[str, Item]:
     if name == NO_AGENDA:
         return {}
     template = one(desk, name, "agenda")
-    return parse.parsed_as(Agenda, {"id": name}, template.file, text(desk, template)).items
+    path, root = (template.path, desk.root) if template.own else (template.file(desk.root), None)
+    return parse.parsed_as(Agenda, {"id": name}, path, text(desk, template), root).items
 
 
 def minutes(desk: Desk, name: str) -> Template:
@@ -104,7 +104,7 @@ def minutes(desk: Desk, name: str) -> Template:
         InvalidError: It cannot be read.
     """
     template = one(desk, name, "minutes")
-    return Template(template.name, template.file, text(desk, template))
+    return Template(template.name, template.file(desk.root), text(desk, template))
 
 
 def copy(desk: Desk, template: Listed) -> Listed:
@@ -115,7 +115,9 @@ def copy(desk: Desk, template: Listed) -> Listed:
     """
     with door.change(desk, f"Copy the {template.kind} template {template.name} into the register") as change:
         if template.own or os.path.lexists(desk.path(template.path)):
-            raise ConflictError(f"{template.path} is there already; edit it, or move it away first.")
+            raise ConflictError(
+                f"{places.shown(template.path, None, desk.root)} is there already; edit it, or move it away first."
+            )
         change.write(template.path, text(desk, template).encode())
     return template._replace(own=True)
 
@@ -126,9 +128,12 @@ def problems(desk: Desk) -> Iterator[tuple[str, int | None, str]]:
         if not template.own:
             continue
         try:
-            content = text(desk, template)
-        except InvalidError as error:
-            yield template.path, None, str(error).removeprefix(template.path).lstrip(", ")
+            content = _own_text(desk, template)
+        except files.NotTextError as error:
+            yield template.path, None, f"line {error.line}: {error.sentence}"
+            continue
+        except (files.UnreadableError, FileNotFoundError) as error:
+            yield template.path, None, f"{error}."
             continue
         if template.kind == "agenda":
             read = parse.tried(Agenda, {"id": template.name}, template.path, content)
@@ -139,6 +144,10 @@ def problems(desk: Desk) -> Iterator[tuple[str, int | None, str]]:
 
             if (problem := syntax_problem(content)) is not None:
                 yield template.path, *problem
+
+
+def _own_text(desk: Desk, template: Listed) -> str:
+    return files.text_of(files.read(desk.root, template.path, linked=True)).removeprefix("\ufeff")
 
 
 def _own_names(desk: Desk, kind: Kind) -> set[str]:

@@ -73,7 +73,7 @@ def _begun(desk: WholeDesk, repository: Repository) -> str:
         files.clear_left_over(desk.root, desk.reader.NOT_OPENED)
         snapshots.clear_left_over(repository)
         states = repository.states([desk.root])
-        edited = sorted(os.path.relpath(path, desk.root) for path in states if not places.is_own_temporary(path))
+        edited = sorted(os.path.relpath(path) for path in states if not places.is_own_temporary(path))
         if edited:
             raise ConflictError(
                 f"{several(edited, 5)} {'is' if len(edited) == 1 else 'are'} edited and not committed; nothing is "
