@@ -5,12 +5,16 @@ import os
 import sys
 
 INTERRUPTED = 130
+ZONES = "/usr/share/zoneinfo"
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     # A command is over in a tenth of a second, of which looking for garbage while modules load takes a tenth.
     gc.set_threshold(100_000)
+    if os.path.isdir(ZONES):
+        # Where time zones are Python would ask how it was built, which takes as long as reading fifty records.
+        os.environ.setdefault("PYTHONTZPATH", ZONES)
     try:
         from slavefree_cli.commands.app import run
 

@@ -105,8 +105,10 @@ class Kind(Generic[R_co]):
         """Say why nothing of this kind can be called what stands for ``{…}`` in a path, or return None."""
         if self.coded and (problem := code_problem(values["id"])):
             return problem
-        slugs = (id for key, id in values.items() if key == "of" or (key == "id" and not self.coded))
-        return next(filter(None, map(slug_problem, slugs)), None)
+        for key in ("of",) if self.coded else ("of", "id"):
+            if key in values and (problem := slug_problem(values[key])):
+                return problem
+        return None
 
     def name(self, record: Record) -> str:
         """Return what people call a record of this kind: its name, title or text; nothing where it has none."""

@@ -8,6 +8,7 @@ SLUG_LENGTH = 40
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 CODE_LENGTH = 5
 
+_CODE = re.compile(f"[{CROCKFORD}]{{{CODE_LENGTH}}}")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
 # Windows refuses these as file names, with any ending (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
@@ -77,7 +78,7 @@ def typed_code(text: str) -> str:
 
 def is_code(text: str) -> bool:
     """Tell whether this is a code as stored."""
-    return len(text) == CODE_LENGTH and all(character in CROCKFORD for character in text)
+    return _CODE.fullmatch(text) is not None
 
 
 _MISREAD = str.maketrans("oil", "011")
