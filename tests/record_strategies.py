@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from slavefree_cli.model.action import Action, Note
 from slavefree_cli.model.agenda import Agenda, Item, RestrictedAgenda, RestrictedItem
-from slavefree_cli.model.attendance import Attendance, Attendee
+from slavefree_cli.model.attendance import Attendance, Attendee, Away
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.meeting import Approval, Correction, Invitees, Meeting, RestrictedMeeting
-from slavefree_cli.model.member import Member
+from slavefree_cli.model.member import Member, Membership
 from slavefree_cli.model.partnership import Coordinator, Partnership, QuorumRule, Sector, Signposting, Timetable
-from slavefree_cli.model.person import Person, Representation
+from slavefree_cli.model.person import Earlier, Person, Representation
 from slavefree_cli.model.sending import Sending
 
 SLUGS = st.sampled_from(["essex-police", "barnardos", "colin-cox", "julie-young", "welcome"])
@@ -58,6 +58,8 @@ KEPT = built(
     arrived=maybe(SLUGS),
     left=maybe(SLUGS),
     interests=some(SLUGS),
+    also_deputy_for=some(st.sampled_from(["somebody-else", "another"])),
+    away=keyed(SLUGS, st.builds(Away, back=SLUGS)),
 )
 ANSWERED = built(
     Attendee,
@@ -145,7 +147,51 @@ HIDDEN_PLACE = built(Item, position=st.integers(-20, 200), minutes=maybe(st.inte
 RESTRICTED_ITEM = built(
     RestrictedItem, title=TITLES, reason=PROSE, lead=maybe(SLUGS), purpose=PURPOSES, papers=some(TITLES)
 )
-REPRESENTATION = built(Representation, role=maybe(TITLES), since=maybe(DATES), until=maybe(DATES), deputy=BOOLS)
+
+
+@st.composite
+def periods(draw):
+    """Draw the ends of earlier periods with their beginnings, and the beginning and the end of the last one."""
+    many = draw(st.integers(0, 2))
+    days = sorted(draw(st.lists(DATES, min_size=2 * many + 2, max_size=2 * many + 2, unique=True)))
+    earlier = {
+        str(days[2 * at + 1]): draw(maybe(st.just(days[2 * at]))) if at == 0 else days[2 * at] for at in range(many)
+    }
+    since = st.just(days[-2])
+    return earlier, draw(since if many else maybe(since)), draw(maybe(st.just(days[-1])))
+
+
+@st.composite
+def representations(draw):
+    earlier, since, until = draw(periods())
+    before = {
+        end: draw(built(Earlier, role=maybe(TITLES), since=st.just(began), deputy=BOOLS))
+        for end, began in earlier.items()
+    }
+    given = {"since": st.just(since), "until": st.just(until), "before": st.just(before)}
+    return draw(built(Representation, role=maybe(TITLES), deputy=BOOLS, **given))
+
+
+@st.composite
+def members(draw):
+    earlier, joined, left = draw(periods())
+    before = {end: Membership(joined=began) for end, began in earlier.items()}
+    return draw(
+        built(
+            Member,
+            id=st.just("barnardos"),
+            name=TITLES,
+            sector=SECTORS,
+            joined=st.just(joined),
+            left=st.just(left),
+            first_responder=BOOLS,
+            information_sharing=maybe(DATES),
+            email=maybe(ADDRESSES),
+            before=st.just(before),
+        )
+    )
+
+
 MEETING_ID = st.just("2023-06-07-inaugural")
 
 RECORDS = {
@@ -160,23 +206,14 @@ RECORDS = {
         timetable=built(Timetable, agenda=maybe(st.integers(0, 9)), minutes=maybe(st.integers(0, 9))),
         signposting=built(Signposting, text=maybe(PROSE), url=maybe(st.just("https://example.org"))),
     ),
-    "members/{id}.toml": built(
-        Member,
-        id=st.just("barnardos"),
-        name=TITLES,
-        sector=SECTORS,
-        joined=maybe(DATES),
-        left=maybe(DATES),
-        first_responder=BOOLS,
-        information_sharing=maybe(DATES),
-        email=maybe(ADDRESSES),
-    ),
+    "members/{id}.toml": members(),
     "people/{id}.toml": built(
         Person,
         id=st.just("colin-cox"),
         name=TITLES,
         email=maybe(ADDRESSES),
-        represents=keyed(SLUGS, REPRESENTATION),
+        left=maybe(DATES),
+        represents=keyed(SLUGS, representations()),
     ),
     "groups/{id}.toml": built(
         Group, id=st.just("steering"), name=TITLES, chair=maybe(SLUGS), members=some(SLUGS), quorum=QUORUM

@@ -44,7 +44,7 @@ class TestByOptions:
             (3, ["--present", "nobody"], "No person fits 'nobody'"),
             (3, ["--late", "colin=nothing"], "No agenda item fits 'nothing'"),
             (4, ["--present", "colin", "--apologies", "colin"], "cannot be both present and apologies"),
-            (4, ["--late", "colin=5", "--left", "colin=2"], "before they came"),
+            (4, ["--late", "colin=5", "--back", "colin=2"], "came back without having left before"),
             (2, ["--deputy", "sam"], "--deputy takes PERSON=SOMETHING, not 'sam'"),
             (2, [], "Say who came"),
         ],

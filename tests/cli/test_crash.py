@@ -169,7 +169,7 @@ def test_what_cannot_be_finished_does_not_keep_anybody_from_reading(place):
     (place.register / "members" / "barnardos.toml").mkdir()
     (place.register / "members" / "barnardos.toml" / "x").write_text("")
     broken_off(place, '{"message": "Change it", "command": "y", "files": [["members/barnardos.toml", null]]}')
-    answer = place.run("person", "list")
+    answer = place.run("meeting", "list")
     assert answer.code == 0
     assert "a change that was broken off waits for it" in answer.err
     answer = place.run("member", "add", "New", "--sector", "charity")

@@ -28,17 +28,17 @@ def full(place, prepared):
 
 KEYS = {
     "partnership": "id format name timezone holidays marking coordinator quorum timetable signposting",
-    "member": "id name sector joined left first_responder information_sharing email aka",
-    "person": "id name email also aka represents",
+    "member": "id name sector joined left first_responder information_sharing email aka before",
+    "person": "id name email also aka represents left",
     "meeting": "id title date start end venue link status reason chair group uid created invitees minutes corrections "
     "timezone",
-    "action": "id restricted title owner with due status raised closed meeting item notes overdue carried",
+    "action": "id restricted title owner with due status raised closed meeting item notes overdue carried left",
     "decision": "id restricted text taken meeting item supersedes withdrawn superseded_by quorum",
     "item": "id number starts position title lead minutes purpose papers restricted reason",
     "agenda": "meeting items due matters_arising for_approval",
     "attendance": "meeting quorum people answers",
     "attendee": "person reply reply_stamp reply_sequence reply_comment outcome representing deputy_for by_video "
-    "arrived left interests",
+    "arrived left interests also_deputy_for away",
     "commit": "message files",
     "issue": "file id of sequence stamp date start end begins ends venue status content to method",
     "invitations": "meeting published clashed people",
@@ -56,7 +56,7 @@ KEYS = {
     "conflicts": "record file field base ours theirs",
     "messages": "person name email subject what did file",
     "replies": "file did message meeting person reply comment",
-    "import": "does kind id name sector joined left first_responder information_sharing email aka",
+    "import": "does kind id name sector joined left first_responder information_sharing email aka before",
 }
 
 COMMANDS = [

@@ -1,6 +1,6 @@
 """What comes back to a meeting by itself: open actions, and minutes that are not approved."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -47,6 +47,13 @@ class TestActions:
     def test_one_raised_between_meetings_comes_back_too(self):
         assert comes_back(action(raised=date(2023, 2, 20)), MARCH, KNOWN)
         assert not comes_back(action(raised=MARCH.date), MARCH, KNOWN)
+
+    def test_one_raised_at_an_earlier_meeting_of_the_day_comes_back_to_the_later(self):
+        morning, evening = meeting("z", MARCH.date, start=time(9)), meeting("a", MARCH.date, start=time(18))
+        known = {"z": morning, "a": evening}
+
+        assert comes_back(action(meeting="z", raised=MARCH.date), evening, known)
+        assert not comes_back(action(meeting="a", raised=MARCH.date), morning, known)
 
     def test_one_of_a_board_comes_back_to_the_board_and_to_the_whole_partnership(self):
         raised = action(meeting="board", raised=BOARD.date)
@@ -105,6 +112,14 @@ class TestMinutes:
         assert self.put_up(MARCH, self.approved(FEBRUARY, "mar", MARCH.date)) == ["feb"]
         assert self.put_up(JUNE, self.approved(FEBRUARY, "mar", MARCH.date)) == ["mar"]
         assert self.put_up(MARCH, self.approved(FEBRUARY, "jun", JUNE.date)) == ["feb"]
+
+    def test_minutes_that_the_evening_approved_were_open_in_the_afternoon(self):
+        afternoon, evening = (meeting(id, JUNE.date, start=time(hour)) for id, hour in (("z", 14), ("a", 18)))
+        both = (afternoon, evening, self.approved(FEBRUARY, "a", JUNE.date))
+
+        assert self.put_up(afternoon, *both, minuted=("feb",)) == ["feb"]
+        assert self.put_up(evening, *both, minuted=("feb",)) == ["feb"]
+        assert self.put_up(evening, *both[:2], self.approved(FEBRUARY, "z", JUNE.date), minuted=("feb",)) == []
 
     @pytest.mark.parametrize(("at", "than", "later"), [(MARCH, FEBRUARY, True), (FEBRUARY, MARCH, False)])
     def test_a_later_meeting(self, at, than, later):

@@ -104,7 +104,8 @@ def test_after_a_meeting_comes_one_of_the_same_group():
         ((time(14), time(16)), (time(9), None), (time(9), time(11))),
         ((time(14), time(16)), (time(9), time(9, 30)), (time(9), time(9, 30))),
         ((time(14), time(16)), (None, time(17)), (time(14), time(17))),
-        ((time(14), time(16)), (time(23), None), (time(23), time(23, 59))),
+        ((time(14), time(16)), (time(23), None), (time(23), time(1))),
+        ((time(22), time(0, 30)), (time(20), None), (time(20), time(22, 30))),
         ((time(14), None), (time(9), None), (time(9), None)),
         ((None, None), (time(9), None), (time(9), None)),
     ],
@@ -113,3 +114,30 @@ def test_a_meeting_that_moves_keeps_its_length(was, to, comes):
     day = date(2023, 6, 14)
 
     assert moved(meeting(start=was[0], end=was[1]), day, *to) == (day, *comes)
+
+
+def test_one_that_goes_on_past_midnight_ends_the_next_day():
+    vigil = meeting(day=date(2023, 10, 17), start=time(22), end=time(0, 30))
+
+    assert list(vigil.problems()) == []
+    assert vigil.last_day == date(2023, 10, 18)
+    begins, ends = vigil.interval("Europe/London")
+    assert (ends - begins).total_seconds() == 9000
+
+
+@pytest.mark.parametrize(
+    ("end", "taken"), [(time(23), True), (time(0), True), (time(10), True), (time(10, 1), False), (time(22), False)]
+)
+def test_for_twelve_hours_at_most(end, taken):
+    assert (list(meeting(start=time(22), end=end).problems()) == []) is taken
+
+
+def test_a_time_that_the_clocks_skip_on_the_next_day_is_none():
+    night = meeting(day=date(2023, 3, 25), start=time(22), end=time(1, 30))
+
+    assert [key for key, _ in night.clock_problems("Europe/London")] == ["end"]
+
+
+def test_on_one_day_the_later_follows_the_earlier():
+    assert following(EARLY, ALL) == LATE
+    assert following(LATE, ALL) is None

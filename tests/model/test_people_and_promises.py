@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from slavefree_cli.model.action import Action, Note
-from slavefree_cli.model.attendance import Attendance, Attendee, chair_first, people_block
+from slavefree_cli.model.attendance import Attendance, Attendee, Away, chair_first, people_block
 from slavefree_cli.model.decision import Decision, superseded_by
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import QuorumRule
-from slavefree_cli.model.person import Person, Representation, owner_left
+from slavefree_cli.model.person import Person, Representation, gone_since, owner_left
 from slavefree_cli.model.quorum import quorum
 from slavefree_cli.model.record import in_order
 
@@ -42,10 +42,15 @@ class TestPeople:
         ]  # fmt: skip
 
     def test_somebody_has_left_who_represents_nobody_any_longer(self):
-        assert person(essex_police={"until": TODAY}).left(TODAY)
-        assert not person(essex_police={"until": TODAY}, barnardos={}).left(TODAY)
-        assert not person(essex_police={"since": date(2024, 1, 1)}).left(TODAY), "one who is yet to come has not left"
-        assert not person().left(TODAY), "an independent chair never represented anybody"
+        assert owner_left(person(essex_police={"until": TODAY}), TODAY, MEMBERS)
+        assert not owner_left(person(essex_police={"until": TODAY}, barnardos={}), TODAY, MEMBERS)
+        yet_to_come = person(essex_police={"since": date(2024, 1, 1)})
+        assert not owner_left(yet_to_come, TODAY, MEMBERS), "one who is yet to come has not left"
+
+    def test_an_independent_chair_has_left_on_the_day_that_is_said(self):
+        chair = Person(id="pat", name="Pat", left=TODAY)
+        days = (date(2023, 5, 8), TODAY)
+        assert [gone_since(chair, day, MEMBERS) for day in days] == [None, TODAY]
 
     def test_the_members_somebody_speaks_for_come_before_those_they_are_a_deputy_of(self):
         speaks = person(barnardos={"deputy": True}, essex_police={}, gone={}, unknown={})
@@ -53,9 +58,16 @@ class TestPeople:
         assert speaks.represented(MEMBERS, TODAY) == ["essex-police", "barnardos"]
 
     def test_an_owner_has_left_whether_a_member_or_a_person(self):
-        assert owner_left(GONE, TODAY)
-        assert not owner_left(POLICE, TODAY)
-        assert owner_left(person(essex_police={"until": TODAY}), TODAY)
+        assert owner_left(GONE, TODAY, MEMBERS)
+        assert not owner_left(POLICE, TODAY, MEMBERS)
+        assert owner_left(person(essex_police={"until": TODAY}), TODAY, MEMBERS)
+
+    def test_somebody_leaves_with_the_last_member_that_they_speak_for(self):
+        assert gone_since(person(gone={}), TODAY, MEMBERS) == TODAY
+        assert gone_since(person(gone={}), date(2023, 5, 8), MEMBERS) is None
+        assert gone_since(person(gone={}, essex_police={}), TODAY, MEMBERS) is None
+        assert gone_since(person(gone={"until": date(2023, 2, 1)}), TODAY, MEMBERS) == date(2023, 2, 1)
+        assert gone_since(person(), TODAY, MEMBERS) is None, "a guest never spoke for anybody"
 
     @pytest.mark.parametrize(
         ("record", "key"),
@@ -138,11 +150,13 @@ class TestAttendance:
                 "people.a.deputy_for",
                 "names b, who was there in person",
             ),
+            ({"a": Attendee(also_deputy_for=("b",))}, "people.a.also_deputy_for", "was not present"),
             (
-                {"a": Attendee(outcome="present", deputy_for="c"), "b": Attendee(outcome="present", deputy_for="c")},
-                "people.b.deputy_for",
-                "names c, whose deputy a is already",
+                {"a": Attendee(outcome="present", also_deputy_for=("b",)), "b": Attendee(outcome="present")},
+                "people.a.also_deputy_for",
+                "names b, who was there in person",
             ),
+            ({"a": Attendee(away={"one": Away(back="two")})}, "people.a.outcome", "must be present"),
             ({"a": Attendee(reply_sequence=-1)}, "people.a.reply_sequence", "from 0"),
             ({"a": Attendee(reply_comment="\x00")}, "people.a.reply_comment", "control characters"),
         ],

@@ -123,6 +123,11 @@ def test_no_change_changes_no_byte(kind, data):
         (PARTNERSHIP, "timezone = 'Europe/London'", "", "name is missing"),
         (PEOPLE, "name = 'A'\n[represents.x]\nsince = 'then'", "represents.x.since", "must be a date such as"),
         (PEOPLE, "name = 'A'\n[represents.x]\n[represents.y]\ndeputy = 1", "represents.y.deputy", "true or false"),
+        (
+            PEOPLE, "name = 'A'\n[represents.x]\n[represents.y.before.2023-02-01]\nrole = 1",
+            "represents.y.before.2023-02-01.role", "text in quotes",
+        ),
+        (PEOPLE, "name = 'A'\n[represents.'x[...]'.before.'[...]']\nrole = 1", "represents.x.before.role", "text in"),
         (PEOPLE, "name = 'A'\nrepresents = ['x']", "represents", "must be a table, not a list"),
         (MEETINGS, MEETING + "created = 2023-06-07", "created", "must be an instant such as"),
         (MEETINGS, MEETING.replace("06-07", "06-07T00:00:00") + CREATED, "date", "must be a date such as"),

@@ -8,10 +8,11 @@ from slavefree_cli.commands import completion, options
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
-from slavefree_cli.commands.when import day
+from slavefree_cli.commands.when import At, On, day, happened
 from slavefree_cli.commands.whole import offers, whole
 from slavefree_cli.model.action import Action, ActionStatus
 from slavefree_cli.model.criteria import ActionsWanted, chosen
+from slavefree_cli.model.dates import spoken
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import shapes
@@ -21,7 +22,7 @@ from slavefree_cli.work.records import actions, find
 app = noun()
 
 COLUMNS = columns(
-    "id title owner due status overdue carried restricted with",
+    "id title owner due status overdue carried restricted left with",
     code="id",
     spare="carried overdue status",
     beside="owner with",
@@ -41,7 +42,7 @@ Due = Annotated[str | None, options.option("DATE", "By when.")]
 
 
 def _show(session: Session, desk: WholeDesk, made: Action, message: str, *, json: bool) -> None:
-    item = shapes.action(made, desk.records.meetings, session.today(desk))
+    item = shapes.action(made, desk.records, session.today(desk))
     session.show(Records.actions, item, COLUMNS, json=json, message=message)
 
 
@@ -100,7 +101,7 @@ def list_(
         find.meeting(desk, meeting, today).id if meeting else None,
     )
     listed = chosen(Action, wanted, desk.records, desk.restricted)
-    found = [shapes.action(each, desk.records.meetings, today) for each in listed]
+    found = [shapes.action(each, desk.records, today) for each in listed]
     session.show_all(Records.actions, found, COLUMNS, desk, json=json)
 
 
@@ -139,7 +140,7 @@ def chase(
 def show(context: typer.Context, action: Which, json: AsJson = False) -> None:
     """Show an action with its notes."""
     session, desk = whole(context)
-    item = shapes.action(actions.one(desk, action), desk.records.meetings, session.today(desk))
+    item = shapes.action(actions.one(desk, action), desk.records, session.today(desk))
     session.detail(Records.actions, item, json=json)
 
 
@@ -201,10 +202,12 @@ def done(
     context: typer.Context,
     action: Which,
     note: Annotated[str | None, options.option("TEXT", "What was done.")] = None,
+    on: On = None,
+    at: At = None,
     json: AsJson = False,
 ) -> None:
     """Close an action as done."""
-    _close(context, action, note, dropped=False, json=json)
+    _close(context, action, note, on, at, dropped=False, json=json)
 
 
 @app.command(epilog="Example: slavefree action drop 7K2F9 --reason 'Overtaken by the county plan'")
@@ -212,20 +215,32 @@ def drop(
     context: typer.Context,
     action: Which,
     reason: Annotated[str, options.option("TEXT", "Why it is dropped.")],
+    on: On = None,
+    at: At = None,
     json: AsJson = False,
 ) -> None:
     """Close an action that will not be done."""
-    _close(context, action, reason, dropped=True, json=json)
+    _close(context, action, reason, on, at, dropped=True, json=json)
 
 
-def _close(context: typer.Context, action: str, said: str | None, *, dropped: bool, json: bool) -> None:
+def _close(
+    context: typer.Context, action: str, said: str | None, on: str | None, at: str | None, *, dropped: bool, json: bool
+) -> None:
     session, desk = whole(context)
-    made = actions.close(
-        desk,
-        action,
-        dropped=dropped,
-        text=said,
-        now=session.now,
-        today=session.today(desk),
-    )
-    _show(session, desk, made, f"Action {made.id.upper()} is {made.status}: {made.title}", json=json)
+    day = happened(session, desk, on, at)
+    made = actions.close(desk, action, dropped=dropped, text=said, now=session.now, on=day)
+    since = f" since {spoken(day)}" if day != session.today(desk) else ""
+    _show(session, desk, made, f"Action {made.id.upper()} is {made.status}{since}: {made.title}", json=json)
+
+
+@app.command(epilog="Example: slavefree action reopen 7K2F9 --because 'the page is gone again'")
+def reopen(
+    context: typer.Context,
+    action: Which,
+    because: Annotated[str, options.option("TEXT", "Why it is open again.")],
+    json: AsJson = False,
+) -> None:
+    """Open an action again that was done or dropped."""
+    session, desk = whole(context)
+    made = actions.reopen(desk, action, because, session.now)
+    _show(session, desk, made, f"Action {made.id.upper()} is open again: {made.title}", json=json)

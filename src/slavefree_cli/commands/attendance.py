@@ -20,12 +20,13 @@ from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import agendas, attendance, find
+from slavefree_cli.work.records.recording import Came, Said, named
 
 app = noun()
 
 COLUMNS = columns(
-    "person reply outcome representing deputy_for by_video arrived left interests",
-    spare="by_video interests reply left arrived deputy_for",
+    "person reply outcome representing deputy_for by_video arrived left interests also_deputy_for away",
+    spare="by_video interests reply left arrived deputy_for also_deputy_for away",
 )
 
 People = Annotated[list[str] | None, option("PERSON", offers=completion.people)]
@@ -55,12 +56,18 @@ def record(
     video: People = None,
     late: Pairs = None,
     left: Pairs = None,
+    back: Annotated[list[str] | None, option("PERSON=ITEM", "Who came back in, after --left.")] = None,
     interest: Pairs = None,
+    representing: Annotated[
+        list[str] | None, option("PERSON=MEMBER", "For which member, of somebody who represents several.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Record who came and how.
 
     Each option may be repeated, and who is not named stays as recorded.
+
+    An empty value takes back what was recorded: --late alex= or --present alex=.
 
     Without options, at a terminal, everybody who was invited is ticked off with one key each.
     """
@@ -74,31 +81,62 @@ def record(
 
         recorded = recorded_by_ticking_off(session, desk, found, today)
     else:
-        named: list[tuple[Outcome, list[str] | None]] = [
+        typed = _Typed()
+        outcomes: list[tuple[Outcome, list[str] | None]] = [
             ("present", present), ("apologies", apologies), ("absent", absent), ("in-attendance", in_attendance),
         ]  # fmt: skip
-        came = attendance.Came(
-            [(outcome, person) for outcome, people in named for person in people or []],
-            _pairs("--deputy", deputy),
-            video or [],
-            _pairs("--late", late),
-            _pairs("--left", left),
-            _pairs("--interest", interest),
+        came = Came(
+            [(outcome, person) for outcome, people in outcomes for person in typed.people(outcome, people)],
+            typed.pairs("deputy", deputy),
+            typed.people("video", video),
+            typed.pairs("late", late),
+            typed.pairs("left", left),
+            typed.pairs("interest", interest),
+            typed.pairs("back", back),
+            typed.pairs("representing", representing),
+            typed.taken_back,
         )
-        recorded = attendance.record(desk, found, came, today)
+        recorded = attendance.record(desk, found, _asked(session, desk, found, came), today)
         session.say(f"Recorded the attendance of {found.title}")
     _show(session, desk, found, recorded, json=json)
 
 
-def _pairs(option: str, typed: list[str] | None) -> list[tuple[str, str]]:
-    """Return what is typed as ``PERSON=SOMETHING``, taken apart."""
-    pairs = []
-    for each in typed or []:
-        first, equals, second = each.partition("=")
-        if not equals or not first.strip() or not second.strip():
-            raise UsageError(f"{option} takes PERSON=SOMETHING, not {each!r}.")
-        pairs.append((first.strip(), second.strip()))
-    return pairs
+class _Typed:
+    """What was typed of people, and what of it takes back what was recorded, as its value is empty."""
+
+    def __init__(self) -> None:
+        self.taken_back: list[tuple[Said, str]] = []
+
+    def people(self, option: Said, typed: list[str] | None) -> list[str]:
+        """Return the people that an option names; ``PERSON=`` takes back that it was said of them."""
+        self.taken_back += [(option, each.rstrip("= ")) for each in typed or [] if each.rstrip().endswith("=")]
+        return [each for each in typed or [] if not each.rstrip().endswith("=")]
+
+    def pairs(self, option: Said, typed: list[str] | None) -> list[tuple[str, str]]:
+        """Return what is typed as ``PERSON=SOMETHING``, taken apart; ``PERSON=`` takes back what was recorded."""
+        pairs = []
+        for each in typed or []:
+            first, equals, second = (part.strip() for part in each.partition("="))
+            if not equals or not first:
+                raise UsageError(f"--{option} takes PERSON=SOMETHING, not {each!r}.")
+            if second:
+                pairs.append((first, second))
+            else:
+                self.taken_back.append((option, first))
+        return pairs
+
+
+def _asked(session: Session, desk: WholeDesk, meeting: Meeting, came: Came) -> Came:
+    """Return what came of a meeting, with the members for which people sit who were asked: at a terminal."""
+    if not session.asks:
+        return came
+    came = named(desk, came)
+    name = desk.records.name
+    answers = [
+        (person, members[session.choose(f"For whom does {name(person)} sit?", [name(each) for each in members])])
+        for person, members in attendance.to_be_asked(desk, meeting, came).items()
+    ]
+    return came._replace(representing=[*came.representing, *answers])
 
 
 def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attendance.Recorded, *, json: bool) -> None:
@@ -107,7 +145,7 @@ def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attenda
         item = shapes.attendance(meeting.id, people, recorded.quorum, recorded.decisions, recorded.answers)
         screen.write_bytes(shapes.answer(Records.attendances, item))
         return
-    shown = [_named(each, session, desk, meeting) for each in people] if screen.on_terminal() else people
+    shown = [_named(each, session, desk, meeting) if screen.on_terminal() else _flat(each) for each in people]
     session.show_all(Records.attendances, shown, COLUMNS, desk, json=False)
     if recorded.answers is not None:
         answers = recorded.answers
@@ -144,7 +182,9 @@ def _named(entry: shapes.Item, session: Session, desk: WholeDesk, meeting: Meeti
     records, names = desk.records, session.names
     person = records.people.get(str(entry["person"]))
     there = person.represented(records.members, meeting.date) if person else []
-    interests = entry["interests"]
+    away = entry["away"]
+    assert isinstance(away, dict)  # noqa: S101 - an Item holds any value
+    interests, also = entry["interests"], entry["also_deputy_for"]
     return {
         **names.item(entry, Attendee, meeting.id),
         "person": names.party(str(entry["person"])),
@@ -153,4 +193,13 @@ def _named(entry: shapes.Item, session: Session, desk: WholeDesk, meeting: Meeti
         ],
         **{key: number(entry[key]) for key in ("arrived", "left")},
         "interests": [number(each) for each in interests] if isinstance(interests, list) else interests,
+        "also_deputy_for": [names.party(str(each)) for each in also] if isinstance(also, list) else also,
+        **_flat({"away": {number(out): {"back": number(each["back"])} for out, each in away.items()}}),
     }
+
+
+def _flat(person: shapes.Item) -> shapes.Item:
+    """Return an entry with each absence as the item at which somebody went out and that at which they were back."""
+    away = person["away"]
+    assert isinstance(away, dict)  # noqa: S101 - an Item holds any value
+    return {**person, "away": [f"{out} to {each['back']}" for out, each in away.items()]}

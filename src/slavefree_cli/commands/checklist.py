@@ -11,7 +11,8 @@ from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import keys, screen
 from slavefree_cli.work.records import find
-from slavefree_cli.work.records.attendance import Came, Expected, Recorded, expected, of, record
+from slavefree_cli.work.records.attendance import Expected, Recorded, expected, of, record
+from slavefree_cli.work.records.recording import Came
 
 KEYS: Final[dict[str, tuple[str, Outcome]]] = {
     "p": ("present", "present"),
@@ -37,6 +38,8 @@ class Tick(NamedTuple):
     key: str
     deputy: str | None = None
     """Who came for them."""
+    member: str | None = None
+    """For which member they sit, where they could for several."""
 
 
 def recorded_by_ticking_off(session: Session, desk: WholeDesk, meeting: Meeting, today: date) -> Recorded:
@@ -95,7 +98,7 @@ def _ask(desk: WholeDesk, people: list[Expected], ticks: dict[str, Tick]) -> Non
         screen.ask(_line(index, len(people), person, ticks.get(person.id)))
         key = keys.key().lower()
         if key in KEYS:
-            tick = _tick(desk, key)
+            tick = _tick(desk, key, person)
             if tick is not None:
                 ticks[person.id] = tick
                 screen.say(_said(tick, desk))
@@ -112,8 +115,10 @@ def _ask(desk: WholeDesk, people: list[Expected], ticks: dict[str, Tick]) -> Non
             screen.say(HELP[0])
 
 
-def _tick(desk: WholeDesk, key: str) -> Tick | None:
+def _tick(desk: WholeDesk, key: str, person: Expected) -> Tick | None:
     """Return what a key says; with a deputy, ask who came, and return None where nobody did."""
+    if KEYS[key][1] == "present" and person.choice:
+        return Tick(key, member=_sits_for(desk, person))
     if key != "d":
         return Tick(key)
     while True:
@@ -127,6 +132,18 @@ def _tick(desk: WholeDesk, key: str) -> Tick | None:
             screen.say(str(error))
 
 
+def _sits_for(desk: WholeDesk, person: Expected) -> str:
+    """Ask for which member somebody sits, by its number."""
+    numbered = ", ".join(f"{number} {desk.records.name(id)}" for number, id in enumerate(person.choice, 1))
+    while True:
+        screen.ask(f"for whom ({numbered})? ")
+        typed = keys.line().strip()
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(person.choice):
+            return person.choice[int(typed) - 1]
+        if not typed:
+            return person.choice[0]
+
+
 def _line(index: int, count: int, person: Expected, tick: Tick | None) -> str:
     members = f", {', '.join(person.members)}" if person.members else ""
     known = [KEYS[tick.key][0] if tick else person.so_far.outcome or "", person.so_far.reply or ""]
@@ -135,6 +152,8 @@ def _line(index: int, count: int, person: Expected, tick: Tick | None) -> str:
 
 
 def _said(tick: Tick, desk: WholeDesk) -> str:
+    if tick.member:
+        return f"{KEYS[tick.key][0]} for {desk.records.name(tick.member)}"
     return f"{desk.records.name(tick.deputy)} came" if tick.deputy else KEYS[tick.key][0]
 
 
@@ -143,4 +162,5 @@ def _came(ticks: dict[str, Tick]) -> Came:
         outcomes=[(KEYS[tick.key][1], person) for person, tick in ticks.items()],
         deputies=[(tick.deputy, person) for person, tick in ticks.items() if tick.deputy],
         video=[person for person, tick in ticks.items() if tick.key == "v"],
+        representing=[(person, tick.member) for person, tick in ticks.items() if tick.member],
     )

@@ -9,9 +9,10 @@ from slavefree_cli.commands import completion
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import ItemOption, MeetingOption, Secret, Words, argument, option
 from slavefree_cli.commands.session import AsJson
+from slavefree_cli.commands.when import At, On, happened
 from slavefree_cli.commands.whole import offers, whole
 from slavefree_cli.model.criteria import DecisionsWanted, chosen
-from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.decision import Decision, as_taken
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.quorum import at_decision
 from slavefree_cli.register.restricted import WholeDesk
@@ -70,7 +71,7 @@ def list_(context: typer.Context, meeting: MeetingOption = None, json: AsJson = 
     """List decisions in the order in which they were taken."""
     session, desk = whole(context)
     wanted = DecisionsWanted(find.meeting(desk, meeting, session.today(desk)).id if meeting else None)
-    found = chosen(Decision, wanted, desk.records, desk.restricted)
+    found = as_taken(chosen(Decision, wanted, desk.records, desk.restricted), desk.records.meetings)
     session.show_all(Records.decisions, _items(desk, found), COLUMNS, desk, json=json)
 
 
@@ -82,10 +83,11 @@ def show(context: typer.Context, decision: Which, json: AsJson = False) -> None:
     session.detail(Records.decisions, shown, json=json)
 
 
-@app.command(epilog="Example: slavefree decision withdraw 4M8XT")
-def withdraw(context: typer.Context, decision: Which, json: AsJson = False) -> None:
+@app.command(epilog="Example: slavefree decision withdraw 4M8XT --at last")
+def withdraw(context: typer.Context, decision: Which, on: On = None, at: At = None, json: AsJson = False) -> None:
     """Withdraw a decision; its record stays."""
     session, desk = whole(context)
-    made = decisions.withdraw(desk, decision, session.today(desk))
+    day = happened(session, desk, on, at) if on or at else None
+    made = decisions.withdraw(desk, decision, day, session.today(desk))
     (shown,) = _items(desk, [made])
     session.show(Records.decisions, shown, COLUMNS, json=json, message=f"Withdrew decision {made.id.upper()}")

@@ -10,9 +10,10 @@ from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import Aka, NewWords, Words, argument, flag, many, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
-from slavefree_cli.commands.when import day
+from slavefree_cli.commands.when import At, LeftOn, day, leaving
+from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.model.dates import short
+from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.partnership import Sector
 from slavefree_cli.model.person import representatives
@@ -21,6 +22,7 @@ from slavefree_cli.register.files import reason
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, members, spreadsheet
+from slavefree_cli.work.records import leaving as left
 
 app = noun()
 
@@ -127,18 +129,19 @@ def edit(
 
 
 @app.command(epilog="Example: slavefree member leave barnardos --on 2026-03-31")
-def leave(
-    context: typer.Context,
-    member: Which,
-    on: Annotated[str, typer.Option(metavar="DATE", help="The first day on which it is none.")] = "today",
-    json: AsJson = False,
-) -> None:
-    """Record that a member left."""
-    session, desk = open_desk(context)
-    left = day(session, desk, on, "--on", back=True)
+def leave(context: typer.Context, member: Which, on: LeftOn = None, at: At = None, json: AsJson = False) -> None:
+    """Record that a member left; an empty --on takes it back.
+
+    The open actions that it owns are told. It joins again with: member edit MEMBER --joined DATE.
+    """
+    session, desk = whole(context)
+    day_left = leaving(session, desk, on, at)
     found = find.one_of(desk, member, Records.members)
-    made = members.edit(desk, found.id, left=left, verb="Record the leaving of")
-    session.show(Records.members, shapes.fields(made), COLUMNS, json=json, message=f"{made.name} left on {made.left}")
+    made, behind = left.member(desk, found.id, day_left, session.today(desk))
+    message = f"{found.name} left on {spoken(day_left)}" if day_left else f"{found.name} has not left"
+    session.show(Records.members, shapes.fields(made), COLUMNS, json=json, message=message)
+    for each in behind.sentences():
+        session.say(each)
 
 
 @app.command("import", epilog="Example: slavefree member import members.csv --dry-run")

@@ -1,6 +1,5 @@
 """``slavefree person``."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -10,17 +9,24 @@ from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import Aka, NewWords, Words, argument, flag, many, nothing_given, option, text
-from slavefree_cli.commands.session import AsJson, open_desk
-from slavefree_cli.commands.when import day
+from slavefree_cli.commands.session import AsJson, Session, open_desk
+from slavefree_cli.commands.when import At, LeftOn, day, leaving
+from slavefree_cli.commands.whole import whole
+from slavefree_cli.model.criteria import chosen
+from slavefree_cli.model.dates import spoken
 from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.person import Person
+from slavefree_cli.model.text import counted
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.records import find, people
+from slavefree_cli.work.records import leaving as left
 from slavefree_cli.work.records.ids import given
 
 app = noun()
 
-COLUMNS = columns("id name represents email", spare="id email", id="Person")
+COLUMNS = columns("id name represents email left", spare="id email", id="Person")
 
 Which = Annotated[str, argument("PERSON", "Their id, or a word of their name.", offers=completion.people)]
 Of = Annotated[str | None, option("MEMBER", "The member they represent.", offers=completion.members)]
@@ -29,6 +35,10 @@ Email = Annotated[str | None, option("ADDRESS")]
 Also = Annotated[list[str] | None, option("ADDRESS", "Another address of theirs; may be repeated.")]
 Deputy = Annotated[bool | None, option(None, "As a deputy.", "--deputy/--no-deputy")]
 Since = Annotated[str | None, option("DATE", "Since when they represent it.")]
+
+
+def _item(session: Session, desk: Desk, person: Person) -> shapes.Item:
+    return shapes.person(person, desk.records.members, session.today(desk))
 
 
 @app.command(epilog="Example: slavefree person add 'Colin Cox' --of police --role 'Chief Inspector'")
@@ -60,21 +70,22 @@ def add(
         another=another,
     )
     message = f"Added person {made.id}: {made.name}"
-    session.show(Records.people, shapes.fields(made), COLUMNS, json=json, message=message)
+    session.show(Records.people, _item(session, desk, made), COLUMNS, json=json, message=message)
 
 
 @app.command("list", epilog="Example: slavefree person list --json")
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the people."""
     session, desk = open_desk(context)
-    session.show_named(Records.people, COLUMNS, desk, json=json)
+    found = [_item(session, desk, each) for each in chosen(Person, None, desk.records)]
+    session.show_all(Records.people, found, COLUMNS, desk, json=json)
 
 
 @app.command(epilog="Example: slavefree person show colin")
 def show(context: typer.Context, person: Which, json: AsJson = False) -> None:
     """Show a person."""
     session, desk = open_desk(context)
-    session.detail(Records.people, shapes.fields(find.one_of(desk, person, Records.people)), json=json)
+    session.detail(Records.people, _item(session, desk, find.one_of(desk, person, Records.people)), json=json)
 
 
 @app.command(epilog="Example: slavefree person edit colin --role 'Superintendent'")
@@ -110,23 +121,42 @@ def edit(
         aka=many(aka),
         deputy=UNSET if deputy is None else deputy,
         since=day(session, desk, since, "--since", back=True),
+        today=session.today(desk),
     )
     message = f"Changed person {made.id}: {made.name}"
-    session.show(Records.people, shapes.fields(made), COLUMNS, json=json, message=message)
+    session.show(Records.people, _item(session, desk, made), COLUMNS, json=json, message=message)
 
 
-@app.command(epilog="Example: slavefree person leave colin --of police --on 2025-03-31")
+@app.command(epilog="Example: slavefree person leave colin --of police --on 2025-03-31 --hand-over julie")
 def leave(
     context: typer.Context,
     person: Which,
     of: Of = None,
-    on: Annotated[str, typer.Option(metavar="DATE", help="The first day on which they do not.")] = "today",
+    on: LeftOn = None,
+    at: At = None,
+    hand_over: Annotated[
+        str | None, option("WHO", "To whom their open actions go, each with a note.", offers=completion.parties)
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Record that a person no longer represents a member."""
-    session, desk = open_desk(context)
-    today = session.today(desk)
-    left = day(session, desk, on, "--on", back=True)
-    when = left if isinstance(left, date) else today
-    made = people.leave(desk, find.one_of(desk, person, Records.people).id, of=of or None, on=when)
-    session.show(Records.people, shapes.fields(made), COLUMNS, json=json, message=f"{made.name} left on {when}")
+    """Record that a person no longer represents a member, or any; an empty --on takes it back.
+
+    What they own, chair and are invited to is told.
+    """
+    session, desk = whole(context)
+    day_left = leaving(session, desk, on, at)
+    done = left.person(
+        desk,
+        find.one_of(desk, person, Records.people).id,
+        of=of or None,
+        on=day_left,
+        hand_over=hand_over or None,
+        now=session.now,
+        today=session.today(desk),
+    )
+    message = f"{done.record.name} left on {spoken(day_left)}" if day_left else f"{done.record.name} has not left"
+    session.show(Records.people, _item(session, desk, done.record), COLUMNS, json=json, message=message)
+    if done.to:
+        session.say(f"Handed over {counted(len(done.handed_over), 'open action')} to {done.to.name}.")
+    for each in done.behind.sentences():
+        session.say(each)

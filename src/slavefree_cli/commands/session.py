@@ -78,6 +78,15 @@ class Session:
         if not typer.confirm(screen.safe(question), err=True):
             raise typer.Abort
 
+    def choose(self, question: str, options: Sequence[str]) -> int:
+        """Ask which of some options is meant, and return its place, from 0; Enter takes the first."""
+        for number, each in enumerate(options, 1):
+            screen.say(f"{number}  {each}")
+        wanted = 0
+        while not 1 <= wanted <= len(options):
+            wanted = int(typer.prompt(screen.safe(question), default=1, type=int, err=True))
+        return wanted - 1
+
     def show(
         self,
         kind: Kind[Record] | str,

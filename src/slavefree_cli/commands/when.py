@@ -15,6 +15,7 @@ from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.records import find
 
 On = Annotated[str | None, option("DATE", "When it was, if not today.")]
+LeftOn = Annotated[str | None, option("DATE", "The first day on which they are not there, if not today.", "--on")]
 At = Annotated[str | None, option("MEETING", "The meeting that heard of it.", offers=completion.meetings)]
 
 
@@ -56,8 +57,15 @@ def day(session: Session, desk: Desk, typed: str | None, name: str, *, back: boo
     return found.day
 
 
-def happened(session: Session, desk: Desk, on: str | None, at: str | None) -> date:
+def happened(session: Session, desk: Desk, on: str | None, at: str | None, *, ahead: bool = False) -> date:
     """Return the day on which something happened: that of ``--on`` or of the meeting of ``--at``, else today.
+
+    Args:
+        session: The command's.
+        desk: The register.
+        on: What was typed as the date.
+        at: What was typed as the meeting.
+        ahead: Whether it can be known before, as that somebody leaves.
 
     Raises:
         UsageError: Both were given, or the date is none.
@@ -70,6 +78,19 @@ def happened(session: Session, desk: Desk, on: str | None, at: str | None) -> da
     found = meeting.date if meeting else day(session, desk, on or None, "--on", back=True)
     if not isinstance(found, date):
         return today
-    if found > today:
+    if found > today and not ahead:
         raise InvalidError(f"{spoken(found)} has not come yet.")
     return found
+
+
+def leaving(session: Session, desk: Desk, on: str | None, at: str | None) -> date | None:
+    """Return the first day on which somebody is no longer there; None where an empty ``--on`` takes it back.
+
+    Raises:
+        UsageError: Both were given, or the date is none.
+    """
+    if on is None or on.strip():
+        return happened(session, desk, on, at, ahead=True)
+    if at:
+        raise UsageError("Give --on or --at, not both.")
+    return None

@@ -6,6 +6,7 @@ from slavefree_cli.editions import public
 from slavefree_cli.editions.edition import Edition, Entry
 from slavefree_cli.editions.variables import (
     ActionShown,
+    AwayShown,
     DecisionShown,
     ItemShown,
     MeetingShown,
@@ -21,9 +22,11 @@ from slavefree_cli.model.agenda import business
 from slavefree_cli.model.attendance import Attendance, Attendee, people_block, with_apologies
 from slavefree_cli.model.dates import clock, short, spoken
 from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.hats import hats
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Approval, Meeting, following
-from slavefree_cli.model.quorum import at_decision, quorum, rule_of
+from slavefree_cli.model.person import owner_left
+from slavefree_cli.model.quorum import at_decision, of_meeting
 from slavefree_cli.model.record import in_order
 
 
@@ -104,11 +107,13 @@ class _Gatherer:
         raised_here = action.meeting == self._meeting.id
         status = carry_over.status_at(action, self._meeting)
         owners = (action.owner, *action.with_)
+        # In the line of an action that was raised here the names stay as they are read again.
+        named = self._records.name if raised_here else self._name_and_whether_left
         told = not raised_here or not self._attendance.recorded
         return ActionShown(
             reference=action.id.upper(),
             title=action.title,
-            owners=[self._records.name(each) for each in owners],
+            owners=[named(each) for each in owners],
             due=short(action.due) if action.due else "",
             overdue=status == "open" and action.due is not None and action.due < self._meeting.date,
             status=status,
@@ -127,7 +132,7 @@ class _Gatherer:
         )
 
     def quorum(self) -> QuorumShown | None:
-        judged = quorum(rule_of(self._meeting, self._records), self._attendance, self._records.members)
+        judged = of_meeting(self._meeting, self._attendance, self._records)
         if judged.met is None or not self._attendance.recorded:
             return None
         return QuorumShown(
@@ -142,17 +147,21 @@ class _Gatherer:
 
     def _person(self, id: str) -> PersonShown:
         each = self._attendance.people[id]
-        deputy = next((other for other, one in self._attendance.people.items() if one.deputy_for == id), None)
-        deputy_for, came_instead = self._name(each.deputy_for), self._name(deputy)
+        deputies = sorted(self._attendance.deputies_of(id), key=self._records.name)
+        deputy_for, came_instead = self._names(each.came_for), self._names(deputies)
         name, organisation = self._records.name(id), self._organisation(id, each)
         arrived, left = self._numbers.get(each.arrived or ""), self._numbers.get(each.left or "")
         interests = sorted(self._numbers[slug] for slug in each.interests if slug in self._numbers)
         items = "item" if len(interests) == 1 else "items"
+        known = self._numbers
+        gone = {known[out]: known[one.back] for out, one in each.away.items() if out in known and one.back in known}
+        away = [AwayShown(out=out, back=gone[out]) for out in sorted(gone)]
         said = [
             f"deputy for {deputy_for}" if deputy_for else "",
             f"{came_instead} came instead" if came_instead else "",
             "by video" if each.by_video else "",
             f"from item {arrived}" if arrived else "",
+            *(f"out from item {one.out}, back at item {one.back}" for one in away),
             f"until item {left}" if left else "",
             f"declared an interest and left for {items} {', '.join(map(str, interests))}" if interests else "",
         ]
@@ -168,15 +177,23 @@ class _Gatherer:
             arrived=arrived,
             left=left,
             interests=interests,
+            away=away,
             line=name + (" (chair)" if chair else "") + (f", {organisation}" if organisation else "")
             + (f" ({told})" if told else ""),
         )  # fmt: skip
 
     def _organisation(self, id: str, each: Attendee) -> str:
         """Return whom somebody spoke for or, where they did not come, would have."""
-        person = self._records.people.get(id)
-        usual = person.represented(self._records.members, self._meeting.date) if person else []
+        usual = hats(id, each, self._meeting, self._records)
         return self._name(each.representing or next(iter(usual), None))
+
+    def _name_and_whether_left(self, id: str) -> str:
+        party, records = self._records.party(id), self._records
+        left = party is not None and owner_left(party, self._meeting.date, records.members)
+        return records.name(id) + (" (left)" if left else "")
+
+    def _names(self, ids: Iterable[str]) -> str:
+        return " and ".join(map(self._records.name, ids))
 
     def _name(self, id: str | None) -> str:
         return self._records.name(id) if id else ""

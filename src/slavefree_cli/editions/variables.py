@@ -23,6 +23,13 @@ class MeetingShown(msgspec.Struct, frozen=True, kw_only=True):
     """The title of the meeting at which they were."""
 
 
+class AwayShown(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody was out and came back in, by the numbers of the items."""
+
+    out: int
+    back: int
+
+
 class PersonShown(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody in the people block."""
 
@@ -37,6 +44,7 @@ class PersonShown(msgspec.Struct, frozen=True, kw_only=True):
     left: int | None
     interests: list[int]
     """The numbers of the items for which they left the room."""
+    away: list[AwayShown]
     line: str
     """All of it in one line."""
 

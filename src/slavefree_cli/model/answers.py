@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from slavefree_cli.model.attendance import Attendance, Attendee, chair_first
+from slavefree_cli.model.hats import hats
 from slavefree_cli.model.invitees import invitees
 from slavefree_cli.model.issue import latest
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.quorum import Quorum, quorum, rule_of
+from slavefree_cli.model.quorum import Quorum, of_meeting
 
 
 class Answers(NamedTuple):
@@ -51,7 +52,7 @@ def answers(meeting: Meeting, records: Records) -> Answers:
         [id for id in order if said[id] == "tentative"],
         [id for id in order if said[id] is None],
         outdated,
-        quorum(rule_of(meeting, records), _as_if_there(coming, meeting, records), records.members),
+        of_meeting(meeting, _as_if_there(coming, meeting, records), records),
     )
 
 
@@ -62,11 +63,7 @@ def _is_outdated(id: str, attendance: Attendance, meeting: Meeting, records: Rec
 
 
 def _as_if_there(coming: list[str], meeting: Meeting, records: Records) -> Attendance:
-    people = {id: Attendee(outcome="present", representing=_speaks_for(id, meeting, records)) for id in coming}
+    first = {id: next(iter(hats(id, Attendee(), meeting, records)), None) for id in coming if id in records.people}
+    speaks = first | {id: id for id in coming if id in records.members}
+    people = {id: Attendee(outcome="present", representing=member) for id, member in speaks.items()}
     return Attendance(id=meeting.id, people=people)
-
-
-def _speaks_for(id: str, meeting: Meeting, records: Records) -> str | None:
-    if id in records.members:
-        return id
-    return next(iter(records.people[id].represented(records.members, meeting.date)), None)

@@ -28,6 +28,13 @@ PEOPLE_BLOCK: Final[tuple[Outcome, ...]] = ("present", "in-attendance", "apologi
 """The outcomes in the order of the people block of minutes."""
 
 
+class Away(Table, frozen=True, kw_only=True):
+    """That somebody was out of the room for a while; its key is the item at which they went out."""
+
+    back: ItemId
+    """The item at which they were there again."""
+
+
 class Answer(Table, frozen=True, kw_only=True):
     """What somebody answered to an invitation."""
 
@@ -50,6 +57,8 @@ class Attendee(Answer, frozen=True, kw_only=True):
     outcome: Outcome | None = None
     representing: MemberId | None = None
     deputy_for: PersonId | None = None
+    also_deputy_for: tuple[PersonId, ...] = ()
+    """In whose place besides: a second person's, or that of somebody who has another deputy already."""
     by_video: bool = False
     arrived: ItemId | None = None
     """The item at which somebody came late."""
@@ -57,13 +66,22 @@ class Attendee(Answer, frozen=True, kw_only=True):
     """The item at which somebody left early."""
     interests: tuple[ItemId, ...] = ()
     """The items for which an interest was declared and the room left."""
+    away: dict[ItemId, Away] = {}
+    """Out and back in again, by the items at which they went out; see ``presence``."""
+
+    @property
+    def came_for(self) -> tuple[str, ...]:
+        """Everybody in whose place this person came."""
+        named = () if self.deputy_for is None else (self.deputy_for,)
+        return tuple(dict.fromkeys((*named, *self.also_deputy_for)))
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
-        if self.deputy_for is not None and self.outcome != "present":
-            yield "deputy_for", "is given though this person was not present"
+        for key, given in (("deputy_for", self.deputy_for), ("also_deputy_for", self.also_deputy_for)):
+            if given and self.outcome != "present":
+                yield key, "is given though this person was not present"
         here = self.outcome in {"present", "in-attendance"}
-        if not here and (self.by_video or self.arrived or self.left or self.interests):
+        if not here and (self.by_video or self.arrived or self.left or self.interests or self.away):
             yield (
                 "outcome",
                 "must be present or in-attendance where arrival, leaving, video or interests are recorded",
@@ -98,17 +116,17 @@ class Attendance(Record, frozen=True, kw_only=True):
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
-        deputies: dict[str, str] = {}
         for person, attendee in self.people.items():
-            key, replaced = f"people.{person}.deputy_for", attendee.deputy_for
-            if replaced is None:
-                continue
-            if (other := deputies.setdefault(replaced, person)) != person:
-                yield key, f"names {replaced}, whose deputy {other} is already"
-            if replaced == person:
-                yield key, "must name somebody else"
-            elif self.was_there(replaced):
-                yield key, f"names {replaced}, who was there in person"
+            for replaced in attendee.came_for:
+                key = "deputy_for" if replaced == attendee.deputy_for else "also_deputy_for"
+                if replaced == person:
+                    yield f"people.{person}.{key}", "must name somebody else"
+                elif self.was_there(replaced):
+                    yield f"people.{person}.{key}", f"names {replaced}, who was there in person"
+
+    def deputies_of(self, person: str) -> list[str]:
+        """Return who came in somebody's place."""
+        return [id for id, each in self.people.items() if person in each.came_for]
 
 
 AnswerOrder = tuple[int, datetime, datetime, str, str]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from slavefree_cli.model.action import Action, ActionStatus
-from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.meeting import Approval, Meeting
 from slavefree_cli.model.record import in_order
 
 
@@ -20,7 +20,7 @@ def comes_back(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> boo
     """
     return (
         action.meeting != to.id
-        and action.raised < to.date
+        and _raised_before(action, to, known)
         and (action.closed is None or action.closed >= to.date)
         and (to.group is None or to.group == _group(action, known))
     )
@@ -57,15 +57,32 @@ def for_approval(to: Meeting, known: Iterable[Meeting], minuted: Collection[str]
         known: All meetings.
         minuted: The ids of those that have minutes.
     """
+    meetings = {each.id: each for each in known}
+
+    def were_open(approval: Approval | None) -> bool:
+        """Tell whether minutes were not approved yet when the meeting began."""
+        if approval is None or approval.at == to.id or approval.approved > to.date:
+            return True
+        at = meetings.get(approval.at)
+        return at is not None and at.date == approval.approved == to.date and at.order > to.order
+
     return [
         each
-        for each in in_order(known)
+        for each in in_order(meetings.values())
         if each.id in minuted
         and each.status != "cancelled"
         and each.group == to.group
         and each.order < to.order
-        and (each.minutes is None or each.minutes.at == to.id or each.minutes.approved > to.date)
+        and were_open(each.minutes)
     ]
+
+
+def _raised_before(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> bool:
+    """Tell whether an action was raised before a meeting: on an earlier day, or at an earlier meeting of that day."""
+    at = known.get(action.meeting or "")
+    if at is not None and at.date == action.raised == to.date:
+        return at.order < to.order
+    return action.raised < to.date
 
 
 def _group(action: Action, known: Mapping[str, Meeting]) -> str | None:

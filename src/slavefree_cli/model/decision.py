@@ -1,9 +1,10 @@
 """A decision of a meeting, and what it takes the place of."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, time
 from typing import ClassVar
 
+from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.record import DecisionId, ItemId, MeetingId, Problem, Prose, Record
 
 
@@ -39,6 +40,16 @@ class Decision(Record, frozen=True, kw_only=True):
         yield from super().problems()
         if self.withdrawn is not None and self.withdrawn < self.taken:
             yield "withdrawn", f"is before it was taken ({self.withdrawn} is before {self.taken})"
+
+
+def as_taken(decisions: Iterable[Decision], meetings: Mapping[str, Meeting]) -> list[Decision]:
+    """Return decisions in the order in which they were taken: of two meetings of one day by the hour."""
+
+    def when(decision: Decision) -> tuple[date, time, str, str]:
+        meeting = meetings.get(decision.meeting)
+        return decision.taken, (meeting and meeting.start) or time.min, decision.meeting, decision.id
+
+    return sorted(decisions, key=when)
 
 
 def superseded_by(decision: Decision, decisions: Iterable[Decision]) -> Decision | None:

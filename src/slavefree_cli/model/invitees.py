@@ -117,7 +117,7 @@ def _of_member(id: str, meeting: Meeting, records: Records) -> Iterator[Invitee]
     people = [each for each in records.people.values() if id in each.represented(records.members, meeting.date)]
     for person in people:
         current = person.represented(records.members, meeting.date)
-        yield _invited(person, optional=all(person.represents[each].deputy for each in current))
+        yield _invited(person, optional=all(person.is_deputy(each, meeting.date) for each in current))
     if not people:
         yield _invited(member)
 

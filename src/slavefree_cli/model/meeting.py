@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from slavefree_cli.model.dates import day_problem, instant, time_problem
 from slavefree_cli.model.record import (
@@ -22,6 +22,9 @@ from slavefree_cli.model.record import (
     Title,
     in_order,
 )
+
+LONGEST: Final = timedelta(hours=12)
+"""How long a meeting that ends after midnight lasts at most: longer, its end is taken for a slip."""
 
 TimeOfDay = Annotated[time, Must(time_problem)]
 MeetingStatus = Literal["planned", "held", "cancelled"]
@@ -79,17 +82,22 @@ class Meeting(Record, frozen=True, kw_only=True):
         yield from super().problems()
         if self.end is not None and self.start is None:
             yield "end", "is given without a start"
-        if self.start is not None and self.end is not None and self.end <= self.start:
+        elif self.start is not None and self.end is not None and not _lasts(self.start, self.end):
             yield "end", f"is not after the start ({self.end:%H:%M} is not after {self.start:%H:%M})"
 
     def clock_problems(self, timezone: str) -> Iterator[Problem]:
         """Yield what the clocks of the partnership's zone make impossible: a time that they skip."""
-        for key, at in (("start", self.start), ("end", self.end)):
+        for key, day, at in (("start", self.date, self.start), ("end", self.last_day, self.end)):
             if at is not None:
                 try:
-                    instant(self.date, at, timezone)
+                    instant(day, at, timezone)
                 except ValueError as error:
                     yield key, f"is not a time: {error}"
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day on which it ends: the next, where it goes on past midnight."""
+        return ends_on(self.date, self.start, self.end)
 
     def interval(self, timezone: str) -> tuple[datetime, datetime] | None:
         """Return when it begins and ends as instants in UTC, or None where its time is not known.
@@ -120,7 +128,30 @@ def interval(day: dt.date, start: time | None, end: time | None, timezone: str) 
     if start is None:
         return None
     begins = instant(day, start, timezone)
-    return begins, begins + timedelta(hours=1) if end is None else instant(day, end, timezone)
+    return begins, begins + timedelta(hours=1) if end is None else instant(ends_on(day, start, end), end, timezone)
+
+
+def ends_on(day: dt.date, start: time | None, end: time | None) -> dt.date:
+    """Return the day on which what begins on a day ends: the next, where its end is before its start."""
+    return day + timedelta(start is not None and end is not None and end <= start)
+
+
+def length(start: time, end: time) -> timedelta:
+    """Return how long it is by the clock from one time to the next one when it is another."""
+    return (datetime.combine(dt.date.min, end) - datetime.combine(dt.date.min, start)) % timedelta(days=1)
+
+
+def _lasts(start: time, end: time) -> bool:
+    """Tell whether an end is after a start: on the same day, or soon enough on the next."""
+    return end > start or timedelta(0) < length(start, end) <= LONGEST
+
+
+def at_night(meeting: Meeting) -> Iterator[tuple[Literal["begins", "ends"], dt.date, time]]:
+    """Yield which of a meeting's times is between 23:00 and 06:00, and on which day."""
+    if meeting.start is not None and not time(6) <= meeting.start < time(23):
+        yield "begins", meeting.date, meeting.start
+    if meeting.end is not None and not time(6) < meeting.end <= time(23):
+        yield "ends", meeting.last_day, meeting.end
 
 
 def next_meeting(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
@@ -135,7 +166,7 @@ def last_meeting(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
 
 def following(meeting: Meeting, meetings: Iterable[Meeting]) -> Meeting | None:
     """Return the meeting of the same group that comes after this one, cancelled ones left out."""
-    later = (each for each in in_order(meetings) if each.group == meeting.group and each.date > meeting.date)
+    later = (each for each in in_order(meetings) if each.group == meeting.group and each.order > meeting.order)
     return next((each for each in later if each.status != "cancelled"), None)
 
 
@@ -146,7 +177,5 @@ def moved(
     if start is None:
         return day, meeting.start, end or meeting.end
     if end is None and meeting.start is not None and meeting.end is not None:
-        length = datetime.combine(day, meeting.end) - datetime.combine(day, meeting.start)
-        ends = datetime.combine(day, start) + length
-        end = ends.time() if ends.date() == day else time(23, 59)
+        end = (datetime.combine(day, start) + length(meeting.start, meeting.end)).time()
     return day, start, end

@@ -8,8 +8,9 @@ from slavefree_cli.model.attendance import Attendance, Attendee
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.member import Member
+from slavefree_cli.model.member import Member, current_members
 from slavefree_cli.model.partnership import QuorumRule, Sector
+from slavefree_cli.model.presence import Places, was_in
 
 
 class Quorum(NamedTuple):
@@ -32,7 +33,14 @@ def quorum(
 ) -> Quorum:
     """Judge the quorum of a whole meeting: of all who came, at any time, or of those of them who were ``there``.
 
-    Each member counts once: by its representative, by a named deputy, in the room or by video.
+    Each member counts once: by its representative, by a named deputy, in the room or by video; and nobody counts for
+    two members.
+
+    Args:
+        rule: What the terms of reference ask for.
+        attendance: Who came and how.
+        members: Those that are members on the day, by id.
+        there: Tells of somebody who came whether they count.
     """
     present = {
         each.representing
@@ -52,27 +60,17 @@ def quorum_at(
 ) -> Quorum:
     """Judge the quorum while an item is taken.
 
-    Who came late counts from the item at which they came; who left early no longer counts at the item at which they
-    left; who declared an interest in the item and left the room for it does not count.
+    Who was in the room for it counts; see ``presence.was_in``.
 
     Args:
         rule: What the terms of reference ask for.
         attendance: Who came and how.
-        members: The members by id.
+        members: Those that are members on the day, by id.
         order: The slugs of the agenda in order.
         item: The slug of the item.
     """
-    place = {slug: index for index, slug in enumerate(order)}
-    here = place.get(item, 0)
-
-    def there(attendee: Attendee) -> bool:
-        return (
-            item not in attendee.interests
-            and place.get(attendee.arrived or "", here) <= here
-            and (attendee.left not in place or here < place[attendee.left])
-        )
-
-    return quorum(rule, attendance, members, there)
+    places = Places(order)
+    return quorum(rule, attendance, members, lambda attendee: was_in(attendee, item, places))
 
 
 def rule_of(meeting: Meeting, records: Records) -> QuorumRule:
@@ -81,15 +79,20 @@ def rule_of(meeting: Meeting, records: Records) -> QuorumRule:
     return group.quorum if group else records.partnership.quorum
 
 
+def of_meeting(meeting: Meeting, attendance: Attendance, records: Records) -> Quorum:
+    """Judge the quorum of a whole meeting by its own rule, and the members that there were on its day."""
+    return quorum(rule_of(meeting, records), attendance, current_members(records.members, meeting.date))
+
+
 def at_decision(decision: Decision, records: Records) -> Quorum | None:
     """Judge the quorum at a decision, as a whole where it names no item; None where nobody's coming is recorded."""
     meeting = records.meetings.get(decision.meeting)
     attendance = records.attendances.get(decision.meeting)
     if meeting is None or attendance is None or not attendance.recorded:
         return None
-    rule = rule_of(meeting, records)
     agenda = records.agendas.get(meeting.id)
     if agenda is None or decision.item not in agenda.items:
-        return quorum(rule, attendance, records.members)
+        return of_meeting(meeting, attendance, records)
     order = [slug for slug, _ in ordered(agenda.items)]
-    return quorum_at(rule, attendance, records.members, order, decision.item)
+    members = current_members(records.members, meeting.date)
+    return quorum_at(rule_of(meeting, records), attendance, members, order, decision.item)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from slavefree_cli.model import names
+from slavefree_cli.model import names, presence
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, ordered
 from slavefree_cli.model.checks import AnyCheck, Checks, Severity
@@ -15,6 +15,7 @@ from slavefree_cli.model.member import Member
 from slavefree_cli.model.mentions import codes_in
 from slavefree_cli.model.names import is_code, slug_problem
 from slavefree_cli.model.person import Person, told_apart
+from slavefree_cli.model.presence import Places
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.trees import Trees
 
@@ -198,14 +199,18 @@ def _no_place(trees: Trees) -> Iterator[Broken]:
                 yield agenda, f"items.{slug}", "has no place in the open agenda (position, restricted)"
 
 
-@RULES.error("left-early", "Somebody left before they came. Look at the items at which they arrived and left.")
+@RULES.error(
+    "left-early",
+    "Somebody left before they came, or came back before they went out. Look at the items at which they arrived, left "
+    "and were back.",
+)
 def _left_early(trees: Trees) -> Iterator[Broken]:
     for attendance in trees.open.attendances.values():
         agenda = trees.open.agendas.get(attendance.id)
-        order = [slug for slug, _ in ordered(agenda.items)] if agenda else []
+        places = Places([slug for slug, _ in ordered(agenda.items)] if agenda else [])
         for id, each in attendance.people.items():
-            if each.arrived in order and each.left in order and order.index(each.left) < order.index(each.arrived):
-                yield attendance, f"people.{id}.left", f"names {each.left}, before they came ({each.arrived})"
+            for key, message in presence.problems(each, places):
+                yield attendance, f"people.{id}.{key}", message
 
 
 # A note and no error, since two clones can bring it about and a merge must be able to save it.

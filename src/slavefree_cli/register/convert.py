@@ -120,16 +120,30 @@ def _explained(kind: type[Record], placed: Mapping[str, object], document: Docum
     if not message:
         message, path = said, ""
     key = path.rstrip("`").removeprefix(".")
-    if "[...]" in key:
+    while "[...]" in key:
         outer, _, inner = key.partition("[...]")
-        for slug, entry in document.get(outer, {}).items() if isinstance(document.get(outer), dict) else ():
+        for slug, narrowed in _one_by_one(document, outer.split(".")):
             try:
-                msgspec.convert({**document, **placed, outer: {slug: entry}}, kind, builtin_types=_TYPES)
+                msgspec.convert({**narrowed, **placed}, kind, builtin_types=_TYPES)
             except msgspec.ValidationError:
-                key = f"{outer}.{slug}{inner}"
+                key, document = f"{outer}.{slug}{inner}", narrowed
                 break
+        else:
+            break
     key = re.sub(r"\[\d*(?:\.\.\.)?\]", "", key)
     return DocumentError(key, _in_words(message, key, kind))
+
+
+def _one_by_one(document: Document, path: list[str]) -> Iterator[tuple[str, Document]]:
+    """Yield each key of a table in a document, with a document in which that table has nothing else."""
+    first, *rest = path
+    inner = document.get(first)
+    if not isinstance(inner, dict):
+        return
+    if rest:
+        yield from ((slug, {**document, first: one}) for slug, one in _one_by_one(inner, rest))
+    else:
+        yield from ((slug, {**document, first: {slug: entry}}) for slug, entry in inner.items())
 
 
 def _in_words(message: str, key: str, kind: type[Record]) -> str:

@@ -13,9 +13,11 @@ from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.dates import zone
 from slavefree_cli.model.decision import Decision, superseded_by
 from slavefree_cli.model.issue import Issue
-from slavefree_cli.model.kinds import Kind, kind_of
+from slavefree_cli.model.kinds import Kind, Records, kind_of
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership
+from slavefree_cli.model.person import Person, gone_since, owner_left
 from slavefree_cli.model.quorum import Quorum
 from slavefree_cli.model.record import Record, Table
 
@@ -58,13 +60,20 @@ def meeting(record: Meeting, timezone: str) -> Item:
     return {**fields(record), "timezone": timezone}
 
 
-def action(record: Action, meetings: Mapping[str, Meeting], today: date) -> Item:
-    """Return the item of an action, with whether it is overdue and how many meetings it has come back to."""
+def action(record: Action, records: Records, today: date) -> Item:
+    """Return the item of an action: whether it is overdue, how many meetings it has come back to, whose owners left."""
+    owners = [(id, records.party(id)) for id in (record.owner, *record.with_)]
     return {
         **fields(record),
         "overdue": record.overdue(today),
-        "carried": carried(record, meetings, today),
+        "carried": carried(record, records.meetings, today),
+        "left": [id for id, party in owners if party and owner_left(party, today, records.members)],
     }
+
+
+def person(record: Person, members: Mapping[str, Member], today: date) -> Item:
+    """Return the item of a person, with the day since which they have left."""
+    return {**fields(record), "left": gone_since(record, today, members)}
 
 
 def decision(record: Decision, decisions: Iterable[Decision], judged: Quorum | None) -> Item:

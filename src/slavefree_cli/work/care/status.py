@@ -150,7 +150,7 @@ def _actions(desk: WholeDesk, today: date) -> Iterator[Need]:
         elif action.due and action.due - today <= SOON:
             yield Need(4, "due-soon", action.id, action.due, f"{named} is due {distance(action.due, today)}.", show)
         owner = records.party(action.owner)
-        if owner is not None and owner_left(owner, today):
+        if owner is not None and owner_left(owner, today, records.members):
             command = f"slavefree action edit {reference} --owner OWNER"
             yield Need(2, "owner-left", action.id, action.due, f"{named}: the owner has left.", command)
 

@@ -97,7 +97,7 @@ def _recorded(desk: Desk, minutes: Minutes, typed: Sequence[Typed]) -> tuple[dic
     references: dict[int, tuple[int, str]] = {}
     for each in typed:
         for party in map(desk.records.party, each.owners):
-            if party is not None and owner_left(party, of.date):
+            if party is not None and owner_left(party, of.date, desk.records.members):
                 place = minutes.at(each.place + 1)
                 raise InvalidError(f"Nothing is collected: {place} names {party.name}, who had left the partnership.")
         id = new_code(desk, *actions, *decisions)

@@ -9,6 +9,7 @@ from slavefree_cli.model.carry_over import carried
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee, anybody, written_to
 from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.person import owner_left
 from slavefree_cli.model.record import in_order
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
@@ -19,7 +20,8 @@ from slavefree_cli.work.records import find
 def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round:
     """Return a message for each owner of open actions, the most overdue first; joint owners have one too.
 
-    Of a member without an address the people get it who represent it, in one message with what is their own.
+    Of a member without an address the people get it who represent it, in one message with what is their own. Who has
+    left is reminded of nothing, which is told.
 
     Args:
         desk: The register; what is restricted is not read.
@@ -39,6 +41,12 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round
             for id in dict.fromkeys((action.owner, *action.with_)):
                 if only is None or id == only:
                     by_owner.setdefault(id, []).append(action)
+    for id in list(by_owner):
+        party = records.party(id)
+        if party is not None and owner_left(party, today, records.members):
+            references = ", ".join(each.id.upper() for each in by_owner.pop(id))
+            how = "action edit ACTION --owner WHO" if id in records.members else f"person leave {id} --hand-over WHO"
+            desk.warn(f"{party.name} has left, and is not reminded of {references}. Hand over: slavefree {how}")
     without, of = [], dict[str, list[str]]()
     for owner_id in sorted(by_owner, key=lambda each: (records.name(each).casefold(), each)):
         people = written_to(owner_id, records, today)

@@ -8,6 +8,7 @@ from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError, UsageError
 from slavefree_cli.model.action import Action, Note, NoteKind
+from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.person import owner_left
@@ -57,6 +58,7 @@ def add(
         )
         if made.restricted and not restricted:
             desk.warn(f"The item is restricted, and so is action {made.id.upper()}.")
+        _tell_of_due(desk, made)
         return save_coded(opened, "Add", made.title, made)
 
 
@@ -97,6 +99,8 @@ def edit(
             made = _noted(desk, made, "due", f"{before.due} → {made.due or 'no date'}: {because}", now)
         elif because:
             raise UsageError("--because goes with a new --due.")
+        if made.due != before.due:
+            _tell_of_due(desk, made)
         if made.restricted and not before.restricted:
             desk.warn("The action is restricted from now on; what it said before stays in git's history.")
         return save_coded(opened, "Change", made.title, made, before)
@@ -110,8 +114,8 @@ def note(desk: WholeDesk, typed: str, text: str, now: datetime) -> Action:
         return save_coded(opened, "Note on", made.title, made, before)
 
 
-def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: datetime, today: date) -> Action:
-    """Close an action as done or dropped, with a note of what was done or why not, and return it.
+def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: datetime, on: date) -> Action:
+    """Close an action as done or dropped on a day, with a note of what was done or why not, and return it.
 
     Raises:
         InvalidError: It is closed already.
@@ -119,11 +123,39 @@ def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: 
     with door.opened(desk) as opened:
         before = one(desk, typed, whole=dropped)
         if before.status != "open":
-            raise InvalidError(f"Action {before.id.upper()} is {before.status} already, since {before.closed}.")
-        made: Action = changed(before, status="dropped" if dropped else "done", closed=today)
+            raise InvalidError(
+                f"Action {before.id.upper()} is {before.status} already, since {before.closed}; to say more of it: "
+                f"slavefree action note {before.id.upper()} TEXT"
+            )
+        made: Action = changed(before, status="dropped" if dropped else "done", closed=on)
+        if on < before.raised:
+            desk.warn(
+                f"{spoken(on)} is before the day it was raised, {spoken(before.raised)}; it is taken all the same."
+            )
         if text is not None:
             made = _noted(desk, made, "dropping" if dropped else "closing", text, now)
         return save_coded(opened, "Drop" if dropped else "Close", made.title, made, before)
+
+
+def reopen(desk: WholeDesk, typed: str, because: str, now: datetime) -> Action:
+    """Have an action that was done or dropped be open again, with a note of why, and return it.
+
+    Raises:
+        InvalidError: It is open, or its owner has left.
+    """
+    with door.opened(desk) as opened:
+        before = one(desk, typed)
+        if before.closed is None:
+            raise InvalidError(f"Action {before.id.upper()} is open.")
+        said = f"Opened again, after it was {before.status} on {short(before.closed)}: {because.strip()}"
+        made = _noted(desk, changed(before, status="open", closed=None), "progress", said, now)
+        return save_coded(opened, "Open again", made.title, made, before)
+
+
+def _tell_of_due(desk: WholeDesk, action: Action) -> None:
+    if action.due is not None and action.due < action.raised:
+        raised = f"the day it was raised, {spoken(action.raised)}"
+        desk.warn(f"It is due on {spoken(action.due)}, which is before {raised}; it is taken all the same.")
 
 
 def _noted(desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: datetime) -> Action:
@@ -133,7 +165,7 @@ def _noted(desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: date
 
 def _owner(desk: WholeDesk, typed: str, of: Meeting | None, today: date) -> str:
     party = find.party(desk, typed, of)
-    if owner_left(party, today):
+    if owner_left(party, today, desk.records.members):
         raise InvalidError(f"{party.name} has left the partnership; name an owner who is still there.")
     return party.id
 

@@ -20,7 +20,7 @@ from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.records import find, templates
 from slavefree_cli.work.records.ids import new_code
-from slavefree_cli.work.records.timetable import bank_holidays
+from slavefree_cli.work.records.timetable import bank_holidays, unusual
 
 
 class Details(NamedTuple):
@@ -83,6 +83,8 @@ def edit(
                 present = desk.records.agendas.get(id)
                 items = {**templates.agenda(desk, agenda), **(present.items if present else {})}
                 change.save(Agenda(id=id, items=items), present)
+    if (made.date, made.start, made.end) != (before.date, before.start, before.end):
+        _tell(desk, made)
     return made
 
 
@@ -94,7 +96,9 @@ def move(desk: Desk, id: str, day: date, start: time | None, end: time | None) -
             raise InvalidError(f"{before.title} on {short(before.date)} is {before.status}, and does not move.")
         to, begins, ends = moved(before, day, start, end)
         made: Meeting = changed(before, date=to, start=begins, end=ends)
-        return opened.save(f"Move meeting {made.title} from {short(before.date)} to {short(made.date)}", made, before)
+        opened.save(f"Move meeting {made.title} from {short(before.date)} to {short(made.date)}", made, before)
+    _tell(desk, made)
+    return made
 
 
 def cancel(desk: Desk, before: Meeting, reason: str) -> Meeting:
@@ -123,7 +127,15 @@ def _added(
                 change.save(meeting)
                 if items:
                     change.save(Agenda(id=meeting.id, items=items))
+    for meeting in made:
+        _tell(desk, meeting)
     return made
+
+
+def _tell(desk: Desk, meeting: Meeting) -> None:
+    """Tell what is unusual about when a meeting is."""
+    for sentence in unusual(desk, meeting):
+        desk.warn(sentence)
 
 
 def _new(desk: Desk, title: str, day: date, details: Details, now: datetime) -> Meeting:

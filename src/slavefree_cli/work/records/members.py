@@ -1,6 +1,9 @@
 """Members: added and changed."""
 
+from datetime import date
 from typing import Any
+
+from msgspec import UNSET
 
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.member import Member
@@ -23,9 +26,14 @@ def add(desk: Desk, *, name: str, sector: Sector, **details: Any) -> Member:
         return save_named(opened, desk, f"Add member {made.name}", made)
 
 
-def edit(desk: Desk, id: str, *, verb: str = "Change member", **changes: Any) -> Member:
-    """Change a member and return it as it is now."""
+def edit(desk: Desk, id: str, **changes: Any) -> Member:
+    """Change a member and return it as it is now; from a day on which it had left it joins again.
+
+    The time before is kept.
+    """
     with door.opened(desk) as opened:
         before = desk.records.members[id]
-        made = changed(before, **changes)
-        return save_named(opened, desk, f"{verb} {made.name}", made, before)
+        joined = changes.pop("joined", UNSET)
+        again = before.joining(joined) if isinstance(joined, date) else changed(before, joined=joined)
+        made = changed(again, **changes)
+        return save_named(opened, desk, f"Change member {made.name}", made, before)

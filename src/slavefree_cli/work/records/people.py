@@ -5,6 +5,7 @@ from datetime import date
 from msgspec import UNSET, UnsetType
 
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.person import Person, Representation
 from slavefree_cli.model.record import changed
@@ -60,31 +61,40 @@ def edit(
     aka: tuple[str, ...] | UnsetType,
     deputy: bool | UnsetType,
     since: date | None | UnsetType,
+    today: date,
 ) -> Person:
-    """Change a person, or what they represent a member as, and return them."""
+    """Change a person, or what they represent a member as, and return them.
+
+    From a day on which they had left it they represent a member again, and the time before is kept.
+
+    Raises:
+        InvalidError: It is not said which member is meant, or since when they represent it again.
+        NotFoundError: There is no such member.
+    """
     with door.opened(desk) as opened:
         before = desk.records.people[id]
         represents = dict(before.represents)
-        details = {"role": role, "deputy": deputy, "since": since}
-        if of is not None or any(value is not UNSET for value in details.values()):
-            if of is None and len(represents) != 1:
-                raise InvalidError(f"{before.name} represents {len(represents)} members; say which with --of.")
-            member = find.one_of(desk, of, Records.members).id if of is not None else next(iter(represents))
-            represents[member] = changed(represents.get(member, Representation()), **details)
-        made = changed(before, name=name, email=email, also=also, aka=aka, represents=represents)
+        details = {"role": role, "deputy": deputy}
+        said = [value for value in (role, deputy, since) if value is not UNSET]
+        if of is not None or said:
+            member = find.one_of(desk, of, Records.members).id if of is not None else _only(before, today)
+            held = represents.get(member, Representation())
+            if held.until is not None and held.period.is_over(today) and not isinstance(since, date):
+                left = f"{before.name} left {desk.records.name(member)} on {short(held.until)}"
+                if not said:
+                    raise InvalidError(f"{left}; say since when they represent it again with --since DATE.")
+                desk.warn(f"{left}; what is changed is of the time before. They are back with --since DATE.")
+            begun = held.beginning(since) if isinstance(since, date) else changed(held, since=since)
+            represents[member] = changed(begun, **details)
+        gone = None if represents else before.left
+        made = changed(before, name=name, email=email, also=also, aka=aka, left=gone, represents=represents)
         return save_named(opened, desk, f"Change the details of {made.name}", made, before)
 
 
-def leave(desk: Desk, id: str, *, of: str | None, on: date) -> Person:
-    """Record that a person no longer represents a member, or any, and return them."""
-    with door.opened(desk) as opened:
-        before = desk.records.people[id]
-        represents = before.represents
-        current = [member for member, each in represents.items() if each.until is None or each.until > on]
-        chosen = [find.one_of(desk, of, Records.members).id] if of is not None else current
-        if not chosen or any(member not in represents for member in chosen):
-            raise InvalidError(f"{before.name} does not represent {of or 'a member'}; see: slavefree person show {id}")
-        ended = {member: changed(represents[member], until=on) for member in chosen}
-        made: Person = changed(before, represents=represents | ended)
-        names = ", ".join(map(desk.records.name, chosen))
-        return opened.save(f"Record that {made.name} left {names}", made, before)
+def _only(person: Person, on: date) -> str:
+    """Return the one member that somebody represents on a day, or ever did."""
+    now = [member for member, each in person.represents.items() if not each.period.is_over(on)]
+    found = now or list(person.represents)
+    if len(found) != 1:
+        raise InvalidError(f"{person.name} represents {len(found)} members; say which with --of.")
+    return found[0]

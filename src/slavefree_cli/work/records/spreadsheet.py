@@ -122,8 +122,7 @@ class _Plan:
         values: dict[str, object] = {}
         if sector := row.get("sector"):
             values["sector"] = _sector(sector)
-        if joined := row.get("joined"):
-            values["joined"] = parse_date(joined, self._today)
+        since = parse_date(joined, self._today) if (joined := row.get("joined")) else None
         if responder := row.get("first responder"):
             values["first_responder"] = _yes("first responder", responder)
         if (email := row.get("email")) and not row.get("person"):
@@ -132,7 +131,7 @@ class _Plan:
         if current is None and "sector" not in values:
             raise ValueError(f"the new member {title} needs a sector")
         new = current or Member(id=self._slug(title, Records.members), name=title, sector="other")
-        made: Member = changed(new, **values)
+        made: Member = changed(new.joining(since) if since else new, **values)
         self._keep(made)
         return made
 

@@ -3,11 +3,13 @@
 It is shown and warned of, never enforced.
 """
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.model.dates import spoken
-from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.dates import clock, spoken
+from slavefree_cli.model.meeting import Meeting, at_night
 from slavefree_cli.model.partnership import Timetable
 from slavefree_cli.model.working_days import Holiday, agenda_due, minutes_due
 from slavefree_cli.register.desk import Desk
@@ -74,3 +76,12 @@ def late_minutes(desk: Desk, meeting: Meeting, today: date) -> str | None:
     """Say that minutes drafted now are late; None where they are not."""
     due = Deadlines(desk).minutes(meeting)
     return f"The draft was due by {spoken(due)}; this is late." if today > due else None
+
+
+def unusual(desk: Desk, meeting: Meeting) -> Iterator[str]:
+    """Yield what is unusual about when a meeting is: on a bank holiday, or at night; taken, and told in full."""
+    with suppress(InvalidError):
+        if bank_holidays(desk.records.partnership.holidays)(meeting.date):
+            yield f"{spoken(meeting.date)} is a bank holiday; it is taken all the same."
+    for does, day, at in at_night(meeting):
+        yield f"{meeting.title} {does} at {clock(at)} on {spoken(day)}, which is at night; it is taken all the same."
