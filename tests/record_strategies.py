@@ -16,6 +16,7 @@ from slavefree_cli.model.member import Member, Membership
 from slavefree_cli.model.partnership import Coordinator, Partnership, QuorumRule, Sector, Signposting, Timetable
 from slavefree_cli.model.person import Earlier, Person, Representation
 from slavefree_cli.model.sending import Sending
+from slavefree_cli.model.told import Recipient, ToldItem
 
 SLUGS = st.sampled_from(["essex-police", "barnardos", "colin-cox", "julie-young", "welcome"])
 CODES = st.sampled_from(["k7mq2", "v3np8", "h9rt4"])
@@ -143,6 +144,14 @@ OPEN_ITEM = built(
     purpose=PURPOSES,
     papers=some(TITLES),
 )
+TOLD_ITEM = built(
+    ToldItem,
+    position=st.integers(1, 20),
+    title=maybe(TITLES),
+    lead=maybe(TITLES),
+    minutes=maybe(st.integers(0, 90)),
+    withheld=BOOLS,
+)
 HIDDEN_PLACE = built(Item, position=st.integers(-20, 200), minutes=maybe(st.integers(0, 90)), restricted=st.just(True))
 RESTRICTED_ITEM = built(
     RestrictedItem, title=TITLES, reason=PROSE, lead=maybe(SLUGS), purpose=PURPOSES, papers=some(TITLES)
@@ -235,8 +244,17 @@ RECORDS = {
         venue=maybe(TITLES),
         status=st.sampled_from(["planned", "held", "cancelled"]),
         content=st.just("f" * 64),
+        organizer=maybe(ADDRESSES),
+        organizer_name=maybe(TITLES),
+        partnership=maybe(TITLES),
+        title=maybe(TITLES),
+        chair=maybe(TITLES),
+        link=maybe(st.just("f" * 64)),
+        note=maybe(PROSE),
         to=some(SLUGS),
         method=st.sampled_from(["PUBLISH", "REQUEST", "CANCEL"]),
+        people=keyed(SLUGS, built(Recipient, email=ADDRESSES, name=TITLES, optional=BOOLS)),
+        items=keyed(SLUGS, TOLD_ITEM),
     ),
     "sent/{year}/{id}.toml": built(
         Sending,

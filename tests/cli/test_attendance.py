@@ -22,8 +22,8 @@ def meeting(place, prepared):
     return prepared(place, with_a_deputy_and_a_guest)
 
 
-def record(place, *options):
-    place.ok("attendance", "record", "inaugural", *options)
+def record(place, *options, **how):
+    place.ok("attendance", "record", "inaugural", *options, **how)
 
 
 class TestByOptions:
@@ -137,3 +137,99 @@ def test_at_a_terminal_names_stand_for_ids_and_numbers_for_items(meeting):
     assert "Essex Police" in shown
     assert "item 3" in shown
     assert "item 2" in shown
+
+
+class TestInAdvance:
+    """Before the meeting: answers and apologies side by side."""
+
+    @pytest.fixture
+    def before(self, meeting):
+        meeting.env["SOURCE_DATE_EPOCH"] = "1683622800"  # 9 May 2023
+        meeting.ok("partnership", "edit", "--quorum", "1")
+        return meeting
+
+    def forecast(self, place):
+        return place.ok("attendance", "show", "inaugural", "--json").item["answers"]
+
+    def test_an_apology_does_not_end_the_forecast(self, before):
+        before.ok("attendance", "reply", "inaugural", "colin", "accepted")
+        record(before, "--apologies", "julie")
+        found = self.forecast(before)
+        assert (found["coming"], found["not_coming"], found["apologies"]) == (
+            ["colin-cox"], ["julie-young"], ["julie-young"],
+        )  # fmt: skip
+        shown = before.ok("attendance", "show", "inaugural")
+        assert "1 coming, 1 not coming (1 with apologies), 0 not sure, 1 no answer." in shown.err
+        assert "Quorum to be expected: met (1 member, 1 needed)" in shown.err
+        assert "julie-young\t\tapologies\t" in shown.out
+        assert "colin-cox\taccepted\t\t" in shown.out
+
+    def test_apologies_and_absence_of_a_guest_who_is_not_invited_are_shown_too(self, before):
+        record(before, "--absent", "ann", "--apologies", "julie")
+        assert set(people(before)) == {"colin-cox", "julie-young", "sam-guest", "ann-outside"}
+
+    def test_a_draft_says_that_nobody_is_recorded_yet_and_has_the_apologies(self, before):
+        record(before, "--apologies", "julie")
+        before.ok("minutes", "draft", "inaugural")
+        text = (before.register / "2023-06-07-inaugural" / "minutes.md").read_text()
+        assert "Attendance has not been recorded yet." in text
+        assert "- Julie Young" in text
+        assert "Quorum" not in text.partition("## ")[0]
+
+    def test_who_declined_may_still_change_their_mind_until_it_is_recorded_who_came(self, before):
+        before.ok("attendance", "reply", "inaugural", "colin", "declined")
+        record(before, "--apologies", "julie")
+        assert people(before)["colin-cox"]["outcome"] is None
+        before.ok("attendance", "reply", "inaugural", "colin", "accepted")
+        assert self.forecast(before)["coming"] == ["colin-cox"]
+        before.ok("attendance", "reply", "inaugural", "sam", "declined")
+        record(before, "--present", "colin", env=LATER)
+        assert people(before)["sam-guest"]["outcome"] == "apologies"
+        assert self.forecast(before) is None
+
+    def test_an_answer_by_voice_is_one_commit_with_its_comment_shown_and_not_in_the_history(self, before):
+        said = before.ok("attendance", "reply", "inaugural", "colin", "tentative", "--comment", "Train strike")
+        assert "Recorded: Colin Cox, tentative, Inaugural meeting on 7 June 2023" in said.err
+        assert "colin-cox\ttentative\t\t\t\t\t\t\t\tTrain strike\n" in said.out
+        assert before.messages()[-1] == "Record that Colin Cox is not sure about Inaugural meeting on 7 June 2023"
+        assert "strike" not in before.git("log", "-1", "--format=%B")
+        before.ok("attendance", "reply", "inaugural", "julie", "declined", "--comment", "On leave\ntill Monday")
+        shown = before.at_terminal("attendance", "show", "inaugural").out
+        assert "Train strike" in shown
+        assert "On leave / till Monday" in shown
+        assert (
+            "[tentative: Train strike]"
+            in before.at_terminal("attendance", "record", "inaugural", typed="q", env=LATER).out
+        )
+
+    def test_the_same_answer_again_keeps_what_they_said_and_another_or_an_empty_one_does_not(self, before):
+        def comment(*options):
+            before.ok("attendance", "reply", "inaugural", "colin", *options)
+            return people(before)["colin-cox"]["reply_comment"]
+
+        assert comment("accepted", "--comment", "May be late") == "May be late"
+        assert comment("accepted") == "May be late"
+        assert comment("tentative") is None
+        assert comment("tentative", "--comment", "Perhaps") == "Perhaps"
+        assert comment("tentative", "--comment", "") is None
+
+    def test_a_later_word_that_they_come_takes_apologies_back(self, before):
+        record(before, "--apologies", "julie")
+        said = before.ok("attendance", "reply", "inaugural", "julie", "accepted")
+        assert "The apologies of Julie Young are taken back." in said.err
+        assert self.forecast(before)["coming"] == ["julie-young"]
+
+    @pytest.mark.parametrize(
+        ("code", "who", "answer", "said"),
+        [
+            (4, "ann", "accepted", "slavefree invite add 2023-06-07-inaugural ann-outside"),
+            (3, "nobody", "accepted", "No person fits 'nobody'"),
+        ],
+    )
+    def test_what_is_refused(self, before, code, who, answer, said):
+        assert said in before.refused(code, "attendance", "reply", "inaugural", who, answer)
+
+    def test_an_answer_that_is_none_and_a_meeting_that_is_off(self, before):
+        assert before.run("attendance", "reply", "inaugural", "colin", "perhaps").code == 2
+        before.ok("meeting", "cancel", "inaugural", "--reason", "Snow", "--yes")
+        assert "was cancelled" in before.refused(4, "attendance", "reply", "inaugural", "colin", "accepted")

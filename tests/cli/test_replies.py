@@ -192,3 +192,43 @@ def test_a_message_from_another_address_than_the_one_who_answers_is_told(invited
         said = invited.ok("--no-commit", "invite", "replies", "reply.eml").out
         assert ("another address" in said) == bool(told)
         assert "nobody can tell" not in said
+
+
+class TestByHand:
+    """What the coordinator knows better stays, though the same file is read again."""
+
+    def test_an_answer_by_voice_is_newer_than_the_file_even_where_their_clock_is_ahead(self, invited):
+        file = answer(invited, "colin", "ACCEPTED", "20230509T200000Z")
+        invited.ok("invite", "replies", file)
+        invited.ok("attendance", "reply", "inaugural", "colin", "declined", "--comment", "Rang on Monday")
+        told = invited.ok("invite", "replies", file)
+        assert "this older answer is left alone" in told.out
+        colin = people(invited)["colin-cox"]
+        assert (colin["reply"], colin["reply_comment"]) == ("declined", "Rang on Monday")
+
+    def test_a_newer_answer_of_theirs_counts_after_one_by_voice(self, invited):
+        invited.ok("attendance", "reply", "inaugural", "colin", "declined")
+        invited.ok("invite", "replies", answer(invited, "colin", "ACCEPTED", "20230509T200000Z"))
+        assert people(invited)["colin-cox"]["reply"] == "accepted"
+
+    def test_an_answer_by_voice_is_to_the_version_that_they_have(self, invited):
+        invited.ok("meeting", "move", "inaugural", "--date", "2023-06-14")
+        invited.ok("invite", "make", "inaugural", "--each", "--to", "out")
+        invited.ok("attendance", "reply", "inaugural", "colin", "accepted")
+        assert invited.ok("attendance", "show", "inaugural", "--json").item["answers"]["coming"] == ["colin-cox"]
+
+    @pytest.mark.parametrize("reply", ["accepted", "declined", "tentative", "delegated"])
+    @pytest.mark.parametrize("with_stamp", [True, False])
+    def test_one_that_was_edited_in_the_file_stays_whichever_it_is(self, invited, reply, with_stamp):
+        file = answer(invited, "colin", "TENTATIVE", extra="COMMENT:Perhaps\r\n")
+        invited.ok("invite", "replies", file)
+        path = invited.register / MEETING / "attendance.toml"
+        stamp = "reply_stamp = 2023-05-08T10:00:00Z\n" if with_stamp else ""
+        path.write_text(f'[people.colin-cox]\nreply = "{reply}"\n{stamp}reply_comment = "Told me"\n')
+        invited.ok("commit")
+        before = path.read_bytes()
+        told = invited.ok("invite", "replies", file)
+        assert path.read_bytes() == before
+        assert f"says tentative where {reply} is recorded of Colin Cox" in told.out
+        assert f"slavefree attendance reply {MEETING} colin-cox tentative" in told.out
+        assert "Recorded 0 answers." in told.err

@@ -142,7 +142,8 @@ def test_drafts_are_whole_messages_that_git_ignores(invited):
         "Colin Cox <colin@example.org>",
         "Colchester Anti-Slavery Partnership <coordinator@example.org>",
     )
-    assert message["Subject"] == "Invitation: Inaugural meeting, 7 June 2023"
+    assert message["Subject"] == "Invitation: Inaugural meeting, 7 June 2023 (Colchester Anti-Slavery Partnership)"
+    assert message["References"] is None
     assert parts(message) == [
         "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar", "application/ics",
     ]  # fmt: skip
@@ -175,7 +176,9 @@ def test_the_marking_begins_the_subject_and_nothing_gets_into_a_header(invited):
     message = email.message_from_bytes(
         (invited.register / "outbox" / f"{MEETING}-colin-cox.eml").read_bytes(), policy=email.policy.default
     )
-    assert message["Subject"] == "OFFICIAL-SENSITIVE: Invitation: Straße — Bcc: (address), 7 June 2023"
+    assert message["Subject"] == (
+        "OFFICIAL-SENSITIVE: Invitation: Straße — Bcc: (address), 7 June 2023 (Colchester Anti-Slavery Partnership)"
+    )
     assert message["Bcc"] is None
     assert [each.addr_spec for each in message["To"].addresses] == ["colin@example.org"]
 
@@ -208,13 +211,14 @@ def test_updates_and_cancellations_follow(invited, request):
     ):
         invited.ok(*done.split())
         invited.ok("invite", "send", "inaugural", "--smtp", "--yes")
+    of = " (Colchester Anti-Slavery Partnership)"
     assert sorted(message["Subject"] for message in mailbox.messages()) == [
-        "Cancelled: Inaugural meeting, 14 June 2023",
-        "Invitation: Inaugural meeting, 7 June 2023",
-        "Invitation: Inaugural meeting, 7 June 2023",
-        "No longer invited: Inaugural meeting, 14 June 2023",
-        "Updated: Inaugural meeting, 14 June 2023",
-        "Updated: Inaugural meeting, 14 June 2023",
+        f"Cancelled: Inaugural meeting, 14 June 2023{of}",
+        f"Invitation: Inaugural meeting, 7 June 2023{of}",
+        f"Invitation: Inaugural meeting, 7 June 2023{of}",
+        f"No longer invited: Inaugural meeting, 14 June 2023{of}",
+        f"Updated: Inaugural meeting, 14 June 2023{of}",
+        f"Updated: Inaugural meeting, 14 June 2023{of}",
     ]
     assert "Illness" in mailbox.messages()[-1].get_body(("plain",)).get_content()
 

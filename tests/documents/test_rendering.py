@@ -114,3 +114,9 @@ def test_a_change_reaches_every_span_and_tells_links_from_text():
         List((("A",), ("B",))),
         Markdown("A [B](LINK)"),
     ]
+
+
+def test_a_table_has_borders_that_no_mail_program_drops():
+    shown = html.page("T", [Markdown("| A | B |\n| --- | --- |\n| <b> | 2 |\n")])
+    assert '<table border="1" cellspacing="0" cellpadding="4" style="border-collapse: collapse">' in shown
+    assert "<td>&lt;b&gt;</td>" in shown

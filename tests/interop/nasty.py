@@ -187,7 +187,7 @@ def uid(day):
     return f"{day}, a;b\\c é@slavefree"
 
 
-def event(zone, day, *, sequence=0, cancelled=False, venue=VENUE, person=None, method="PUBLISH"):
+def event(zone, day, *, sequence=0, cancelled=False, venue=VENUE, person=None, method="PUBLISH", told=""):
     """Return what is to be read in an event; None where a program may see either."""
     number = [*DAYS[zone], ALL_DAY].index(day)
     off = cancelled or (method == "CANCEL")
@@ -204,7 +204,7 @@ def event(zone, day, *, sequence=0, cancelled=False, venue=VENUE, person=None, m
         "sequence": sequence,
         "summary": f"{PARTNERSHIPS[zone]}: {TITLES[number]}",
         "location": venue,
-        "description": None if method == "CANCEL" else f"Venue: {venue}\n\n{SIGNPOSTING}",
+        "description": None if method == "CANCEL" else f"{told}Venue: {venue}\n\n{SIGNPOSTING}",
         "organiser": {"address": "mailto:coordinator@example.org", "name": parameter(PEOPLE["brien"])},
         "attendees": [attendee] if attendee else [],
     }
@@ -238,6 +238,8 @@ def _take(place, days, dirs, versions):
         for_all, for_one, sequence = versions[day]
         moved = sequence > 0 and for_one == "REQUEST"
         given = {"sequence": sequence, "venue": "Elsewhere" if moved else VENUE, "cancelled": for_one == "CANCEL"}
+        if moved:
+            given["told"] = f"What has changed\n- Venue: Elsewhere (was: {VENUE})\n\n"
         data = (place.register / f"{day}-m" / "invite.ics").read_bytes()
         name = f"{zone}, {day}, version {sequence}"
         place.files.append(File(name, data, for_all, [event(zone, day, method=for_all, **given)]))

@@ -1,7 +1,7 @@
 """What a calendar is told about a meeting: published to anyone, asked of one person, called off, or in the feed."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.text import without_addresses
+from slavefree_cli.model.told import ToldItem
+from slavefree_cli.model.updates import Update
 
 NEEDS_ADDRESS = (
     "An invitation needs the coordinator's address, and partnership.toml has none. "
@@ -29,27 +31,43 @@ class Version(NamedTuple):
     """An instant: DTSTAMP."""
 
 
-def published(meeting: Meeting, records: Records, version: Issue | Version) -> bytes:
+def published(meeting: Meeting, records: Records, version: Issue | Version, changes: Sequence[Update] = ()) -> bytes:
     """Return what anyone may open: a PUBLISH without attendees, or once it is cancelled a CANCEL of that.
 
     Without attendees since RFC 5546 section 3.2.1 forbids them, and each would see the others' addresses.
+
+    Args:
+        meeting: The meeting.
+        records: The open records.
+        version: Which version it is.
+        changes: What is otherwise than in what was published before; when and where of it is told.
 
     Raises:
         InvalidError: There is no address to organise from, or the clocks skip a time of the meeting.
     """
     off = meeting.status == "cancelled"
-    return written([_event(meeting, records, version, described=not off)], "CANCEL" if off else "PUBLISH")
+    event = _event(meeting, records, version, described=not off, changes=changes)
+    return written([event], "CANCEL" if off else "PUBLISH")
 
 
-def requested(meeting: Meeting, records: Records, version: Issue | Version, invitee: Invitee) -> bytes:
+def requested(
+    meeting: Meeting, records: Records, version: Issue | Version, invitee: Invitee, changes: Sequence[Update] = ()
+) -> bytes:
     """Return the invitation of one person, who is its only attendee (RFC 5546 section 3.2.2).
 
-    The link for joining stands in it.
+    The link for joining stands in it, and the running order as it was told with that version.
+
+    Args:
+        meeting: The meeting.
+        records: The open records.
+        version: Which version it is.
+        invitee: The person.
+        changes: What is otherwise than in what they had before.
 
     Raises:
         InvalidError: As ``published``, or the person has no address.
     """
-    return written([_event(meeting, records, version, invitee)], "REQUEST")
+    return written([_event(meeting, records, version, invitee, changes=changes)], "REQUEST")
 
 
 def called_off(meeting: Meeting, records: Records, version: Issue | Version, invitee: Invitee) -> bytes:
@@ -79,7 +97,9 @@ def feed(versions: Iterable[tuple[Meeting, Issue | Version]], records: Records) 
     return written(events, "PUBLISH", without_addresses(partnership.name, partnership.coordinator.email))
 
 
-def content_digest(meeting: Meeting, records: Records, *, private: bool) -> str:
+def content_digest(
+    meeting: Meeting, records: Records, *, private: bool, items: Mapping[str, ToldItem] | None = None
+) -> str:
     """Return the SHA-256 of what an invitation says besides SEQUENCE, DTSTAMP, when, where and status.
 
     Where only this differs from what was issued last, a newer DTSTAMP is enough (RFC 5546 section 2.1.4).
@@ -88,14 +108,14 @@ def content_digest(meeting: Meeting, records: Records, *, private: bool) -> str:
         meeting: The meeting.
         records: The open records.
         private: Whether what goes to each person is meant, and not what is published.
+        items: The agenda as it was told before, where that is meant.
     """
-    text = (
-        "" if meeting.status == "cancelled" else rendered(description(meeting, records, private=private, place=False))
-    )
+    said = description(meeting, records, private=private, place=False, items=items)
+    text = "" if meeting.status == "cancelled" else rendered(said)
     parts = (
         meeting.uid,
         _summary(meeting, records, private=private),
-        _organizer_name(records),
+        organizer_name(records),
         records.partnership.coordinator.email or "",
         text,
     )
@@ -109,6 +129,7 @@ def _event(
     invitee: Invitee | None = None,
     *,
     described: bool = True,
+    changes: Sequence[Update] = (),
 ) -> Event:
     partnership, private = records.partnership, invitee is not None
     if partnership.coordinator.email is None:
@@ -120,6 +141,9 @@ def _event(
             f"{meeting.id}/meeting.toml has a time that does not exist ({error}): "
             f"type slavefree meeting edit {meeting.id} --start TIME --end TIME."
         ) from None
+    # Only since it is kept what was told: what somebody has is written again as they have it.
+    items = version.items if private and isinstance(version, Issue) and version.organizer is not None else None
+    said_now = description(meeting, records, private=private, items=items, changes=changes)
     status: Status = "TENTATIVE" if meeting.start is None else "CONFIRMED"
     return Event(
         uid=meeting.uid,
@@ -129,10 +153,10 @@ def _event(
         status="CANCELLED" if meeting.status == "cancelled" else status,
         day=meeting.date,
         interval=interval,
-        organizer_name=_organizer_name(records),
+        organizer_name=organizer_name(records),
         organizer_email=partnership.coordinator.email,
         location=said(meeting.venue, meeting, records, private=private) if meeting.venue else None,
-        description=rendered(description(meeting, records, private=private)) if described else None,
+        description=rendered(said_now) if described else None,
         attendee=_attendee(invitee) if invitee is not None else None,
     )
 
@@ -149,6 +173,7 @@ def _summary(meeting: Meeting, records: Records, *, private: bool) -> str:
     return said(f"{records.partnership.name}: {meeting.title}", meeting, records, private=private)
 
 
-def _organizer_name(records: Records) -> str:
+def organizer_name(records: Records) -> str:
+    """Return by which name the organiser of invitations is called, without any address but the coordinator's."""
     coordinator = records.partnership.coordinator
     return without_addresses(coordinator.name or records.partnership.name, coordinator.email)

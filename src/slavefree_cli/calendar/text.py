@@ -1,28 +1,43 @@
 """The text of an invitation, and what is left out of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from slavefree_cli.documents.blocks import Block, Heading, Line, Link, List, Paragraph, line, lines
-from slavefree_cli.model.agenda import Numbered, running_order
 from slavefree_cli.model.dates import clock
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.text import counted, without_addresses
+from slavefree_cli.model.told import Running, ToldItem, told_items, told_order
+from slavefree_cli.model.updates import Update
 
 
-def description(meeting: Meeting, records: Records, *, private: bool = False, place: bool = True) -> Iterator[Block]:
-    """Yield what an invitation says: venue, chair, running order and where to turn for help.
+def description(
+    meeting: Meeting,
+    records: Records,
+    *,
+    private: bool = False,
+    place: bool = True,
+    items: Mapping[str, ToldItem] | None = None,
+    changes: Sequence[Update] = (),
+) -> Iterator[Block]:
+    """Yield what an invitation says: what changed, venue, chair, running order and where to turn for help.
 
     Args:
         meeting: The meeting; a restricted item shows its place, time and length alone.
         records: The open records.
         private: Whether it goes to one person, who may have the link for joining.
         place: Whether it says where and when; without, it is the rest, to be compared.
+        items: The agenda as it was told before, where that is meant.
+        changes: What is otherwise than in the invitation before; anyone is told of when and where alone.
     """
 
     def written(text: str) -> str:
         return said(text, meeting, records, private=private)
 
+    told = [each for each in changes if private or each.whereabouts]
+    if told:
+        yield Heading(2, lines("What has changed"))
+        yield List(tuple(line(written(each.sentence)) for each in told))
     head: list[Line] = []
     if meeting.venue and place:
         head += lines(f"Venue: {written(meeting.venue)}")
@@ -32,11 +47,12 @@ def description(meeting: Meeting, records: Records, *, private: bool = False, pl
         head += lines(f"Chair: {written(records.name(meeting.chair))}")
     if head:
         yield Paragraph(tuple(head))
-    agenda = records.agendas.get(meeting.id)
-    if agenda is not None and agenda.items:
-        order = running_order(agenda.items, meeting.start if place else None)
+    if items is None:
+        items = told_items(records.agendas.get(meeting.id), records.name)
+    if items:
+        order = told_order(items, meeting.start if place else None)
         yield Heading(2, lines("Agenda"))
-        yield List(tuple(line(written(_item(entry, records))) for entry in order), ordered=True)
+        yield List(tuple(line(written(_item(entry))) for entry in order), ordered=True)
     signposting = records.partnership.signposting
     foot = [*lines(written(signposting.text.strip()))] if signposting.text else []
     if signposting.url:
@@ -45,13 +61,11 @@ def description(meeting: Meeting, records: Records, *, private: bool = False, pl
         yield Paragraph(tuple(foot))
 
 
-def _item(entry: Numbered, records: Records) -> str:
-    """Return what anyone may read of an item: of a restricted one its place, time and length alone."""
+def _item(entry: Running) -> str:
     item = entry.item
     starts = "" if entry.starts is None else f"{clock(entry.starts)} "
-    lead = records.name(item.lead) if item.lead and not item.restricted else ""
-    details = ", ".join(filter(None, [lead, counted(item.minutes, "minute") if item.minutes else ""]))
-    return f"{starts}{item.public_title}" + (f" ({details})" if details else "")
+    details = ", ".join(filter(None, [item.lead, counted(item.minutes, "minute") if item.minutes else ""]))
+    return f"{starts}{item.said}" + (f" ({details})" if details else "")
 
 
 def said(text: str, meeting: Meeting, records: Records, *, private: bool) -> str:

@@ -1,17 +1,18 @@
 """``slavefree attendance``."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.noun import noun
-from slavefree_cli.commands.options import MeetingArgument, nothing_given, option
+from slavefree_cli.commands.options import MeetingArgument, argument, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, Session
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import ordered
 from slavefree_cli.model.attendance import Attendee, Outcome
+from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum
@@ -28,8 +29,11 @@ COLUMNS = columns(
     "person reply outcome representing deputy_for by_video arrived left interests also_deputy_for away",
     spare="by_video interests reply left arrived deputy_for also_deputy_for away",
 )
+COMMENT = columns("reply_comment", reply_comment="Comment")
+"""Stands behind them where anybody said something to their answer."""
 
 People = Annotated[list[str] | None, option("PERSON", offers=completion.people)]
+Spoken = Literal["accepted", "declined", "tentative"]
 Pairs = Annotated[list[str] | None, option("PERSON=ITEM")]
 
 
@@ -101,6 +105,26 @@ def record(
     _show(session, desk, found, recorded, json=json)
 
 
+@app.command(epilog="Example: slavefree attendance reply next sam declined --comment 'On leave'")
+def reply(
+    context: typer.Context,
+    meeting: MeetingArgument,
+    person: Annotated[str, argument("PERSON", "Who answered.", offers=completion.people)],
+    answer: Annotated[Spoken, argument(None, "What they answered.")],
+    comment: Annotated[str | None, option("TEXT", "What they said besides.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Record an answer that somebody gave by voice.
+
+    It is newer than what their calendar sent before, also where that is read once more.
+    """
+    session, desk = whole(context)
+    found = find.meeting(desk, meeting, session.today(desk))
+    recorded, who = attendance.reply(desk, found, person, answer, text(comment), session.now)
+    session.say(f"Recorded: {who.name}, {answer}, {found.title} on {short(found.date)}")
+    _show(session, desk, found, recorded, json=json)
+
+
 class _Typed:
     """What was typed of people, and what of it takes back what was recorded, as its value is empty."""
 
@@ -146,10 +170,12 @@ def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attenda
         screen.write_bytes(shapes.answer(Records.attendances, item))
         return
     shown = [_named(each, session, desk, meeting) if screen.on_terminal() else _flat(each) for each in people]
-    session.show_all(Records.attendances, shown, COLUMNS, desk, json=False)
+    comment = COMMENT if any(each["reply_comment"] for each in people) else ()
+    session.show_all(Records.attendances, shown, (*COLUMNS, *comment), desk, json=False)
     if recorded.answers is not None:
         answers = recorded.answers
-        tally = [("coming", answers.coming), ("not coming", answers.not_coming)]
+        apologies = f" ({len(answers.apologies)} with apologies)" if answers.apologies else ""
+        tally = [("coming", answers.coming), (f"not coming{apologies}", answers.not_coming)]
         tally += [("not sure", answers.not_sure), ("no answer", answers.no_answer)]
         if answers.outdated:
             tally.append(("answered an earlier version", answers.outdated))
@@ -192,6 +218,7 @@ def _named(entry: shapes.Item, session: Session, desk: WholeDesk, meeting: Meeti
             names.party(each) for each in ([str(entry["representing"])] if entry["representing"] else there)
         ],
         **{key: number(entry[key]) for key in ("arrived", "left")},
+        "reply_comment": screen.flat(entry["reply_comment"]),
         "interests": [number(each) for each in interests] if isinstance(interests, list) else interests,
         "also_deputy_for": [names.party(str(each)) for each in also] if isinstance(also, list) else also,
         **_flat({"away": {number(out): {"back": number(each["back"])} for out, each in away.items()}}),

@@ -146,7 +146,9 @@ def _sits_for(desk: WholeDesk, person: Expected) -> str:
 
 def _line(index: int, count: int, person: Expected, tick: Tick | None) -> str:
     members = f", {', '.join(person.members)}" if person.members else ""
-    known = [KEYS[tick.key][0] if tick else person.so_far.outcome or "", person.so_far.reply or ""]
+    so_far = person.so_far
+    comment = f": {screen.flat(so_far.reply_comment)}" if so_far.reply_comment else ""
+    known = [KEYS[tick.key][0] if tick else so_far.outcome or "", f"{so_far.reply or ''}{comment}"]
     said = ", ".join(filter(None, known))
     return f"{index + 1}/{count}  {person.name}{members}{f' [{said}]' if said else ''}: "
 

@@ -1,6 +1,7 @@
 """``slavefree invite``: made from open records alone."""
 
 import os
+import shlex
 import sys
 from collections.abc import Iterable
 from typing import Annotated
@@ -42,6 +43,7 @@ STATUS_COLUMNS = columns(
 REPLIES_COLUMNS = columns("file did message", message="What")
 
 Output = Annotated[str | None, option("FILE", "Write it there as well.")]
+All = Annotated[bool, flag("--all", "Also where only the running times of the agenda have changed.")]
 Parties = Annotated[
     list[str], argument("PERSON...", "People; or members, for all their people.", offers=completion.parties)
 ]
@@ -54,6 +56,7 @@ def make(
     output: Output = None,
     each: Annotated[bool, flag("--each", "One file for each person invited, into --to.")] = False,
     to: Annotated[str | None, option("DIR", "The folder for --each; it must be there.")] = None,
+    everything: All = False,
     json: AsJson = False,
 ) -> None:
     """Write a meeting's invite.ics and record that it was issued.
@@ -63,9 +66,11 @@ def make(
     """
     if each != (to is not None) or (each and output is not None):
         raise UsageError("--each and --to DIR belong together, and go without --output.")
+    if everything and not each:
+        raise UsageError("--all goes with --each: the file for anyone always has the running times.")
     session, desk, found = _meeting(context, meeting)
     if to is not None:
-        _make_each(session, desk, found, to, json=json)
+        _make_each(session, desk, found, to, everything=everything, json=json)
         return
     made = issuing.make(desk, found, session.now, output)
     if made is None:
@@ -132,8 +137,8 @@ def _meeting(context: typer.Context, typed: str, *, whole: bool = False) -> tupl
     return session, desk, find.meeting(desk, typed, session.today(desk), whole=whole)
 
 
-def _make_each(session: Session, desk: Desk, meeting: Meeting, folder: str, *, json: bool) -> None:
-    done = issuing.make_each(desk, meeting, session.now, folder)
+def _make_each(session: Session, desk: Desk, meeting: Meeting, folder: str, *, everything: bool, json: bool) -> None:
+    done = issuing.make_each(desk, meeting, session.now, folder, everything=everything)
     found = [shapes.issued(each.issue, each.path, each.to.id if each.to else None) for each in done.made]
     if meeting.status == "cancelled" and not done.made and not done.without_address:
         _nothing_to_send(session, meeting, several=True, json=json)
@@ -165,6 +170,8 @@ def _changed(session: Session, done: guest_list.Changed, desk: Desk, did: str, a
 
 def _row(person: shapes.Item) -> shapes.Item:
     place = ("optional" if person["optional"] else "yes") if person["invited"] else "no"
+    if person["former"]:
+        place = "old address"
     has = {"REQUEST": "invitation", "CANCEL": "cancellation", None: None}[person["method"]]  # type: ignore[index]
     lacks = person["lacks"]
     if person["email"] is None and (person["invited"] or lacks):
@@ -176,6 +183,11 @@ def _row(person: shapes.Item) -> shapes.Item:
 def send(
     context: typer.Context,
     meeting: MeetingArgument,
+    to: Annotated[
+        list[str] | None, option("PERSON", "Theirs alone, also once more.", offers=completion.parties)
+    ] = None,
+    everything: All = False,
+    note: Annotated[str | None, option("TEXT", "A cover note, above the invitation.")] = None,
     smtp: Smtp = False,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -184,6 +196,8 @@ def send(
     """Send each person who needs one a message of their own.
 
     It is a new invitation, an update or a cancellation.
+
+    An update says what has changed. Other running times of the agenda alone need none.
 
     Without --smtp they are drafts in meetings/outbox, to be opened in a mail program and sent from there. With --smtp
     each is recorded as soon as the server has it, so that after a failure the same command sends the rest.
@@ -195,16 +209,21 @@ def send(
         names = ", ".join(desk.records.name(id) for id in already)
         session.warn(f"A command that was broken off had sent it to {names}, the last of them perhaps: recorded.")
         desk.reader.forget()
-    there, _ = letters.planned(desk, found, session.now)
+    only = letters.meant(desk, found, to) if to else None
+    wish = letters.Wish(only, everything, (note or "").strip() or None)
+    there, _, times = letters.planned(desk, found, session.now, wish)
     sending.say_without_address(session, desk, there.without_address, ". Set one with")
     ways = sending.Ways(
-        lambda: letters.draft(desk, found, session.now),
-        lambda server, told: letters.send(desk, found, there, server, session.now, told),
+        lambda: letters.draft(desk, found, session.now, wish),
+        lambda server, told: letters.send(desk, found, there, server, session.now, told, wish),
     )
+    typed = [part for id in only or () for part in ("--to", id)] + (["--all"] if everything else [])
+    if wish.note:
+        typed += ["--note", "TEXT" if "\n" in wish.note else shlex.quote(wish.note)]
     sending.letters_out(
         session, there.letters, ways=ways,
-        about=found.title, again=f"slavefree invite send {found.id} --smtp",
-        nobody=_nobody(desk, found, there.without_address), counts=" They count as sent.",
+        about=found.title, again=" ".join(["slavefree invite send", found.id, *typed, "--smtp"]),
+        nobody=_times(found, times) or _nobody(desk, found, there.without_address), counts=" They count as sent.",
         smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
 
@@ -236,6 +255,17 @@ def replies(
         raise typer.Exit(4)
 
 
+def _times(meeting: Meeting, many: int) -> str:
+    """Return that only the running times are otherwise for so many, or nothing for none."""
+    if not many:
+        return ""
+    who = counted(many, "person has", "people have")
+    return (
+        f"{who} other running times of the agenda of {meeting.title}, and need no update for that alone. "
+        f"To send it all the same: slavefree invite send {meeting.id} --all"
+    )
+
+
 def _nobody(desk: Desk, meeting: Meeting, without_address: list[Invitee]) -> str:
     """Return why nobody gets a message: for want of addresses, or because everybody has this version."""
     if without_address:
@@ -256,5 +286,7 @@ def _said(stands: progress.Standings, meeting: Meeting) -> Iterable[str]:
         )
     if stands.outdated:
         yield f"What was published has changed since: slavefree invite make {meeting.id}"
-    if counted := stands.counted():
-        yield f"{counted}: slavefree invite send {meeting.id}"
+    if lacking := stands.counted():
+        yield f"{lacking}: slavefree invite send {meeting.id}"
+    if times := _times(meeting, progress.with_other_times(stands.people)):
+        yield times

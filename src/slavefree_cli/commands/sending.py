@@ -81,7 +81,7 @@ def letters_out(
             session.say(nobody)
     elif not smtp:
         drafted = ways.draft()
-        files = {each.id: os.path.relpath(path) for each, path in drafted}
+        files = {_whose(each): os.path.relpath(path) for each, path in drafted}
         _show(session, [each for each, _ in drafted], dict.fromkeys(files, "drafted"), json=json, files=files)
         many = counted(len(drafted), "draft")
         folder = os.path.dirname(next(iter(files.values())))
@@ -93,11 +93,19 @@ def letters_out(
         session.confirm(f"Send {counted(len(letters), 'message')} about {about} by {server.host}?", yes=yes)
         with _progress(session, len(letters)) as told:
             done = ways.send(server, told)
-        did = {**{each.id: "had it already" for each in letters}, **{each.letter.id: each.did for each in done}}
+        did = {
+            **{_whose(each): "had it already" for each in letters},
+            **{_whose(each.letter): each.did for each in done},
+        }
         _show(session, letters, did, json=json)
         if known := sum(each == "had it already" for each in did.values()):
             session.say(f"{known} had the same message already.")
         _refuse_not_sent(session, done, again)
+
+
+def _whose(letter: "Letter") -> str:
+    """Return by what a letter is told from the others: somebody may get one at each of two addresses."""
+    return letter.name or letter.id
 
 
 def _show(
@@ -116,8 +124,8 @@ def _show(
             "email": each.to.address,
             "subject": each.subject,
             "what": each.what,
-            "did": did.get(each.id),
-            "file": (files or {}).get(each.id),
+            "did": did.get(_whose(each)),
+            "file": (files or {}).get(_whose(each)),
         }
         for each in letters
     ]

@@ -2,8 +2,12 @@
 
 import html
 from collections.abc import Iterable
+from typing import Final
 
 from slavefree_cli.documents.blocks import Block, Heading, Line, Link, List, Markdown, Paragraph
+
+_BORDERS: Final = {"border": "1", "cellspacing": "0", "cellpadding": "4", "style": "border-collapse: collapse"}
+"""As attributes, since many mail programs drop every style sheet."""
 
 
 def page(title: str, blocks: Iterable[Block]) -> str:
@@ -35,7 +39,11 @@ def _block(block: Block) -> str:
 
             # What people typed is no HTML, even where it looks like it.
             reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-            return str(reader.render(block.text)).rstrip("\n")
+            tokens, found = reader.parse(block.text), dict[str, str]()
+            for each in tokens:
+                if each.type == "table_open":
+                    each.attrs.update(_BORDERS)
+            return str(reader.renderer.render(tokens, reader.options, found)).rstrip("\n")
 
 
 def _lines(block: Heading | Paragraph) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from slavefree_cli.documents.blocks import Block, Heading, Line, Link, List, Markdown
 
-_SPECIAL = re.compile(r"[\\`*<~|]|(?<!\w)_|_(?!\w)|(?<=\])\(|!(?=\[)|&(?=#?\w+;)|(?<=\s)#(?=#*$)")
+_SPECIAL = re.compile(r"[\\`*<~|]|(?<!\w)_|_(?!\w)|(?<=\])\(|!(?=\[)|&(?=#?\w+;)|(?<=\s)#(?=#*\s*$)")
 _BLOCK = re.compile(r"^([#>+=-]|\d+[.)](?=\s|$)|\[(?=[^\]]*\]:))")
 
 

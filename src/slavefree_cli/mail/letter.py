@@ -36,13 +36,36 @@ class Letter(NamedTuple):
     method: str | None = None
     what: str = ""
     """What it is called, for whoever sends it."""
+    thread: str = ""
+    """The Message-ID of the first message of those that it belongs to, where there are several."""
+    begins: bool = False
+    """Whether it is that first one."""
+    name: str = ""
+    """What its draft is called, where it is not the only letter to somebody."""
 
 
 def message_id(letter: Letter, sender: Party) -> str:
-    """Return the Message-ID of a letter, which follows from what is in it and whom it is to."""
+    """Return the Message-ID of a letter, which follows from what is in it and whom it is to.
+
+    The first of a thread has one that follows from what the thread is about, so that each later one knows it.
+    """
+    if letter.begins:
+        return letter.thread
     parts = [*letter.to, sender.address, letter.subject, rendered(letter.body)]
     digest = hashlib.sha256("\0".join(parts).encode() + (letter.calendar or b"")).hexdigest()
     return f"<{digest[:32]}@{sender.address.rpartition('@')[2]}>"
+
+
+def thread_of(about: str, to: str, sender: str) -> str:
+    """Return the Message-ID with which a thread begins.
+
+    Args:
+        about: What all its messages are about, such as the UID of a meeting.
+        to: The address that they go to.
+        sender: The address from which the first one comes.
+    """
+    digest = hashlib.sha256("\0".join([about, to.casefold()]).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"<{digest[:32]}@{sender.rpartition('@')[2]}>"
 
 
 def message(letter: Letter, sender: Party, at: datetime, *, unsent: bool = False) -> bytes:
@@ -70,6 +93,7 @@ def message(letter: Letter, sender: Party, at: datetime, *, unsent: bool = False
         f"Subject: {_encoded(subject)}",
         f"Date: {format_datetime(at)}",
         f"Message-ID: {message_id(letter, sender)}",
+        *([f"References: {letter.thread}"] if letter.thread and not letter.begins else []),
         *(["X-Unsent: 1"] if unsent else []),
     ]
     return "".join(f"{header}\r\n" for header in headers).encode("ascii") + made.as_bytes()

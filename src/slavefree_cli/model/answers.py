@@ -5,7 +5,7 @@ from typing import NamedTuple
 from slavefree_cli.model.attendance import Attendance, Attendee, chair_first
 from slavefree_cli.model.hats import hats
 from slavefree_cli.model.invitees import invitees
-from slavefree_cli.model.issue import latest
+from slavefree_cli.model.issue import answers_earlier
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum, of_meeting
@@ -14,7 +14,8 @@ from slavefree_cli.model.quorum import Quorum, of_meeting
 class Answers(NamedTuple):
     """Those who are invited by what they answered, the chair first and then by name, and the quorum to be expected.
 
-    A member that is invited by its mailbox answers as a person does.
+    A member that is invited by its mailbox answers as a person does. Who sent apologies does not come, whatever they
+    had answered before.
     """
 
     coming: list[str]
@@ -25,6 +26,8 @@ class Answers(NamedTuple):
     """Of those without an answer, who had answered an earlier version of the meeting."""
     quorum: Quorum
     """Of those who are coming, each for the first member that they represent."""
+    apologies: list[str]
+    """Of those who do not come, whose apologies are recorded."""
 
     @property
     def people(self) -> list[str]:
@@ -33,7 +36,7 @@ class Answers(NamedTuple):
 
 
 def answers(meeting: Meeting, records: Records) -> Answers:
-    """Return what the people who are invited to a meeting have answered.
+    """Return what the people who are invited to a meeting have answered, and who of them sent apologies in advance.
 
     Args:
         meeting: The meeting.
@@ -44,22 +47,25 @@ def answers(meeting: Meeting, records: Records) -> Answers:
     names = {id: records.name(id) for id in ids}
     order = chair_first(ids, meeting.chair, names)
     outdated = [id for id in order if _is_outdated(id, attendance, meeting, records)]
+    away = [id for id in order if attendance.people.get(id, Attendee()).outcome in {"apologies", "absent"}]
     said = {id: None if id in outdated else attendance.answer(id).reply for id in order}
+    said |= dict.fromkeys(away, "declined")
     coming = [id for id in order if said[id] == "accepted"]
     return Answers(
         coming,
         [id for id in order if said[id] in {"declined", "delegated"}],
         [id for id in order if said[id] == "tentative"],
         [id for id in order if said[id] is None],
-        outdated,
+        [id for id in outdated if id not in away],
         of_meeting(meeting, _as_if_there(coming, meeting, records), records),
+        away,
     )
 
 
 def _is_outdated(id: str, attendance: Attendance, meeting: Meeting, records: Records) -> bool:
-    answer = attendance.answer(id)
-    had = latest(issue for issue in records.issued(meeting.id) if id in issue.to)
-    return answer.reply is not None and had is not None and (answer.reply_sequence or 0) < had.sequence
+    answer, timezone = attendance.answer(id), records.partnership.timezone
+    issues = records.issued(meeting.id)
+    return answer.reply is not None and answers_earlier(id, answer.reply_sequence or 0, issues, timezone)
 
 
 def _as_if_there(coming: list[str], meeting: Meeting, records: Records) -> Attendance:

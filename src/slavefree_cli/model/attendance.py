@@ -1,7 +1,7 @@
 """Who answered, who came, who sent apologies, and who came in whose place."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
 from msgspec import structs
@@ -107,8 +107,8 @@ class Attendance(Record, frozen=True, kw_only=True):
 
     @property
     def recorded(self) -> bool:
-        """Whether it is recorded who came, and not only who answered."""
-        return any(each.outcome is not None for each in self.people.values())
+        """Whether it is recorded who came: somebody did, so that it is not only answers and apologies in advance."""
+        return any(map(self.was_there, self.people))
 
     def was_there(self, person: str) -> bool:
         """Tell whether somebody came."""
@@ -152,6 +152,43 @@ def undecided(one: Answer, other: Answer) -> bool:
         return False
     alike = one.order[:2] == other.order[:2]
     return alike and (one.reply_sent is None or other.reply_sent in {None, one.reply_sent})
+
+
+def is_by_hand(had: Answer, given: Answer) -> bool:
+    """Tell whether a recorded answer stays though a file says something else.
+
+    One without a stamp came from no file. One that bears the SEQUENCE and the DTSTAMP of the file, and was sent when it
+    was, was corrected since, by somebody who knows better.
+    """
+    if had.reply is None or (had.reply, had.reply_comment) == (given.reply, given.reply_comment):
+        return False
+    bear = [(each.reply_sequence or 0, each.reply_stamp, each.reply_sent) for each in (had, given)]
+    return had.reply_stamp is None or bear[0] == bear[1]
+
+
+def given_by_voice(had: Attendee, reply: Reply, comment: str | None, sequence: int, now: datetime) -> Attendee:
+    """Return what is recorded of somebody who told the coordinator their answer: it is newer than all before it.
+
+    Apologies that were recorded in advance do not outlive a later word that they come.
+
+    Args:
+        had: What was recorded.
+        reply: What they answered.
+        comment: What they said besides; None for nothing.
+        sequence: The SEQUENCE of the invitation that they have.
+        now: The instant at which it is recorded.
+    """
+    newer = now if had.reply_stamp is None else max(now, had.reply_stamp + timedelta(seconds=1))
+    back = had.outcome == "apologies" and reply != "declined"
+    return structs.replace(
+        had,
+        reply=reply,
+        reply_stamp=newer,
+        reply_sent=None,
+        reply_sequence=max(sequence, had.reply_sequence or 0),
+        reply_comment=comment,
+        outcome=None if back else had.outcome,
+    )
 
 
 def with_apologies(attendance: Attendance) -> Attendance:

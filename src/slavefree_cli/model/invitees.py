@@ -1,14 +1,15 @@
 """Who is invited to a meeting, and who of them has which version of the invitation."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from slavefree_cli.model.issue import Issue, is_current, latest
+from slavefree_cli.model.issue import Issue, latest, stands
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.person import Person
+from slavefree_cli.model.told import same_business, told_items
 
 Lack = Literal["invitation", "update", "cancellation"]
 """What somebody has to be sent."""
@@ -32,6 +33,10 @@ class Standing(NamedTuple):
     had: Issue | None
     """The last issue that went to them."""
     lacks: Lack | None
+    former: bool = False
+    """Whether it is an address that they had before, which is the one of ``invitee`` then."""
+    times: bool = False
+    """Whether they lack nothing, though the running times of the agenda are others than they have."""
 
 
 def invitees(meeting: Meeting, records: Records) -> list[Invitee]:
@@ -68,9 +73,15 @@ def written_to(id: str, records: Records, on: date) -> list[str]:
 
 
 def standings(
-    meeting: Meeting, records: Records, issues: Collection[Issue], content: str, *, over: bool = False
+    meeting: Meeting,
+    records: Records,
+    issues: Collection[Issue],
+    content: str,
+    *,
+    over: bool = False,
+    retold: Callable[[Issue], str] | None = None,
 ) -> list[Standing]:
-    """Return how everybody stands who is invited or was, by name.
+    """Return how everybody stands who is invited or was, by name; an address that somebody had before stands first.
 
     Args:
         meeting: The meeting.
@@ -78,25 +89,65 @@ def standings(
         issues: What was issued of this meeting.
         content: The digest of what an invitation says now, besides when and where.
         over: Whether the meeting took place, so that nobody lacks anything.
+        retold: Gives the digest of what one would say now with the running order of an earlier issue.
     """
-    timezone = records.partnership.timezone
     wanted = {} if meeting.status == "cancelled" else {each.id: each for each in invitees(meeting, records)}
     known = {id: anybody(id, records) for issue in issues for id in issue.to} | wanted
     found = []
     for id, invitee in sorted(known.items(), key=lambda each: _by_name(each[1])):
-        had = latest(issue for issue in issues if id in issue.to)
-        holds = had is not None and had.method == "REQUEST"
-        lacks: Lack | None = None
-        if over:
-            lacks = None
-        elif id not in wanted:
-            lacks = "cancellation" if holds else None
-        elif had is None or not holds:
-            lacks = "invitation"
-        elif not is_current(had, meeting, content, issues, timezone):
-            lacks = "update"
-        found.append(Standing(invitee, id in wanted, had, lacks))
+        for at, had in _by_address(invitee, issues):
+            former = at.email != invitee.email
+            holds = had is not None and had.method == "REQUEST"
+            lacks: Lack | None = None
+            times = False
+            if over:
+                lacks = None
+            elif former or id not in wanted:
+                lacks = "cancellation" if holds else None
+            elif had is None or not holds:
+                lacks = "invitation"
+            else:
+                otherwise = _otherwise(had, invitee, meeting, records, issues, content, retold)
+                lacks, times = "update" if otherwise == "update" else None, otherwise == "times"
+            if former or had is not None or id in wanted:
+                found.append(Standing(at, id in wanted and not former, had, lacks, former, times))
     return found
+
+
+def _by_address(invitee: Invitee, issues: Collection[Issue]) -> Iterator[tuple[Invitee, Issue | None]]:
+    """Yield each address at which somebody got something, with the last of it, and then the one that they have."""
+    had: dict[str, tuple[str | None, list[Issue]]] = {}
+    own = (invitee.email or "").casefold()
+    for issue in sorted((each for each in issues if invitee.id in each.to), key=lambda each: each.order):
+        # What was issued before addresses were kept went to the one that they have.
+        address = issue.address(invitee.id) or invitee.email
+        had.setdefault((address or "").casefold(), (address, []))[1].append(issue)
+    for address, those in (each for key, each in had.items() if key != own):
+        yield invitee._replace(email=address), latest(those)
+    yield invitee, latest(had[own][1]) if own in had else None
+
+
+def _otherwise(
+    had: Issue,
+    invitee: Invitee,
+    meeting: Meeting,
+    records: Records,
+    issues: Collection[Issue],
+    content: str,
+    retold: Callable[[Issue], str] | None,
+) -> Literal["update", "times"] | None:
+    """Tell whether somebody would be told something else now, or only that items begin or last otherwise."""
+    organizer = records.partnership.coordinator.email
+    if not stands(had, meeting, issues, records.partnership.timezone, organizer):
+        return "update"
+    was = had.people.get(invitee.id)
+    if was is not None and (was.name, was.optional) != (invitee.name, invitee.optional):
+        return "update"
+    if had.content == content:
+        return None
+    now = told_items(records.agendas.get(meeting.id), records.name)
+    times = had.organizer is not None and same_business(had.items, now) and retold and retold(had) == had.content
+    return "times" if times else "update"
 
 
 def _by_themselves(meeting: Meeting, records: Records) -> Iterator[Invitee]:

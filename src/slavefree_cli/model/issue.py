@@ -5,7 +5,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Literal, NamedTuple
 
 from slavefree_cli.model.meeting import Meeting, MeetingStatus, interval
-from slavefree_cli.model.record import Instant, MeetingId, PartyId, Problem, Record, SequenceNumber, Title, in_order
+from slavefree_cli.model.record import (
+    Address,
+    Instant,
+    MeetingId,
+    PartyId,
+    Problem,
+    Prose,
+    Record,
+    SequenceNumber,
+    Title,
+    in_order,
+)
+from slavefree_cli.model.told import Recipient, ToldItem
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
@@ -40,9 +52,28 @@ class Issue(Record, frozen=True, kw_only=True):
     status: MeetingStatus
     content: str
     """A digest of the rest of what was written."""
+    organizer: Address | None = None
+    """The organiser's address. Where it is missing, what stands below was not kept yet."""
+    organizer_name: Title | None = None
+    partnership: Title | None = None
+    title: Title | None = None
+    chair: Title | None = None
+    """The chair's name."""
+    link: str | None = None
+    """A digest of the link for joining, which stands nowhere but in the meeting's record and in the message."""
+    note: Prose | None = None
+    """What the coordinator wrote to it."""
     to: tuple[PartyId, ...] = ()
     """The people and mailboxes it went to, each in a file of their own; nobody, where it was for anyone to open."""
     method: Method
+    people: dict[PartyId, Recipient] = {}
+    """How each of those was invited."""
+    items: dict[str, ToldItem] = {}
+    """The agenda, by the slugs that the items had."""
+
+    def address(self, party: str) -> str | None:
+        """Return the address at which somebody got it, or None where it was not kept."""
+        return self.people[party].email if party in self.people else None
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
@@ -105,13 +136,51 @@ def revision_of(meeting: Meeting | Issue, timezone: str) -> Revision:
     return Revision(None, *instants, meeting.venue, cancelled)
 
 
+def same_address(one: str | None, other: str | None) -> bool:
+    """Tell whether two addresses are one; what was not kept may be any."""
+    return one is None or other is None or one.casefold() == other.casefold()
+
+
+def invitation_of(party: str, issues: Iterable[Issue]) -> Issue | None:
+    """Return the last invitation that went to somebody; that an old address of theirs was told off is none."""
+    return latest(each for each in issues if party in each.to and each.method == "REQUEST")
+
+
+def answers_earlier(party: str, sequence: int, issues: Collection[Issue], timezone: str) -> bool:
+    """Tell whether an answer is to a meeting at another time or place than somebody was invited to since.
+
+    Args:
+        party: Who answered.
+        sequence: The SEQUENCE of their answer.
+        issues: Everything that was issued of the meeting.
+        timezone: The partnership's.
+    """
+    asked = [each for each in issues if party in each.to and each.method == "REQUEST"]
+    answered = latest(each for each in asked if each.sequence <= sequence)
+    since = [each.revision(timezone) for each in asked if each.sequence > sequence]
+    return any(answered is None or each != answered.revision(timezone) for each in since)
+
+
+def holders(address: str, issues: Iterable[Issue]) -> set[str]:
+    """Return who was sent something at an address, which may be theirs no more."""
+    found = ((party, each.email) for issue in issues for party, each in issue.people.items())
+    return {party for party, email in found if email.casefold() == address.casefold()}
+
+
 def clash(issues: Collection[Issue], timezone: str) -> bool:
     """Tell whether different things went out under the highest SEQUENCE, as two clones can do before they meet."""
     highest = max((each.sequence for each in issues), default=0)
     return _differ([each for each in issues if each.sequence == highest], timezone)
 
 
-def is_current(issue: Issue, meeting: Meeting, content: str, issues: Collection[Issue], timezone: str) -> bool:
+def is_current(
+    issue: Issue,
+    meeting: Meeting,
+    content: str,
+    issues: Collection[Issue],
+    timezone: str,
+    organizer: str | None = None,
+) -> bool:
     """Tell whether what was issued is what would be issued now.
 
     Args:
@@ -120,20 +189,22 @@ def is_current(issue: Issue, meeting: Meeting, content: str, issues: Collection[
         content: The digest of what an invitation says now, besides when and where.
         issues: Everything that was issued of the meeting.
         timezone: The partnership's.
+        organizer: The organiser's address now.
     """
-    return issue.content == content and _stands(issue, meeting, issues, timezone)
+    return issue.content == content and stands(issue, meeting, issues, timezone, organizer)
 
 
-def next_sequence(meeting: Meeting, issues: Collection[Issue], timezone: str) -> int:
+def next_sequence(meeting: Meeting, issues: Collection[Issue], timezone: str, organizer: str | None = None) -> int:
     """Return the SEQUENCE under which a meeting goes out now.
 
-    It rises when start, end, place or status change, and not when only the rest does (RFC 5545 section 3.8.7.4, RFC
-    5546 section 2.1.4); and after a clash, so that it is above both.
+    It rises when start, end, place or status change, or the organiser's address (RFC 5546 section 3.2.2.4), and not
+    when only the rest does (RFC 5545 section 3.8.7.4, RFC 5546 section 2.1.4); and after a clash, so that it is above
+    both.
     """
     last = latest(issues)
     if last is None:
         return 0
-    return last.sequence if _stands(last, meeting, issues, timezone) else last.sequence + 1
+    return last.sequence if stands(last, meeting, issues, timezone, organizer) else last.sequence + 1
 
 
 def next_stamp(now: datetime, issues: Iterable[Issue]) -> datetime:
@@ -157,17 +228,24 @@ def contradictions(issues: Collection[Issue], timezone: str) -> Iterator[tuple[I
             yield alike[0], "sequence", f"is {number}, and nothing was issued as {number - 1}"
 
 
-def _stands(issue: Issue, meeting: Meeting, issues: Collection[Issue], timezone: str) -> bool:
-    """Tell whether a meeting is still when and where it was issued, and nothing else was issued under that SEQUENCE."""
-    return issue.revision(timezone) == revision_of(meeting, timezone) and not clash(issues, timezone)
+def stands(
+    issue: Issue, meeting: Meeting, issues: Collection[Issue], timezone: str, organizer: str | None = None
+) -> bool:
+    """Tell whether a meeting is still when and where it was issued, by the same organiser.
+
+    Nor may anything else have been issued under its SEQUENCE.
+    """
+    same = issue.revision(timezone) == revision_of(meeting, timezone) and same_address(issue.organizer, organizer)
+    return same and not clash(issues, timezone)
 
 
 def _differ(issues: Collection[Issue], timezone: str) -> bool:
-    """Tell whether one SEQUENCE stands for several revisions, or one stamp for several texts.
+    """Tell whether one SEQUENCE stands for several revisions or organisers, or one stamp for several texts.
 
     That somebody was taken off the list goes out under a number of its own without a change to the meeting.
     """
-    if len({each.revision(timezone) for each in issues}) > 1:
+    organizers = {each.organizer.casefold() for each in issues if each.organizer}
+    if len({each.revision(timezone) for each in issues}) > 1 or len(organizers) > 1:
         return True
     texts: dict[tuple[datetime, bool], str] = {}
     return any(texts.setdefault((each.stamp, bool(each.to)), each.content) != each.content for each in issues)

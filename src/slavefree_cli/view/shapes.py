@@ -154,7 +154,9 @@ def attendance(
 
 def issue(record: Issue, file: str) -> Item:
     """Return the item of an issue that anyone may open, with the file that was made."""
-    return {"file": file, **fields(record)}
+    # What it told whom is there to be compared with what is told next.
+    told = {"organizer", "organizer_name", "partnership", "title", "chair", "link", "note", "people", "items"}
+    return {"file": file, **{key: value for key, value in fields(record).items() if key not in told}}
 
 
 def issued(record: Issue, file: str, person: str | None) -> Item:
@@ -187,6 +189,8 @@ def invited(
                 "optional": each.invitee.optional,
                 **_version(each.had),
                 "lacks": each.lacks,
+                "former": each.former,
+                "times": each.times,
             }
             for each in people
         ],

@@ -1,7 +1,8 @@
 """Invitations: made from the open records, and each issue recorded."""
 
+import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from slavefree_cli.model.issue import Issue, Method, latest, next_sequence, next
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.text import counted
+from slavefree_cli.model.told import Recipient, told_items
+from slavefree_cli.model.updates import Update, replaced, updates
 from slavefree_cli.register import door, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.invite.deliver import deliver, publish
@@ -62,7 +65,8 @@ def make(desk: Desk, meeting: Meeting, now: datetime, output: str | None = None)
         with opened.change(_message(meeting, issue)) as change:
             if not current:
                 change.save(issue)
-            publish(desk, change, path, invitation.published(meeting, desk.records, issue), output)
+            changes = changes_in(issue, desk.records)
+            publish(desk, change, path, invitation.published(meeting, desk.records, issue, changes), output)
     return Made(output or path, None, issue, not current)
 
 
@@ -76,8 +80,16 @@ def made_again(desk: Desk, meeting: Meeting) -> bytes:
     """
     meeting, records = as_it_is(desk, meeting), desk.records
     last, current = last_published(meeting, records)
-    version = last if last and current else next_version(meeting, records.issued(meeting.id), records)
-    return invitation.published(meeting, records, version)
+    if last and current:
+        return invitation.published(meeting, records, last, changes_in(last, records))
+    return invitation.published(meeting, records, next_version(meeting, records.issued(meeting.id), records))
+
+
+def changes_in(issue: Issue, records: Records, person: str | None = None) -> list[Update]:
+    """Return what an issue says otherwise than the one whose place it took: with a person, or for anyone to open."""
+    # What went out before it was kept what was told is written again as it was.
+    before = replaced(issue, records.issued(issue.of), person) if issue.organizer is not None else None
+    return updates(before, issue, person) if before else []
 
 
 def next_version(meeting: Meeting, issues: Sequence[Issue], records: Records) -> Version:
@@ -86,7 +98,7 @@ def next_version(meeting: Meeting, issues: Sequence[Issue], records: Records) ->
     Its SEQUENCE is the one that the next issue will have; a meeting never issued is stamped with its making.
     """
     last = latest(issues)
-    sequence = next_sequence(meeting, issues, records.partnership.timezone)
+    sequence = next_sequence(meeting, issues, records.partnership.timezone, records.partnership.coordinator.email)
     return Version(sequence, last.stamp if last else meeting.created)
 
 
@@ -98,7 +110,7 @@ class Round(NamedTuple):
     """Who should have got one and cannot."""
 
 
-def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str) -> Round:
+def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str, *, everything: bool = False) -> Round:
     """Write a file for each person invited, showing only that person, and record who was issued what.
 
     Who was taken off the list since the last time gets a cancellation; so does everybody once the meeting is cancelled.
@@ -109,6 +121,7 @@ def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str) -> Round
         meeting: The meeting.
         now: The instant they are issued at.
         folder: Where the files go, each named by the ids of the meeting and the person; it must be there.
+        everything: Whether also those get another one for whom only the running times are otherwise.
 
     Raises:
         InvalidError: The partnership has no coordinator's address, or what was issued cannot be read.
@@ -119,23 +132,21 @@ def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str) -> Round
         raise UsageError(f"There is no folder {folder!r}. Make it first, or name another.")
     with door.opened(desk) as opened:
         meeting, records = as_it_is(desk, meeting), desk.records
-        stands, fresh = due(desk, meeting, now)
-        issued = {id: issue for issue in fresh for id in issue.to}
-        newest = max((each.stamp for each in (*records.issued(meeting.id), *fresh)), default=now)
+        stands, fresh = due(desk, meeting, now, everything=everything)
+        issues = [*records.issued(meeting.id), *fresh]
         made = []
         said = "; ".join(_message(meeting, issue) for issue in fresh) or f"Write invitations to {meeting.title} again"
         with opened.change(said) as change:
             for issue in fresh:
                 change.save(issue)
             for each in stands:
-                last = issued.get(each.invitee.id, each.had)
-                # A cancellation is written again only until something newer was issued.
-                if last is None or each.invitee.email is None or (last.method == "CANCEL" and last.stamp != newest):
+                new = issue_for(each, fresh)
+                last = new or each.had
+                if last is None or each.invitee.email is None or (new is None and _is_past(last, each.invitee, issues)):
                     continue
-                write = invitation.called_off if last.method == "CANCEL" else invitation.requested
-                path = os.path.join(folder, f"{meeting.id}-{each.invitee.id}.ics")
-                deliver(change, path, write(meeting, records, last, each.invitee))
-                made.append(Made(path, each.invitee, last, each.invitee.id in issued))
+                path = os.path.join(folder, f"{meeting.id}-{file_name(each, stands)}.ics")
+                deliver(change, path, file_for(each.invitee, last, meeting, records))
+                made.append(Made(path, each.invitee, last, new is not None))
     return Round(made, without_address(stands))
 
 
@@ -155,39 +166,125 @@ def as_it_is(desk: Desk, meeting: Meeting) -> Meeting:
     return desk.records.meetings[meeting.id]
 
 
-def due(desk: Desk, meeting: Meeting, now: datetime) -> tuple[list[Standing], list[Issue]]:
+def _is_past(issue: Issue, invitee: Invitee, issues: Iterable[Issue]) -> bool:
+    """Tell whether a cancellation is written no more: others were issued something since."""
+    others = (each.stamp for each in issues if invitee.id not in each.to)
+    return issue.method == "CANCEL" and any(stamp > issue.stamp for stamp in others)
+
+
+def file_for(invitee: Invitee, issue: Issue, meeting: Meeting, records: Records) -> bytes:
+    """Return the file with which somebody is issued something; see ``invitation``."""
+    if issue.method == "CANCEL":
+        return invitation.called_off(meeting, records, issue, invitee)
+    return invitation.requested(meeting, records, issue, invitee, changes_in(issue, records, invitee.id))
+
+
+def file_name(standing: Standing, stands: Sequence[Standing]) -> str:
+    """Return what somebody's file is called besides their meeting: another one for an address that they had before."""
+    id = standing.invitee.id
+    former = [each for each in stands if each.invitee.id == id and each.former]
+    if standing not in former:
+        return id
+    number = former.index(standing) + 1
+    return f"{id}.former" if number == 1 else f"{id}.former-{number}"
+
+
+def issue_for(standing: Standing, issues: Iterable[Issue]) -> Issue | None:
+    """Return which of some new issues goes to somebody at this address of theirs."""
+    invitee = standing.invitee
+    mine = (each for each in issues if invitee.id in each.to)
+    return next((each for each in mine if each.address(invitee.id) == invitee.email), None)
+
+
+def due(
+    desk: Desk,
+    meeting: Meeting,
+    now: datetime,
+    *,
+    everything: bool = False,
+    only: Collection[str] | None = None,
+    note: str | None = None,
+) -> tuple[list[Standing], list[Issue]]:
     """Return how everybody stands, and what those who need something are to be issued.
 
-    That is one issue of all invitations and updates, and one of cancellations; who has no address gets nothing.
+    That is one issue of all invitations and updates, and one of cancellations, or as many as somebody has addresses
+    from before; who has no address gets nothing.
 
     Args:
         desk: The register.
         meeting: The meeting as it is now.
         now: The instant they are issued at.
+        everything: Whether other running times are an update too.
+        only: The ids of the only ones who are meant, who get theirs again where they lack nothing.
+        note: What the coordinator writes to it.
     """
     stands = people(meeting, desk.records)
+    if everything:
+        stands = [each._replace(lacks="update") if each.times else each for each in stands]
+    everybody = stands
+    if only is not None:
+        stands = [_again(each) for each in stands if each.invitee.id in only]
+    # Who shares an address that is told off keeps the meeting by being asked again.
+    off_at = {each.invitee.email.casefold() for each in stands if each.lacks == "cancellation" and each.invitee.email}
+    shared = [each for each in everybody if each.invited and (each.invitee.email or "").casefold() in off_at]
+    stands = [_again(each) if each in shared else each for each in stands]
+    stands += [_again(each) for each in shared if only is not None and each.invitee.id not in only]
     lacking = [each for each in stands if each.lacks and each.invitee.email]
-    asked = tuple(each.invitee.id for each in lacking if each.lacks != "cancellation")
-    off = {each.invitee.id: each.had for each in lacking if each.lacks == "cancellation"}
+    off = [each for each in lacking if each.lacks == "cancellation"]
+    asked = [each.invitee for each in lacking if each.lacks != "cancellation"]
+    # What an address is told off may end in the same calendar as what another, or another person there, is asked.
+    after = [each for each in asked if any(_meets(each, one.invitee) for one in off)]
     made: list[Issue] = []
-    if asked:
-        made.append(_new(desk, meeting, "REQUEST", now, to=asked))
-    if off:
-        least = 1 + max(had.sequence for had in off.values() if had)
-        made.append(_new(desk, meeting, "CANCEL", now, *(each.id for each in made), to=tuple(off), least=least))
+    if first := [each for each in asked if each not in after]:
+        made.append(_new(desk, meeting, "REQUEST", now, to=first, note=note))
+    while off:
+        # One address of each in an issue, which names people once.
+        each_once = {each.invitee.id: each for each in off}
+        off = [each for each in off if each_once[each.invitee.id] is not each]
+        had = [each.had for each in each_once.values() if each.had]
+        # Told once more, a cancellation is the same version.
+        least = max((each.sequence + (each.method != "CANCEL") for each in had), default=0)
+        to = [each.invitee for each in each_once.values()]
+        made.append(_new(desk, meeting, "CANCEL", now, to=to, least=least, note=note, made=made))
+    if after:
+        least = max(each.sequence for each in made)
+        newer = next_stamp(now, made)
+        made.append(_new(desk, meeting, "REQUEST", newer, to=after, least=least, note=note, made=made))
     return stands, made
 
 
+def _meets(asked: Invitee, off: Invitee) -> bool:
+    return asked.id == off.id or (asked.email or "").casefold() == (off.email or "").casefold()
+
+
+def _again(standing: Standing) -> Standing:
+    """Return what somebody gets who is to get theirs again, though they lack nothing."""
+    if standing.lacks or standing.had is None or standing.former:
+        return standing
+    if standing.invited:
+        return standing._replace(lacks="update" if standing.times else "invitation")
+    return standing._replace(lacks="cancellation")
+
+
 def _new(
-    desk: Desk, meeting: Meeting, method: Method, now: datetime, *codes: str, to: tuple[str, ...] = (), least: int = 0
+    desk: Desk,
+    meeting: Meeting,
+    method: Method,
+    now: datetime,
+    *,
+    to: Sequence[Invitee] = (),
+    least: int = 0,
+    note: str | None = None,
+    made: Iterable[Issue] = (),
 ) -> Issue:
     records, issues = desk.records, desk.records.issued(meeting.id)
-    timezone = records.partnership.timezone
+    timezone, organizer = records.partnership.timezone, records.partnership.coordinator.email
     revision = revision_of(meeting, timezone)
+    link = hashlib.sha256(meeting.link.encode()).hexdigest() if meeting.link and to else None
     return Issue(
-        id=new_code(desk, *codes),
+        id=new_code(desk, *(each.id for each in made)),
         of=meeting.id,
-        sequence=max(least, next_sequence(meeting, issues, timezone)),
+        sequence=max(least, next_sequence(meeting, issues, timezone, organizer)),
         stamp=next_stamp(now, issues),
         date=meeting.date,
         start=meeting.start,
@@ -197,8 +294,19 @@ def _new(
         venue=meeting.venue,
         status=meeting.status,
         content=invitation.content_digest(meeting, records, private=bool(to)),
-        to=to,
+        organizer=organizer,
+        organizer_name=invitation.organizer_name(records),
+        partnership=records.partnership.name,
+        title=meeting.title,
+        chair=records.name(meeting.chair) if meeting.chair else None,
+        link=link,
+        note=note,
+        to=tuple(each.id for each in to),
         method=method,
+        people={
+            each.id: Recipient(email=each.email, name=each.name, optional=each.optional) for each in to if each.email
+        },
+        items=told_items(records.agendas.get(meeting.id), records.name),
     )
 
 

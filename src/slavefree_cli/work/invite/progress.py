@@ -43,10 +43,19 @@ def without_address(people: Iterable[Standing]) -> list[Invitee]:
     return [each.invitee for each in people if each.invitee.email is None and (each.invited or each.lacks)]
 
 
+def with_other_times(people: Iterable[Standing]) -> int:
+    """Return how many have an invitation that is otherwise than now in the running times of the agenda alone."""
+    return sum(each.times for each in people)
+
+
 def people(meeting: Meeting, records: Records, *, over: bool = False) -> list[Standing]:
     """Return how everybody stands who is invited or was; see ``of``."""
     content = invitation.content_digest(meeting, records, private=True)
-    return standings(meeting, records, records.issued(meeting.id), content, over=over)
+
+    def retold(issue: Issue) -> str:
+        return invitation.content_digest(meeting, records, private=True, items=issue.items)
+
+    return standings(meeting, records, records.issued(meeting.id), content, over=over, retold=retold)
 
 
 def last_published(meeting: Meeting, records: Records) -> tuple[Issue | None, bool]:
@@ -54,7 +63,8 @@ def last_published(meeting: Meeting, records: Records) -> tuple[Issue | None, bo
     issues = records.issued(meeting.id)
     last = latest(each for each in issues if not each.to)
     content = invitation.content_digest(meeting, records, private=False)
-    return last, last is not None and is_current(last, meeting, content, issues, records.partnership.timezone)
+    timezone, organizer = records.partnership.timezone, records.partnership.coordinator.email
+    return last, last is not None and is_current(last, meeting, content, issues, timezone, organizer)
 
 
 def of(meeting: Meeting, records: Records, *, over: bool = False) -> Standings:

@@ -9,7 +9,7 @@ from slavefree_cli.calendar.reply import Answered, Came, answers
 from slavefree_cli.mail.incoming import Incoming
 from slavefree_cli.model.addresses import comparable
 from slavefree_cli.model.attendance import Answer
-from slavefree_cli.model.issue import latest
+from slavefree_cli.model.issue import invitation_of
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.work.invite.whose import Whose, invited, known_by, not_invited, sent_by, whose
@@ -128,7 +128,7 @@ def of_somebody(each: Unknown, id: str | None, records: Records, now: datetime, 
     notes = [*answered.notes, *_in_place_of(answered, meeting, records)]
     if answered.sequence > highest:
         notes.append(f"it names version {answered.sequence}, which was never sent, and is taken to be to {highest}")
-    had = latest(issue for issue in records.issued(meeting.id) if id in issue.to)
+    had = invitation_of(id, records.issued(meeting.id))
     if had is not None and answered.sequence < had.sequence:
         notes.append(f"this answers version {answered.sequence}, and {had.sequence} was sent since")
     notes += [each.incoming.note] if each.incoming.note else []

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import structs
 
 from slavefree_cli.mail.incoming import calendars
-from slavefree_cli.model.attendance import Answer, Attendance, Attendee, undecided
+from slavefree_cli.model.attendance import Answer, Attendance, Attendee, is_by_hand, undecided
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.register import convert, door
@@ -104,6 +104,10 @@ def _record(desk: Desk, change: Change, records: Records, found: list[Told | Tak
         id = each.meeting.id
         attendance = attendances.get(id) or records.attendances.get(id) or Attendance(id=id)
         had, given = attendance.answer(each.person), each.answer
+        before = (records.attendances.get(id) or Attendance(id=id)).answer(each.person)
+        if is_by_hand(before, given):
+            done[number] = _told(each, "left-alone", records, before)
+            continue
         newer = given.order > had.order
         if newer:
             attendances[id] = _with(attendance, each.person, given, records)
@@ -111,7 +115,7 @@ def _record(desk: Desk, change: Change, records: Records, found: list[Told | Tak
             ties.append((number, each, had))
         else:
             did: Did = "known" if _alike(given, had) else "recorded" if newer else "older"
-            done[number] = _told(each, did, records)
+            done[number] = _told(each, did, records, had)
     for number, each, had in ties:
         attendance = attendances.get(each.meeting.id) or records.attendances[each.meeting.id]
         stands = attendance.answer(each.person)
@@ -120,7 +124,7 @@ def _record(desk: Desk, change: Change, records: Records, found: list[Told | Tak
         elif undecided(each.answer, stands):
             done[number] = _told_of_two(each, stands, records, newer=False)
         else:
-            done[number] = _told(each, "older", records)
+            done[number] = _told(each, "older", records, stands)
     for attendance in attendances.values():
         _save(desk, change, attendance)
     return [each if isinstance(each, Told) else done[number] for number, each in enumerate(found)]
@@ -156,12 +160,15 @@ def _save(desk: Desk, change: Change, attendance: Attendance) -> None:
         change.save(attendance, replacing=before)
 
 
-def _told(each: Taken, did: Did, records: Records) -> Told:
+def _told(each: Taken, did: Did, records: Records, stands: Answer) -> Told:
     name, meeting, answer = records.name(each.person), each.meeting, each.answer
+    command = f"slavefree attendance reply {meeting.id} {each.person} {answer.reply}"
     said = {
         "recorded": f"{name} {_IN_WORDS[answer.reply or '']} {meeting.title} on {short(meeting.date)}",
         "known": f"the answer of {name} to {meeting.title} was recorded already",
         "older": f"{name} has answered {meeting.title} again since; this older answer is left alone",
+        "left-alone": f"says {answer.reply} where {stands.reply} is recorded of {name} for {meeting.title}, by hand "
+        f"or with the same time; that stays. If this one is right: {command}",
     }[did]
     comment = f": {answer.reply_comment}" if answer.reply_comment and did == "recorded" else ""
     notes = f" ({'; '.join(each.notes)})" if each.notes else ""

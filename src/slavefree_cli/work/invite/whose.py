@@ -7,6 +7,7 @@ from slavefree_cli.calendar.reply import Answered
 from slavefree_cli.mail.incoming import Incoming
 from slavefree_cli.model.addresses import are_of, comparable, may_be_of
 from slavefree_cli.model.invitees import invitees
+from slavefree_cli.model.issue import holders
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
@@ -41,6 +42,10 @@ def whose(answered: Answered, incoming: Incoming, meeting: Meeting, records: Rec
     """
     addresses = [comparable(each) for each in answered.addresses]
     fit = [each for each in _parties(records) if are_of(each, addresses)]
+    if not fit:
+        # It was theirs when they were invited, and what comes from it is theirs still.
+        held = {id for address in addresses for id in holders(address, records.issued(meeting.id))}
+        fit = [each for each in _parties(records) if each.id in held]
     if not fit:
         if addresses:
             problem = f"comes from {addresses[0]}, which is nobody's address in the register"

@@ -1,22 +1,25 @@
 """Invitations sent: each person who needs a new one, an update or a cancellation gets a message of their own."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from msgspec import structs
 
-from slavefree_cli.calendar import invitation
 from slavefree_cli.calendar.text import description
 from slavefree_cli.documents.blocks import Block, Heading, Paragraph, lines
-from slavefree_cli.mail.letter import Letter, Party
+from slavefree_cli.errors import InvalidError
+from slavefree_cli.mail.letter import Letter, Party, thread_of
 from slavefree_cli.mail.smtp import Server
 from slavefree_cli.model.dates import clock, short, spoken
-from slavefree_cli.model.invitees import Invitee, Lack
-from slavefree_cli.model.issue import Issue
+from slavefree_cli.model.invitees import Invitee, Standing, invitees
+from slavefree_cli.model.issue import Issue, same_address
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.names import is_code
+from slavefree_cli.model.names import is_code, key
 from slavefree_cli.model.text import counted
+from slavefree_cli.model.updates import Update
 from slavefree_cli.register import convert, door, parse, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.toml import new
@@ -25,60 +28,108 @@ from slavefree_cli.work.post import handover, journal, outbox
 from slavefree_cli.work.post.handover import Handed
 from slavefree_cli.work.post.journal import Entry
 from slavefree_cli.work.post.letters import Round, round_of
+from slavefree_cli.work.records import find
 
 
-def planned(desk: Desk, meeting: Meeting, now: datetime) -> tuple[Round, list[Issue]]:
+class Wish(NamedTuple):
+    """What is asked for besides what everybody lacks."""
+
+    only: tuple[str, ...] | None = None
+    """The ids of the only ones who are meant, who get theirs again where they lack nothing."""
+    everything: bool = False
+    """Whether also those get theirs for whom only the running times are otherwise."""
+    note: str | None = None
+    """What the coordinator writes to it."""
+
+
+class Planned(NamedTuple):
+    """What there is to be sent of one meeting."""
+
+    round: Round
+    issues: list[Issue]
+    """What they are issued."""
+    times: int
+    """How many of those who get nothing have other running times of the agenda."""
+
+
+def meant(desk: Desk, meeting: Meeting, typed: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of people, or of all the people of members, as they are invited to a meeting.
+
+    Raises:
+        NotFoundError: One of them is not known.
+    """
+    records, found = desk.records, dict[str, None]()
+    people = [records.people[each.id] for each in invitees(meeting, records) if each.id in records.people]
+    for party in (find.party(desk, each) for each in typed):
+        of = [each.id for each in people if party.id in each.represented(records.members, meeting.date)]
+        found |= dict.fromkeys(of or [party.id])
+    return tuple(found)
+
+
+def planned(desk: Desk, meeting: Meeting, now: datetime, wish: Wish) -> Planned:
     """Return who needs a message about a meeting, and which, and what they are issued.
 
     Args:
         desk: The register.
         meeting: The meeting.
         now: The instant they are issued at.
-
-    Returns:
-        The messages, and one issue of all invitations and updates and one of cancellations, where there are such.
+        wish: What is asked for besides.
 
     Raises:
-        InvalidError: The partnership has no coordinator's address, or what was issued cannot be read.
+        InvalidError: The partnership has no coordinator's address, or what was issued cannot be read; or somebody who
+            is to get theirs again is not invited and never was.
     """
     records, meeting = desk.records, issuing.as_it_is(desk, meeting)
-    stands, issues = issuing.due(desk, meeting, now)
-    lacking = {each.invitee: each.lacks for each in stands if each.lacks}
+    stands, issues = issuing.due(desk, meeting, now, everything=wish.everything, only=wish.only, note=wish.note)
+    _refuse_not_invited(wish, stands, meeting, records)
+    lacking = {each.invitee: each for each in stands if each.lacks}
 
     def written(invitee: Invitee, to: Party) -> Letter:
-        issue = _issued_to(invitee.id, issues)
-        off = issue.method == "CANCEL"
-        write = invitation.called_off if off else invitation.requested
-        head, sentence = _said(meeting, lacking[invitee])
+        standing = lacking[invitee]
+        issue = issuing.issue_for(standing, issues)
+        assert issue is not None and standing.lacks is not None  # noqa: S101, PT018 - who lacks something is issued it
+        head, sentence = _said(meeting, standing)
+        thread, begins = _thread(meeting, records, standing, to)
+        changes = issuing.changes_in(issue, records, invitee.id)
         return Letter(
             invitee.id,
             to,
-            f"{head}: {meeting.title}, {short(meeting.date)}",
-            tuple(_body(meeting, records, sentence, off=off)),
-            write(meeting, records, issue, invitee),
+            _subject(head, meeting, records),
+            tuple(_body(meeting, records, sentence, wish.note, changes, off=issue.method == "CANCEL")),
+            issuing.file_for(invitee, issue, meeting, records),
             issue.method,
-            lacking[invitee],
+            standing.lacks,
+            thread,
+            begins,
+            issuing.file_name(standing, stands),
         )
 
-    return round_of(records, lacking, written), issues
+    times = sum(each.times for each in stands if not each.lacks)
+    return Planned(round_of(records, lacking, written), issues, times)
 
 
-def draft(desk: Desk, meeting: Meeting, now: datetime) -> list[tuple[Letter, str]]:
+def draft(desk: Desk, meeting: Meeting, now: datetime, wish: Wish) -> list[tuple[Letter, str]]:
     """Lay the messages into the outbox as drafts and record them as issued; return each with its path.
 
     Raises:
         ConflictError: Another command is sending from this register.
     """
     with outbox.alone(desk), door.opened(desk) as opened:
-        there, issues = planned(desk, meeting, now)
-        with opened.change(_message(meeting, len(there.letters), "Write invitations")) as change:
+        there, issues, _ = planned(desk, meeting, now, wish)
+        with opened.change(_message(meeting, [each.id for each in there.letters], "Write invitations")) as change:
             for issue in issues:
                 change.save(issue)
             return outbox.lay_out(desk, change, there.letters, meeting.id, now)
 
 
 def send(
-    desk: Desk, meeting: Meeting, agreed: Round, server: Server, now: datetime, told: Callable[[Letter], None]
+    desk: Desk,
+    meeting: Meeting,
+    agreed: Round,
+    server: Server,
+    now: datetime,
+    told: Callable[[Letter], None],
+    wish: Wish,
 ) -> list[Handed]:
     """Send the messages and record each as issued as soon as the server has it.
 
@@ -91,6 +142,7 @@ def send(
         server: The server.
         now: The instant they are issued at.
         told: Is told of each that was taken.
+        wish: What is asked for besides what everybody lacks.
 
     Raises:
         OutsideError: The server cannot be reached or does not let this user in; nothing is sent.
@@ -99,15 +151,18 @@ def send(
     with outbox.alone(desk):
         desk.reader.forget()
         meeting = desk.records.meetings[meeting.id]
-        there, issues = planned(desk, meeting, now)
-        asked = {(each.id, each.what) for each in agreed.letters}
-        letters = [each for each in there.letters if (each.id, each.what) in asked]
+        there, issues, _ = planned(desk, meeting, now, wish)
+        asked = {(each.name, each.what) for each in agreed.letters}
+        letters = [each for each in there.letters if (each.name, each.what) in asked]
         with journal.writing(desk, meeting.id) as write:
             for issue in issues:
                 write({"issue": issue.id, "text": new(convert.encode(structs.replace(issue, to=())))})
 
         def named(letter: Letter) -> Entry:
-            return {"issue": _issued_to(letter.id, issues).id, "to": letter.id}
+            issue = next(
+                each for each in issues if letter.id in each.to and each.address(letter.id) == letter.to.address
+            )
+            return {"issue": issue.id, "to": letter.id}
 
         try:
             return handover.send(desk, server, letters, meeting.id, now, told, named)
@@ -136,42 +191,83 @@ def _record(desk: Desk, meeting: Meeting) -> list[str]:
         if is_code(entry.get("issue", "")) and "to" in entry:
             to.setdefault(entry["issue"], []).append(entry["to"])
     people = [id for each in to.values() for id in each]
-    with door.change(desk, _message(meeting, len(people), "Send invitations")) as change:
+    with door.change(desk, _message(meeting, people, "Send invitations")) as change:
         for id, each in to.items():
             if id in texts and id not in desk.records.issues:
-                text = texts[id] + new({"to": each})
+                # Before what is there, since keys stand before tables.
+                text = new({"to": each}) + texts[id]
                 placed: dict[str, object] = {"id": id, "of": meeting.id}
-                change.save(parse.parsed_as(Issue, placed, places.sent(meeting.id), text))
+                issue = parse.parsed_as(Issue, placed, places.sent(meeting.id), text)
+                has = {party: how for party, how in issue.people.items() if party in each}
+                change.save(structs.replace(issue, people=has))
     journal.end(desk, meeting.id)
     return people
 
 
-def _message(meeting: Meeting, many: int, what: str) -> str:
-    return f"{what} to {meeting.title} on {short(meeting.date)} to {counted(many, 'person', 'people')}"
+def _message(meeting: Meeting, people: Iterable[str], what: str) -> str:
+    # Somebody may have got one at each of two addresses.
+    return f"{what} to {meeting.title} on {short(meeting.date)} to {counted(len(set(people)), 'person', 'people')}"
 
 
-def _issued_to(id: str, issues: list[Issue]) -> Issue:
-    return next(each for each in issues if id in each.to)
+def _refuse_not_invited(wish: Wish, stands: list[Standing], meeting: Meeting, records: Records) -> None:
+    """Refuse to send something again to somebody who is not invited and never was."""
+    for id in wish.only or ():
+        if not any(each.invitee.id == id for each in stands):
+            raise InvalidError(
+                f"{records.name(id)} is not invited to {meeting.title} on {short(meeting.date)}, and has nothing to be "
+                f"sent again. To invite them: slavefree invite add {meeting.id} {id}"
+            )
 
 
-def _said(meeting: Meeting, kind: Lack) -> tuple[str, str]:
+def _thread(meeting: Meeting, records: Records, standing: Standing, to: Party) -> tuple[str, bool]:
+    """Return the Message-ID of the first message about a meeting to an address, and whether this is that one.
+
+    It came from whoever organised the meeting then.
+    """
+    id = standing.invitee.id
+    there = (
+        each for each in records.issued(meeting.id) if id in each.to and same_address(each.address(id), to.address)
+    )
+    first = min(there, key=lambda each: each.stamp, default=None)
+    organizer = first.organizer if first else None
+    sender = organizer or records.partnership.coordinator.email or ""
+    return thread_of(f"{meeting.uid}\0{id}", to.address, sender), first is None
+
+
+def _subject(head: str, meeting: Meeting, records: Records) -> str:
+    """Return a subject that says of which partnership it is, unless the title of the meeting does."""
+    name = records.partnership.name
+    of = "" if key(name) in key(meeting.title) else f" ({name})"
+    return f"{head}: {meeting.title}, {short(meeting.date)}{of}"
+
+
+def _said(meeting: Meeting, standing: Standing) -> tuple[str, str]:
     """Return how the subject of a letter begins, and its first sentence."""
-    if kind == "invitation":
+    if standing.lacks == "invitation":
         return "Invitation", "You are invited to this meeting."
-    if kind == "update":
+    if standing.lacks == "update":
         return "Updated", "This meeting has changed; what follows replaces what you had."
-    if meeting.status != "cancelled":
-        return "No longer invited", "You are no longer on the list of this meeting."
-    reason = f" The reason: {meeting.reason}" if meeting.reason else ""
-    return "Cancelled", f"This meeting does not take place.{reason}"
+    if meeting.status == "cancelled":
+        reason = f" The reason: {meeting.reason}" if meeting.reason else ""
+        return "Cancelled", f"This meeting does not take place.{reason}"
+    if standing.former:
+        return (
+            "No longer at this address",
+            "Invitations to this meeting go to another address now. What came to this one no longer counts, and leaves "
+            "the calendar here.",
+        )
+    return "No longer invited", "You are no longer on the list of this meeting."
 
 
-def _body(meeting: Meeting, records: Records, sentence: str, *, off: bool) -> Iterator[Block]:
+def _body(
+    meeting: Meeting, records: Records, sentence: str, note: str | None, changes: list[Update], *, off: bool
+) -> Iterator[Block]:
     start = f", {clock(meeting.start)}" if meeting.start else ""
     end = f" to {clock(meeting.end)}" if meeting.end else ""
     yield Heading(1, lines(meeting.title))
     yield Paragraph(lines(f"{records.partnership.name}\n{spoken(meeting.date)}{start}{end}"))
+    yield from (Paragraph(lines(each.strip("\n"))) for each in re.split(r"\n[^\S\n]*\n", note or "") if each.strip())
     yield Paragraph(lines(sentence))
     if not off:
-        yield from description(meeting, records, private=True)
+        yield from description(meeting, records, private=True, changes=changes)
         yield Paragraph(lines("Please answer with Accept or Decline, which your calendar sends to the coordinator."))

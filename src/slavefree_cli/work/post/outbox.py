@@ -18,7 +18,7 @@ def lay_out(
     """Write letters into the outbox as drafts, with the rest of a change, and return each with its path."""
     sender = sender_of(desk.records.partnership)
     _ready(desk)
-    drafts = [(letter, files.straight(desk.root, places.draft(prefix, letter.id))) for letter in letters]
+    drafts = [(letter, files.straight(desk.root, places.draft(prefix, letter.name or letter.id))) for letter in letters]
     for letter, path in drafts:
         change.deliver(path, message(letter, sender, at, unsent=True), desk.root)
     return drafts
@@ -28,7 +28,7 @@ def take_away(desk: Desk, letters: Iterable[Letter], prefix: str) -> None:
     """Take away the drafts of letters that were sent: they would be sent a second time, or say what held before."""
     for letter in letters:
         with suppress(FileNotFoundError):
-            os.unlink(files.straight(desk.root, places.draft(prefix, letter.id)))
+            os.unlink(files.straight(desk.root, places.draft(prefix, letter.name or letter.id)))
 
 
 def alone(desk: Desk) -> AbstractContextManager[None]:

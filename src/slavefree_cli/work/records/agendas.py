@@ -8,10 +8,12 @@ from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError, NotFoundError
 from slavefree_cli.model.agenda import Agenda, Item, Purpose, RestrictedAgenda, RestrictedItem, last_position, placed
+from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import RestrictedRecords, kind_of
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.names import slug
 from slavefree_cli.model.record import changed
+from slavefree_cli.model.told import withheld
 from slavefree_cli.model.trees import Trees
 from slavefree_cli.register import door, places
 from slavefree_cli.register.door import Door
@@ -63,6 +65,8 @@ class _Draft:
         self.before = of(desk, meeting.id)
         self.items = dict(self.before.open.items)
         self.secrets = dict(self.before.hidden.items)
+        self.told: list[tuple[Issue, Issue]] = []
+        """What was issued, as it was and without what is restricted since."""
 
     def refuse_title(self, title: str, but: str | None = None) -> None:
         """Refuse a title that another item has; ``but`` is the slug of the one that is to have it."""
@@ -104,7 +108,10 @@ class _Draft:
         if self.items[made].papers:
             to = places.folder(meeting, restricted=True)
             desk.warn(f"Its papers are still in {meeting}/; move them to {to}/papers/.")
-        return self.hide(made, reason)
+        hidden = self.hide(made, reason)
+        issues = (each for each in desk.records.issued(meeting) if made in each.items)
+        self.told = [(each, changed(each, items=withheld(each.items, made, hidden))) for each in issues]
+        return hidden
 
     def hide(self, made: str, reason: str) -> str:
         """Split an item into its place and what must not get out, under a slug that says nothing, and return that."""
@@ -130,6 +137,8 @@ class _Draft:
                 change.save(Agenda(id=self.meeting.id, items=self.items), self.before.open)
             if self.secrets != self.before.hidden.items:
                 change.save(RestrictedAgenda(id=self.meeting.id, items=self.secrets), self.before.hidden)
+            for was, kept in self.told:
+                change.save(kept, was)
 
 
 def add(

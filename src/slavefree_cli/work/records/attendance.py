@@ -1,20 +1,33 @@
 """Attendance: who came, in whose place, when, and whether the meeting could decide."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
+
+from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.answers import Answers, answers
-from slavefree_cli.model.attendance import Attendance, Attendee, chair_first, people_block, with_apologies
+from slavefree_cli.model.attendance import (
+    Attendance,
+    Attendee,
+    Reply,
+    chair_first,
+    given_by_voice,
+    people_block,
+    with_apologies,
+)
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.hats import choice
 from slavefree_cli.model.invitees import invitees
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.person import Person
 from slavefree_cli.model.quorum import Quorum, at_decision, of_meeting
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
 from slavefree_cli.register.restricted import WholeDesk
+from slavefree_cli.work.records import find
 from slavefree_cli.work.records.recording import Came, Recording, named
 
 
@@ -28,7 +41,7 @@ class Recorded(NamedTuple):
     people: list[str]
     """In the order of the people block; last, those of whom only an answer is recorded."""
     answers: Answers | None
-    """Before the meeting, what those who are invited have answered; they are the people then."""
+    """Until somebody is recorded as present, what those who are invited have answered; they come first then."""
 
 
 def of(desk: WholeDesk, meeting: Meeting) -> Recorded:
@@ -43,7 +56,9 @@ def of(desk: WholeDesk, meeting: Meeting) -> Recorded:
     people += chair_first(attendance.people.keys() - people, meeting.chair, names)
     judgement = of_meeting(meeting, attendance, records)
     so_far = None if attendance.recorded or meeting.status != "planned" else answers(meeting, records)
-    return Recorded(attendance, judgement, judged, so_far.people if so_far else people, so_far)
+    if so_far:
+        people = [*so_far.people, *(id for id in people if id not in so_far.people)]
+    return Recorded(attendance, judgement, judged, people, so_far)
 
 
 class Expected(NamedTuple):
@@ -120,8 +135,55 @@ def record(desk: WholeDesk, meeting: Meeting, came: Came, today: date) -> Record
                     desk.warn(f"{meeting.title} is not until {short(meeting.date)}; recorded all the same.")
                 elif meeting.status == "planned":
                     change.save(changed(meeting, status="held"), meeting)
-            change.save(Attendance(id=meeting.id, people=recording.people), recording.before)
+            recorded = Attendance(id=meeting.id, people=recording.people)
+            # Who declined has sent apologies, once it is recorded who came; till then they may change their mind.
+            change.save(with_apologies(recorded) if recorded.recorded else recorded, recording.before)
     return of(desk, meeting)
+
+
+def reply(
+    desk: WholeDesk, meeting: Meeting, typed: str, answer: Reply, comment: str | None | UnsetType, now: datetime
+) -> tuple[Recorded, Person]:
+    """Record an answer that somebody gave by voice, and return what is recorded now, and of whom it is.
+
+    It is newer than every answer before it, also than one whose file is read once more.
+
+    Args:
+        desk: The register.
+        meeting: The meeting.
+        typed: Who answered, by anything that fits only one.
+        answer: What they answered.
+        comment: What they said besides; None for nothing, and left out to keep what they said with the same answer.
+        now: The instant it is recorded at.
+
+    Raises:
+        InvalidError: The meeting was cancelled, or they are not invited to it.
+        NotFoundError: There is no such person.
+    """
+    with door.opened(desk) as opened:
+        records = desk.records
+        meeting = records.meetings[meeting.id]
+        _refuse_cancelled(meeting)
+        person = find.one_of(desk, typed, Records.people)
+        issues = records.issued(meeting.id)
+        if person.id not in {each.id for each in invitees(meeting, records)}.union(*(each.to for each in issues)):
+            raise InvalidError(
+                f"{person.name} is not invited to {meeting.title} on {short(meeting.date)}. "
+                f"Invite them first: slavefree invite add {meeting.id} {person.id}"
+            )
+        before = records.attendances.get(meeting.id)
+        had = before.people.get(person.id, Attendee()) if before else Attendee()
+        if isinstance(comment, UnsetType):
+            comment = had.reply_comment if had.reply == answer else None
+        sequence = max((each.sequence for each in issues if each.method != "CANCEL"), default=0)
+        given = given_by_voice(had, answer, comment, sequence, now)
+        if had.outcome != given.outcome:
+            desk.warn(f"The apologies of {person.name} are taken back.")
+        people = {**(before.people if before else {}), person.id: given}
+        what = {"accepted": "comes to", "declined": "does not come to"}.get(answer, "is not sure about")
+        with opened.change(f"Record that {person.name} {what} {meeting.title} on {short(meeting.date)}") as change:
+            change.save(Attendance(id=meeting.id, people=people), before)
+    return of(desk, meeting), person
 
 
 def _refuse_cancelled(meeting: Meeting) -> None:

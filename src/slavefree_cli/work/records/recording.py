@@ -5,7 +5,7 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.agenda import ordered
-from slavefree_cli.model.attendance import Attendee, Outcome, with_apologies
+from slavefree_cli.model.attendance import Attendee, Outcome
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.hats import choice, hats
 from slavefree_cli.model.kinds import Records
@@ -79,8 +79,7 @@ class Recording:
         self._meeting = meeting
         self._warn = desk.warn if warns else lambda _: None
         self.before = desk.records.attendances.get(meeting.id)
-        # Who declined has sent apologies, unless something else is said now.
-        self.people: dict[str, Attendee] = dict(with_apologies(self.before).people) if self.before else {}
+        self.people: dict[str, Attendee] = dict(self.before.people) if self.before else {}
         self._seen: dict[str, Outcome] = {}
         self.undecided: dict[str, list[str]] = {}
         """Who can sit for several members, and for which, where it was not said."""
