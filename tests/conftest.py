@@ -181,6 +181,14 @@ class Place:
         assert (self.files(), self.head()) == before
         return answer.err
 
+    def refused_all(self, code: int, *arguments: str, **options: Any) -> str:
+        """Run what must be refused for several reasons, each a sentence on stderr; see ``refused``."""
+        before = self.files(), self.head()
+        answer = self.run(*arguments, **options)
+        assert (answer.code, answer.out) == (code, ""), answer.err
+        assert (self.files(), self.head()) == before
+        return answer.err
+
     def git(self, *arguments: str) -> str:
         done = subprocess.run(
             ["git", *arguments], cwd=self.folder, env=self.env, capture_output=True, check=True, encoding="utf-8"

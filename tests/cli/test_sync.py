@@ -208,7 +208,7 @@ def test_minutes_are_merged_as_text_and_their_lists_from_the_records(clones):
     sam.ok("minutes", "draft", "inaugural")
     sam.ok("sync")
     kim.ok("sync")
-    for place, where, who in ((sam, "# ", "colin"), (kim, "## Decisions", "julie")):
+    for place, where, who in ((sam, "## People", "colin"), (kim, "## Decisions", "julie")):
         place.ok("attendance", "record", "inaugural", "--present", who)
         place.ok("action", "add", f"Of {who}", "--owner", who, "--meeting", "inaugural")
         place.ok("minutes", "refresh", "inaugural")

@@ -22,9 +22,10 @@ def owned(text):
 
 def test_a_meeting_that_has_not_been_recorded_yet(place):
     text = drafted(place)
-    assert text.startswith("# Colchester Anti-Slavery Partnership: Inaugural meeting\n\n")
-    assert "Wednesday 7 June 2023, 14:00 to 16:00" in text
-    assert "Venue: to be confirmed" in text
+    assert owned(text)["heading"].split("\n\n") == [
+        "# Colchester Anti-Slavery Partnership: Inaugural meeting", "Wednesday 7 June 2023, 14:00 to 16:00",
+        "Venue: to be confirmed",
+    ]  # fmt: skip
     assert "Attendance has not been recorded yet." in text
     assert "No action from an earlier meeting is open." in text
     assert owned(text)["next-meeting"] == "to be confirmed"
@@ -118,7 +119,28 @@ def test_open_actions_of_earlier_meetings_come_back(place):
     place.ok("meeting", "add", "Second", "--date", "2023-05-03", "--agenda", "none")
     text = drafted(place)
     assert "| Old promise | Julie Young | 20 May 2023 | overdue | 2 |" in text
-    assert "Kept promise" not in text
+    assert "| Kept promise | Julie Young | done, 9 May 2023 |" in text.partition("Closed since the last meeting:")[2]
+
+
+def test_what_was_noted_since_the_last_meeting_comes_with_them_and_what_was_closed_before_it_does_not(place):
+    for title, date in (("Founding", "2023-05-01"), ("Second", "2023-05-09")):
+        place.ok("meeting", "add", title, "--date", date, "--agenda", "none")
+    for title in ("Old promise", "Kept early", "Kept late"):
+        place.ok("action", "add", title, "--owner", "julie", "--meeting", "founding")
+    place.ok("action", "done", "Kept early", "--note", "Early.")
+    place.ok("action", "note", "Old promise", "Before the second.")
+    later = {"SOURCE_DATE_EPOCH": "1684000000"}  # 13 May 2023
+    place.ok("action", "note", "Old promise", "List *requested*.", env=later)
+    place.ok("action", "done", "Kept late", "--note", "Late.", env=later)
+    arising = owned(drafted(place))["matters-arising"]
+    assert "Before the second." not in arising
+    assert "Kept early" not in arising
+    since = arising.partition("Since the last meeting:\n\n")[2]
+    reference = place.ok("action", "show", "old", "--json").item["id"].upper()
+    assert since.startswith(
+        f"- {reference}, 13 May 2023: List \\*requested\\*.\n\nClosed since the last meeting:\n\n| Ref"
+    )
+    assert "| Kept late | Julie Young | done, 13 May 2023 | Late. |" in since
 
 
 def test_minutes_that_are_not_approved_are_put_up_for_approval(place):
@@ -207,6 +229,7 @@ def test_what_was_typed_is_shown_as_it_was_typed(place, rendered, title):
 
 def test_minutes_somebody_wrote_in_are_never_overwritten(place):
     path = place.register / "2023-06-07-inaugural" / "minutes.md"
+    place.ok("agenda", "add", "inaugural", "County Lines")
     drafted(place)
     path.write_text(path.read_text().replace("It was noted that", "It was noted that all agreed", 1))
     assert "has been written in" in place.refused(5, "minutes", "draft", "inaugural")

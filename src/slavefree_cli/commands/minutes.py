@@ -12,15 +12,15 @@ from slavefree_cli.commands import completion, sending
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import DryRun, MeetingArgument, Smtp, argument, flag, option
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
-from slavefree_cli.minutes.approved import digest, with_corrections
+from slavefree_cli.minutes.approved import digest
 from slavefree_cli.minutes.owned import without_comments
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.dates import short
-from slavefree_cli.model.decision import Decision
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.minutes import approving, collecting, drafting, volume
+from slavefree_cli.work.minutes.collecting import Collected
 from slavefree_cli.work.minutes.volume import Read
 from slavefree_cli.work.records import find, timetable
 
@@ -86,16 +86,19 @@ def refresh(
 def collect(
     context: typer.Context, meeting: MeetingArgument, restricted: PartTwo = False, json: AsJson = False
 ) -> None:
-    """Make records of the lines typed in the meeting.
+    """Make records of what was typed in the meeting.
 
-    They are written as "ACTION owner and owner by date: text" and "DECISION: text", after a list marker or in bold
-    too, below the heading of their item. The reference of the record is put into the line.
+    They are actions, decisions, and what was told of actions.
+
+    They are written as "ACTION owner and owner by date: text" or "ACTION owner to do it", "DECISION: text", "DONE
+    7K2F9: what was done", "UPDATE 7K2F9: how it goes" and "DUE 7K2F9 1 May: why", anywhere below the heading of their
+    item. The reference of the record is put into the line; what looks like one and is not understood is told.
     """
     session, desk, read = _opened(context, meeting, restricted)
     made = collecting.collect(desk, read)
-    found = [_collected(*each) for each in made.items()]
+    found = [_collected(each) for each in made]
     session.rows("collected", found, COLLECTED, json=json, of=Action, meeting=read().meeting.id)
-    session.say(f"Collected {collecting.counted(made.values())}" if made else "There is nothing to collect.")
+    session.say(f"Collected {collecting.counted(made)}" if made else "There is nothing to collect.")
 
 
 @app.command(epilog="Example: slavefree minutes approve inaugural --at autumn")
@@ -103,6 +106,9 @@ def approve(
     context: typer.Context,
     meeting: MeetingArgument,
     at: Annotated[str, option("MEETING", "The later meeting that approved them.", offers=completion.meetings)],
+    anyway: Annotated[
+        bool, flag("--anyway", "Approve what looks like an action or a decision as it stands, and a stale heading.")
+    ] = False,
     restricted: PartTwo = False,
     json: AsJson = False,
 ) -> None:
@@ -113,8 +119,8 @@ def approve(
     session, desk, read = _opened(context, meeting, restricted, whole=True)
     today = session.today(desk)
     with _difference_shown():
-        approving.approve(desk, read, find.meeting(desk, at, today, whole=True), today)
-    _show(session, desk, read, "Approved", json=json)
+        approving.approve(desk, read, find.meeting(desk, at, today, whole=True), today, anyway=anyway)
+    _show(session, desk, read, "Approved", f", dated {short(read().meeting.date)}", json=json)
 
 
 @app.command(epilog="Example: slavefree minutes correct inaugural 'Cllr Young joined by video.'")
@@ -162,7 +168,7 @@ def show(
         else:
             screen.write_text(text)
         return
-    text = with_corrections(minutes.text, minutes.edition.kept.corrections, desk.records.partnership.timezone)
+    text = minutes.said(desk.records.partnership.timezone)
     screen.write_text(without_comments(text) if screen.on_terminal() else text)
     if minutes.approval is None:
         session.say("Draft: not approved yet.")
@@ -215,7 +221,7 @@ def _difference_shown() -> Iterator[None]:
         raise
 
 
-def _show(session: Session, desk: Desk, read: Read, done: str, *, json: bool) -> None:
+def _show(session: Session, desk: Desk, read: Read, done: str, more: str = "", *, json: bool) -> None:
     minutes = read()
     shown, approval = os.path.relpath(desk.path(minutes.path)), minutes.approval
     item: shapes.Item = {
@@ -229,16 +235,17 @@ def _show(session: Session, desk: Desk, read: Read, done: str, *, json: bool) ->
         "corrections": shapes.plain(dict(minutes.edition.kept.corrections)),
         "text": minutes.text,
     }
-    session.show("minutes", item, COLUMNS, json=json, message=f"{done} {shown}" if done else "")
+    session.show("minutes", item, COLUMNS, json=json, message=f"{done} {shown}{more}" if done else "")
 
 
-def _collected(line: int, record: Action | Decision) -> shapes.Item:
+def _collected(each: Collected) -> shapes.Item:
+    record = each.record
     return {
-        "line": line,
-        "kind": "action" if isinstance(record, Action) else "decision",
+        "line": each.line,
+        "kind": each.does,
         "id": record.id,
         "restricted": record.restricted,
-        "text": record.title if isinstance(record, Action) else record.text,
+        "text": each.text,
         "owner": record.owner if isinstance(record, Action) else None,
         "with": list(record.with_) if isinstance(record, Action) else [],
         "due": record.due if isinstance(record, Action) else None,

@@ -1,6 +1,6 @@
 """The variables of a minutes template, gathered from the records for an edition."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from slavefree_cli.editions import public
 from slavefree_cli.editions.edition import Edition, Entry
@@ -10,6 +10,7 @@ from slavefree_cli.editions.variables import (
     DecisionShown,
     ItemShown,
     MeetingShown,
+    NoteShown,
     PeopleShown,
     PersonShown,
     QuorumShown,
@@ -20,8 +21,8 @@ from slavefree_cli.model import carry_over
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import business
 from slavefree_cli.model.attendance import Attendance, Attendee, people_block, with_apologies
-from slavefree_cli.model.dates import clock, short, spoken
-from slavefree_cli.model.decision import Decision
+from slavefree_cli.model.dates import clock, local, short, spoken
+from slavefree_cli.model.decision import Decision, superseded_by
 from slavefree_cli.model.hats import hats
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Approval, Meeting, following
@@ -30,18 +31,20 @@ from slavefree_cli.model.quorum import at_decision, of_meeting
 from slavefree_cli.model.record import in_order
 
 
-def gathered(edition: Edition, records: Records, minuted: Collection[str]) -> Variables:
+def gathered(edition: Edition, records: Records, minuted: Collection[str], standing: Sequence[str] = ()) -> Variables:
     """Return what a minutes template is given.
 
     Args:
         edition: What may be seen of the meeting.
         records: The open records.
         minuted: The ids of the meetings that have minutes.
+        standing: The codes that stand in the minutes themselves, in their order.
     """
     meeting = edition.meeting
-    gatherer = _Gatherer(meeting, records)
+    gatherer = _Gatherer(edition, records)
     raised = [each for each in in_order(edition.actions.values()) if each.meeting == meeting.id]
-    taken = gatherer.as_taken(each for each in edition.decisions.values() if each.meeting == meeting.id)
+    taken = gatherer.as_taken((each for each in edition.decisions.values() if each.meeting == meeting.id), standing)
+    closed = carry_over.closed_since(edition.actions.values(), meeting, records.meetings)
     arising = carry_over.matters_arising(edition.actions.values(), meeting, records.meetings)
     after = following(meeting, records.meetings.values())
     return Variables(
@@ -53,6 +56,7 @@ def gathered(edition: Edition, records: Records, minuted: Collection[str]) -> Va
         decisions=[gatherer.decision(each) for each in taken],
         actions=[gatherer.action(each) for each in raised],
         matters_arising=[gatherer.action(each) for each in arising],
+        closed_since=[gatherer.action(each) for each in closed],
         for_approval=[
             gatherer.meeting(each, each.minutes)
             for each in carry_over.for_approval(meeting, records.meetings.values(), minuted)
@@ -67,16 +71,31 @@ def gathered(edition: Edition, records: Records, minuted: Collection[str]) -> Va
 class _Gatherer:
     """The records of one meeting at hand."""
 
-    def __init__(self, meeting: Meeting, records: Records) -> None:
-        self._meeting = meeting
+    def __init__(self, edition: Edition, records: Records) -> None:
+        self._meeting = meeting = edition.meeting
+        self._decisions = edition.decisions
         self._records = records
         self._numbers = {each.slug: each.number for each in public.agenda(meeting, records)}
         self._attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
 
-    def as_taken(self, taken: Iterable[Decision]) -> list[Decision]:
-        """Return the decisions of the meeting in the order of its agenda, those without an item last."""
+    def as_taken(self, taken: Iterable[Decision], standing: Sequence[str]) -> list[Decision]:
+        """Return the decisions of the meeting in the order in which they stand in its minutes.
+
+        One that does not stand there comes after those of its agenda item and of the items before; without an item,
+        last.
+        """
+        places = {code: place for place, code in reversed([*enumerate(standing)])}
         last = len(self._numbers) + 1
-        return sorted(in_order(taken), key=lambda each: self._numbers.get(each.item or "", last))
+        in_agenda = sorted(in_order(taken), key=lambda each: self._numbers.get(each.item or "", last))
+        found = sorted((each for each in in_agenda if each.id in places), key=lambda each: places[each.id])
+        for each in in_agenda:
+            if each.id not in places:
+                number = self._numbers.get(each.item or "", last)
+                before = [
+                    place for place, one in enumerate(found, 1) if self._numbers.get(one.item or "", last) <= number
+                ]
+                found.insert(max(before, default=0), each)
+        return found
 
     def meeting(self, meeting: Meeting, approval: Approval | None) -> MeetingShown:
         at = self._records.meetings.get(approval.at) if approval else None
@@ -109,6 +128,7 @@ class _Gatherer:
         owners = (action.owner, *action.with_)
         # In the line of an action that was raised here the names stay as they are read again.
         named = self._records.name if raised_here else self._name_and_whether_left
+        timezone = self._records.partnership.timezone
         told = not raised_here or not self._attendance.recorded
         return ActionShown(
             reference=action.id.upper(),
@@ -120,15 +140,23 @@ class _Gatherer:
             carried=carry_over.came_back(action, self._meeting, self._records.meetings),
             to_be_told=[] if told else [self._records.name(each) for each in owners if not self._came(each)],
             item=self._numbers.get(action.item or "") if raised_here else None,
+            closed=short(action.closed) if action.closed else "",
+            notes=[
+                NoteShown(date=short(local(note.at, timezone).date()), kind=note.kind, text=note.text)
+                for note in carry_over.notes_since(action, self._meeting, self._records.meetings, timezone)
+            ],
         )
 
     def decision(self, decision: Decision) -> DecisionShown:
         judged = at_decision(decision, self._records)
+        later = superseded_by(decision, self._decisions.values())
         return DecisionShown(
             reference=decision.id.upper(),
             text=decision.text,
             item=self._numbers.get(decision.item or ""),
             quorate=judged is None or judged.met is not False,
+            withdrawn=short(decision.withdrawn) if decision.withdrawn else "",
+            superseded_by=later.id.upper() if later else "",
         )
 
     def quorum(self) -> QuorumShown | None:

@@ -1,12 +1,14 @@
 """What a minutes template is given: plain text and numbers, worked out from the records as they stood at the meeting.
 
+A decision that was withdrawn or superseded afterwards says so all the same, since nobody is to rely on it any more.
+
 The fields are the variables of ``docs/templates.md``. Nothing in them depends on the day on which minutes are made, so
 that the same records make the same minutes.
 """
 
 import msgspec
 
-from slavefree_cli.model.action import ActionStatus
+from slavefree_cli.model.action import ActionStatus, NoteKind
 from slavefree_cli.model.agenda import Business
 
 
@@ -69,6 +71,14 @@ class QuorumShown(msgspec.Struct, frozen=True, kw_only=True):
     """The sectors asked for of which nobody was there."""
 
 
+class NoteShown(msgspec.Struct, frozen=True, kw_only=True):
+    """What was reported of an action since the meeting before."""
+
+    date: str
+    kind: NoteKind
+    text: str
+
+
 class ActionShown(msgspec.Struct, frozen=True, kw_only=True):
     """An action."""
 
@@ -85,6 +95,9 @@ class ActionShown(msgspec.Struct, frozen=True, kw_only=True):
     """The owners who were not at the meeting that raised it."""
     item: int | None
     """The number of its agenda item."""
+    closed: str
+    """When it was done or dropped, or nothing."""
+    notes: list[NoteShown]
 
 
 class DecisionShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +108,10 @@ class DecisionShown(msgspec.Struct, frozen=True, kw_only=True):
     item: int | None
     quorate: bool
     """Whether there was a quorum for it, as far as is known."""
+    withdrawn: str
+    """When it was withdrawn, or nothing."""
+    superseded_by: str
+    """The reference of the decision that takes its place, or nothing."""
 
 
 class ItemShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,6 +150,8 @@ class Variables(msgspec.Struct, frozen=True, kw_only=True):
     actions: list[ActionShown]
     """Every action that the meeting raised."""
     matters_arising: list[ActionShown]
+    closed_since: list[ActionShown]
+    """What came back before and was closed since the meeting before."""
     for_approval: list[MeetingShown]
     next_meeting: str
     signposting: SignpostingShown

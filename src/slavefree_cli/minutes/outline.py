@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from slavefree_cli.editions.edition import Entry
+from slavefree_cli.model.names import key
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
 # A line of hyphens under text is a heading by the letter of the standard, and a rule to whoever types it in a meeting.
@@ -134,4 +135,4 @@ def number_of(heading: Heading) -> int:
 
 
 def _key(title: str) -> str:
-    return plain(title).casefold()
+    return key(plain(title))

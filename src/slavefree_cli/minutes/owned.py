@@ -9,7 +9,8 @@ a part in which somebody has written is never written over::
 
     <!-- slavefree end people -->
 
-Line ends and white space at the end of lines do not count, since editors and git change them unasked.
+Line ends and white space at the end of lines do not count, since editors and git change them unasked; nor does how the
+text is laid out, since formatters do.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from difflib import unified_diff
 from typing import Final, NamedTuple
 
 from slavefree_cli.errors import ConflictError
+from slavefree_cli.minutes import layout
 
 _NAME: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _BEGIN = re.compile(rf"\ufeff?<!-- slavefree ({_NAME}) from=([\w.-]+) sha256=([0-9a-f]{{16}}) -->")
@@ -43,7 +45,7 @@ class Part(NamedTuple):
     @property
     def untouched(self) -> bool:
         """Whether it is as the program wrote it; an empty one has nothing in it that could be lost."""
-        return not self.body or digest(self.body) == self.digest
+        return not self.body or self.digest in {digest(self.body), _sha256(self.body)}
 
 
 class DamagedError(ConflictError):
@@ -77,8 +79,11 @@ def tidy(text: str) -> str:
 
 
 def digest(body: str) -> str:
-    """Return the digest of what stands in a part: the first 16 hexadecimal digits of the SHA-256 of it, tidied."""
-    return hashlib.sha256(tidy(body).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """Return the digest of what stands in a part: the first 16 hexadecimal digits of the SHA-256 of it, as it reads.
+
+    What a program that formats Markdown changes does not count; see ``layout.read``.
+    """
+    return _sha256(layout.read(tidy(body)))
 
 
 def enclosed(name: str, template: str, body: str) -> list[str]:
@@ -144,6 +149,14 @@ def parts(text: str) -> list[Part]:
     return found
 
 
+def parts_or_none(text: str) -> list[Part]:
+    """Return the parts in minutes, in order; none where the comments are damaged."""
+    try:
+        return parts(text)
+    except DamagedError:
+        return []
+
+
 def renewed(text: str, fresh: Mapping[str, str]) -> str:
     """Return minutes with their parts renewed, and every byte outside them as it was.
 
@@ -155,8 +168,14 @@ def renewed(text: str, fresh: Mapping[str, str]) -> str:
         DamagedError: The comments are not as they were written.
         WrittenInError: Somebody has written inside a part.
     """
-    found = [each for each in parts(text) if each.name in fresh]
-    written = [each for each in found if not each.untouched and each.body != tidy(fresh[each.name])]
+    there = {
+        each: layout.read(tidy(fresh[each.name])) == layout.read(each.body)
+        for each in parts(text)
+        if each.name in fresh
+    }
+    # What was formatted and says the same stays as it is, so that the two programs do not undo each other's work.
+    found = [each for each, same in there.items() if not (same and each.untouched)]
+    written = [each for each in found if not each.untouched and not there[each]]
     if written:
         difference = "".join(_difference(each, fresh[each.name]) for each in written)
         raise WrittenInError([each.first + 1 for each in written], [each.name for each in written], difference)
@@ -174,9 +193,8 @@ def renewed(text: str, fresh: Mapping[str, str]) -> str:
 
 def without_comments(text: str) -> str:
     """Return minutes as they are read: without the comments around the parts; as they are, where those are damaged."""
-    try:
-        found = parts(text)
-    except DamagedError:
+    found = parts_or_none(text)
+    if not found:
         return text
     lines = text.split("\n")
     for part in reversed(found):
@@ -194,13 +212,14 @@ class Lines(NamedTuple):
 
 def owned_lines(text: str) -> Lines:
     """Return which lines of minutes the program owns; none where the comments are damaged."""
-    try:
-        found = parts(text)
-    except DamagedError:
-        return Lines()
+    found = parts_or_none(text)
     every = {index for each in found for index in range(each.first, each.last + 1)}
     written = {index for each in found if not each.untouched for index in range(each.first + 1, each.last)}
     return Lines(frozenset(every), frozenset(written))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _comments(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

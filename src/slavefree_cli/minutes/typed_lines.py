@@ -1,35 +1,33 @@
-"""What was typed in the meeting: lines that begin with ACTION or DECISION.
+"""What was typed in the meeting: actions and decisions, wherever and however they stand.
 
-``ACTION owner [and owner…] [by date]: text`` and ``DECISION: text``, after a list marker and in bold or not. One that
-has become a record has its reference after the word: ``ACTION [7K2F9] Colin by 1 September 2023: …``.
+``ACTION owner [and owner…] [by date]: text``, ``ACTION owner to do something`` and ``DECISION: text`` (AGREED and
+RESOLVED too) are collected, in any case, in a list, a table, a quotation, brackets, bold type or at the end of a
+sentence. One that has become a record has its reference after the word: ``ACTION [7K2F9] Colin by 1 July 2023: …``.
+What looks like one and cannot be understood is told with its line, and so is a reference that went astray.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 
 from slavefree_cli.editions.edition import Entry
-from slavefree_cli.minutes import outline
+from slavefree_cli.minutes import codes as astray
+from slavefree_cli.minutes import outline, says
+from slavefree_cli.minutes.labels import Labels
+from slavefree_cli.minutes.markers import BEGINS, Marker, markers, names_with
 from slavefree_cli.minutes.owned import Lines
-from slavefree_cli.model.dates import parse_date
-from slavefree_cli.model.names import is_code, typed_code
-from slavefree_cli.model.references import Candidate, fitting
-from slavefree_cli.model.text import prose_problem, title_problem
+from slavefree_cli.minutes.owners import Naming
+from slavefree_cli.minutes.passages import Passage, passages
+from slavefree_cli.model.references import Candidate
+from slavefree_cli.model.typed_dates import From, Read
 
-_MARKERS = r"[ \t\u00a0]*(?:>[ \t]*)*(?:(?:[-+•–]|\d{1,9}[.)])[ \t\u00a0]*|\*[ \t]+)*(?:\[[ xX]\][ \t]+)?"
-_BEGIN = re.compile(rf"({_MARKERS}([*_]{{0,3}})[ \t]*(ACTION|DECISION))(?![A-Za-z0-9])")
-_NEARLY = re.compile(rf"{_MARKERS}[*_]{{0,3}}(action|decision)[*_]{{0,3}}(?:[ \t][^.!?]{{0,60}})?:", re.IGNORECASE)
-_CAPITALS = re.compile(
-    r"[^A-Za-z0-9]{0,12}(?:\d{1,4}[^A-Za-z0-9]{1,4}|</?[a-z]+>){0,2}(ACTION|DECISION)S?(?![A-Za-z0-9])"
+_HOW: Final = {True: ("an action", "ACTION owner by date: text"), False: ("a decision", "DECISION: text")}
+_IN_OWNED: Final = re.compile(
+    r"[^A-Za-z0-9]{0,12}(?:\d{1,4}[^A-Za-z0-9]{1,4})?(?:ACTIONS?|DECISIONS?|AGREED|RESOLVED)\b"
 )
-_GOES_ON = re.compile(r"[ \t]*[a-z]")
-_REFERENCE = re.compile(r"[ \t]*\[([0-9A-Za-z]{5})\]")
-_BY = re.compile(r",?\s+\(?by\s+", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+|\s*[,&]\s*", re.IGNORECASE)
-_MOST_OWNERS: Final = 12
-_LONGEST_HEAD: Final = 1_000
 
 
 class Typed(NamedTuple):
@@ -45,6 +43,8 @@ class Typed(NamedTuple):
     owners: tuple[str, ...] = ()
     """The ids of members and people; nobody's, a decision."""
     due: date | None = None
+    done: bool = False
+    """Whether the box before it is ticked."""
 
     @property
     def is_action(self) -> bool:
@@ -59,19 +59,6 @@ class Remark(NamedTuple):
     message: str
 
 
-class Reading(NamedTuple):
-    """What was found in minutes."""
-
-    typed: list[Typed]
-    """What has no record yet."""
-    references: list["Recorded"]
-    """The lines that are records already."""
-    problems: list[Remark]
-    """Lines that cannot be understood."""
-    remarks: list[Remark]
-    """Lines left alone that somebody may have meant."""
-
-
 class Recorded(NamedTuple):
     """A line that is a record already."""
 
@@ -80,6 +67,23 @@ class Recorded(NamedTuple):
     code: str
     says: Typed | None
     """What it says now; None where that cannot be understood."""
+    ticked: bool = False
+    """Whether the box before it is ticked."""
+
+
+class Reading(NamedTuple):
+    """What was found in minutes."""
+
+    typed: list[Typed]
+    """What has no record yet."""
+    references: list[Recorded]
+    """The lines that are records already."""
+    problems: list[Remark]
+    """What is typed as an action or a decision and cannot be understood, one a line."""
+    doubts: list[Remark]
+    """What looks like one and is not written as one."""
+    remarks: list[Remark]
+    """What is said of lines besides."""
 
 
 class Known(NamedTuple):
@@ -91,6 +95,11 @@ class Known(NamedTuple):
     """The items that have a heading."""
     day: date
     """The day of the meeting."""
+    next_meeting: date | None = None
+    recorded: Mapping[str, str] = {}
+    """What the actions and decisions of the meeting say, by code."""
+    codes: frozenset[str] = frozenset()
+    """The codes of the actions and decisions of every meeting."""
 
 
 def read(text: str, owned: Lines, known: Known) -> Reading:
@@ -101,161 +110,145 @@ def read(text: str, owned: Lines, known: Known) -> Reading:
         owned: The lines that the program owns.
         known: What the lines can name.
     """
-    every = list(outline.lines(text, owned.every))
-    items = outline.items_under(every, known.agenda)
-    found = Reading([], [], [], [])
+    found = _Found(known)
     lines = text.split("\n")
     for place in sorted(owned.written):
-        begin = _BEGIN.match(lines[place])
-        if begin and not _reference(lines[place], begin.end()):
+        if _IN_OWNED.match(lines[place]) and not re.search(r"\[[0-9A-Za-z]{5}\]", lines[place]):
             said = "stands inside a part that the program owns; move it below the comment that ends the part"
-            found.problems.append(Remark(place + 1, said))
-    for place, line in enumerate(every):
-        number = line.place + 1
-        begin = _BEGIN.match(line.text)
-        if begin is None:
-            if not line.quoted and (nearly := _NEARLY.match(line.text) or _CAPITALS.match(line.text)):
-                said = f"is left alone; begin it with {nearly[1].upper()}, in capitals, to have it collected"
-                found.remarks.append(Remark(number, said))
-        elif line.quoted:
-            found.remarks.append(Remark(number, "is left alone, as it stands in a block of code or in a comment"))
-        elif reference := _reference(line.text, begin.end()):
-            says = None
-            with suppress(ValueError):
-                says = _typed(line, begin, None, known, reference.end())
-            found.references.append(Recorded(number, typed_code(reference[1]), says))
-        else:
-            item = next((items[each] for each in reversed(line.headings) if each in items), None)
-            if item is None and line.headings and outline.number_of(line.headings[-1]):
-                said = f"stands under “{line.headings[-1].text}”, which is no item of the agenda, and is of none"
-                found.remarks.append(Remark(number, said))
-            try:
-                found.typed.append(_typed(line, begin, item, known, begin.end()))
-            except ValueError as error:
-                found.problems.append(Remark(number, str(error)))
-            below = every[place + 1] if place + 1 < len(every) else None
-            if below is not None and below.place == line.place + 1 and _GOES_ON.match(below.text):
-                said = f"seems to go on in line {number + 1}; only what stands in line {number} is collected"
-                found.remarks.append(Remark(number, said))
-    return found
+            found.problem(place, said)
+    every = list(outline.lines(text, owned.every))
+    found.items = outline.items_under(every, known.agenda)
+    for passage in passages(every, BEGINS):
+        found.add(passage)
+    return found.reading()
 
 
-def referenced(text: str, codes: Mapping[int, tuple[int, str]]) -> str:
+def referenced(text: str, codes: Iterable[tuple[int, int, str]]) -> str:
     """Return minutes in which lines have their references, and every other byte as it was.
 
     Args:
         text: The minutes.
-        codes: By the index of the line, where in it the reference goes, and the code.
+        codes: The index of the line, where in it the reference goes, and the code.
     """
     lines = text.split("\n")
-    for index, (at, code) in codes.items():
+    for index, at, code in sorted(codes, reverse=True):
         lines[index] = f"{lines[index][:at]} [{code.upper()}]{lines[index][at:]}"
     return "\n".join(lines)
 
 
-def _reference(line: str, at: int) -> re.Match[str] | None:
-    """Return the reference that stands in a line after its first word."""
-    found = _REFERENCE.match(line, at)
-    return found if found and is_code(typed_code(found[1])) else None
+class _Found:
+    """What has been found so far."""
 
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._naming = Naming(known.parties, From(known.day, next_meeting=known.next_meeting))
+        self._names = names_with(known.parties)
+        self._labels = Labels(known.codes)
+        self._typed: list[Typed] = []
+        self._references: list[Recorded] = []
+        self._problems: dict[int, str] = {}
+        self._doubts: dict[int, str] = {}
+        self._remarks: list[Remark] = []
+        self.items: dict[outline.Heading, str] = {}
 
-def _typed(line: outline.Line, begin: re.Match[str], item: str | None, known: Known, end: int) -> Typed:
-    """Return what a line says.
+    def problem(self, place: int, message: str) -> None:
+        """Take down what is not settled in a line, by its index; one thing of each line is enough."""
+        self._problems.setdefault(place + 1, message)
 
-    Args:
-        line: The line.
-        begin: Its first word.
-        item: The agenda item that it is of.
-        known: What it can name.
-        end: Where that word ends, and its reference if it has one.
+    def add(self, passage: Passage) -> None:
+        """Take down what stands in a passage."""
+        there = markers(passage.text, self._names)
+        if passage.kind == "quoted":
+            if any(each.opens and each.plain and passage.text[each.start : each.end].isupper() for each in there):
+                said = "is left alone, as it stands in a block of code or in a comment"
+                self._remarks.append(Remark(passage.place + 1, said))
+            return
+        if label := self._labels.over(passage, marked=bool(there)):
+            self._doubt(passage.place, label)
+        if self._labels.is_label(passage):
+            return
+        begins = [*(each.start for each in there if each.plain), len(passage.text)]
+        for marker in there:
+            self._one(passage, marker, begins[bisect_right(begins, marker.start, 0, len(begins) - 1)])
 
-    Raises:
-        ValueError: It cannot be understood; the message says why.
-    """
-    if any(each.withheld and each.slug == item for each in known.agenda):
-        raise ValueError("stands under a restricted item; write it in the minutes of Part Two")
-    is_action, opened = begin[3] == "ACTION", begin[2]
-    head, colon, rest = line.text[end:].partition(":")
-    how = "write it as ACTION owner by date: text" if is_action else "write it as DECISION: text"
-    if len(head) > _LONGEST_HEAD:
-        raise ValueError(f"has no colon near its beginning; {how}")
-    if not colon:
-        raise ValueError(f"has no colon; {how}")
-    if is_action and not outline.plain(head) and ":" in rest:
-        # ACTION: owner by date: text
-        closed, _, rest = rest.partition(":")
-        head += closed
-    text = rest.strip()
-    if opened:
-        if opened in head or text.startswith(opened):
-            text = text.removeprefix(opened).strip()
+    def reading(self) -> Reading:
+        """Return all of it, with the references that went astray."""
+        copied = astray.copied(
+            ((each.line, each.code, each.says.text if each.says else None) for each in self._references),
+            self._known.recorded,
+        )
+        for line, other in copied.items():
+            self.problem(line - 1, f"has the reference of line {other}; take it out to have the line collected")
+        lines: dict[str, list[str | None]] = {}
+        for reference in self._references:
+            lines.setdefault(reference.code, []).append(reference.says.text if reference.says else None)
+        typed: list[Typed] = []
+        for each in self._typed:
+            if code := astray.lost(each.text, self._known.recorded, lines):
+                word = "ACTION" if each.is_action else "DECISION"
+                said = f"says what {code.upper()} says, and has not its reference"
+                self.problem(each.place, f"{said}; put [{code.upper()}] after {word}, or word it otherwise")
+            else:
+                typed.append(each)
+        problems, doubts = (
+            [Remark(line, message) for line, message in sorted(each.items())] for each in (self._problems, self._doubts)
+        )
+        return Reading(typed, self._references, problems, doubts, sorted(self._remarks, key=lambda each: each.line))
+
+    def _one(self, passage: Passage, marker: Marker, end: int) -> None:
+        place, _ = passage.at(marker.start)
+        if reference := says.reference(passage.text, marker):
+            recorded = None
+            with suppress(ValueError):
+                recorded, _ = self._said(passage, marker, reference.end, end)
+            self._references.append(Recorded(place + 1, reference.code, recorded, passage.ticked))
+        elif says.is_none(passage.text, marker, end):
+            return
+        elif "~~" in passage.text[max(0, marker.start - 4) : marker.start]:
+            self._remark(place, "is left alone, as it is crossed out")
+        elif broken := says.broken_reference(passage.text, marker, self._known.codes):
+            self.problem(place, f"has {broken!r} where a reference belongs; write the whole of it in square brackets, "
+                                "or take it out to have the line collected")  # fmt: skip
+        elif not marker.plain:
+            what, how = _HOW[marker.is_action]
+            self._doubt(place, f"seems to tell of {what}; if it is one, write it as {how}")
         else:
-            text = text.removesuffix(opened).strip()
-    text = " ".join(outline.unescaped(text).split())
-    named = outline.plain(head)
-    if not text:
-        raise ValueError(f"says nothing after the colon; {how}")
-    if problem := title_problem(text) if is_action else prose_problem(text):
-        raise ValueError(f"has a text that {problem}")
-    if not is_action:
-        if named:
-            raise ValueError(f"has {named!r} before the colon; {how}")
-        return Typed(line.place, begin.end(), item, text)
-    if not named:
-        raise ValueError(f"names no owner; {how}")
-    owners, due = _owners_and_date(named, known)
-    return Typed(line.place, begin.end(), item, text, owners, due)
+            self._new(passage, marker, end)
 
-
-def _owners_and_date(named: str, known: Known) -> tuple[tuple[str, ...], date | None]:
-    problem = ""
-    for found in reversed(list(_BY.finditer(named))):
+    def _new(self, passage: Passage, marker: Marker, end: int) -> None:
+        place, _ = passage.at(marker.start)
         try:
-            due = parse_date(named[found.end() :].strip(" .)"), known.day)
+            typed, due = self._said(passage, marker, marker.end, end)
         except ValueError as error:
-            problem = problem or str(error)
-        else:
-            return owners_of(named[: found.start()], known.parties), due
-    try:
-        return owners_of(named, known.parties), None
-    except ValueError:
-        if problem:
-            raise ValueError(f"has no date after “by”: {problem}") from None
-        raise
+            self.problem(place, str(error))
+            return
+        self._typed.append(typed)
+        if typed.item is None and passage.headings and outline.number_of(passage.headings[-1]):
+            heading = passage.headings[-1].text
+            self._remark(place, f"stands under “{heading}”, which is no item of the agenda, and is of none")
+        if due and (said := self._naming.remark(due)):
+            self._remark(place, said)
+        ends, _ = passage.at(max(marker.start, end - 1))
+        if ends > place and re.search(r"\n[\s>]*[A-Z]", passage.text[marker.start : end]):
+            self._remark(place, f"is taken with what follows, to line {ends + 1}, as no blank line is between them")
 
+    def _doubt(self, place: int, message: str) -> None:
+        self._doubts.setdefault(place + 1, message)
 
-def owners_of(named: str, parties: Iterable[Candidate]) -> tuple[str, ...]:
-    """Return the ids of the members and people that are named, joined by "and" or commas.
+    def _remark(self, place: int, message: str) -> None:
+        self._remarks.append(Remark(place + 1, message))
 
-    A name may have an "and" of its own: the fewest names that fit are meant, so that "Justice and Care" is one member.
+    def _said(self, passage: Passage, marker: Marker, begin: int, end: int) -> tuple[Typed, Read | None]:
+        """Return what an action or a decision says, and the date in it as it was written.
 
-    Raises:
-        ValueError: Somebody is not known, or a name fits several; the message says who.
-    """
-    parties = list(parties)
-    joints = [(found.start(), found.end()) for found in _AND.finditer(named)]
-    if len(joints) >= _MOST_OWNERS:
-        raise ValueError(f"names more than {_MOST_OWNERS} owners")
-    edges = [(0, 0), *joints, (len(named), len(named))]
-
-    def one(first: int, last: int) -> str | None:
-        fit = fitting(named[edges[first][1] : edges[last][0]], parties).found
-        return fit[0].id if len(fit) == 1 else None
-
-    # The fewest that cover each number of pieces, in order.
-    best: list[list[str] | None] = [[]]
-    for last in range(1, len(edges)):
-        ways = [
-            [*before, id]
-            for first, before in enumerate(best)
-            if before is not None and (id := one(first, last)) is not None
-        ]
-        best.append(min(ways, key=len, default=None))
-    if best[-1] is not None:
-        return tuple(dict.fromkeys(best[-1]))
-    unknown = next(first for first in range(len(edges) - 1) if one(first, first + 1) is None)
-    name = named[edges[unknown][1] : edges[unknown + 1][0]]
-    listed = "; ".join(f"{each.id} ({each.name})" for each in fitting(name, parties).found[:5])
-    if not listed:
-        raise ValueError(f"names {name!r}, whom no member or person fits")
-    raise ValueError(f"names {name!r}, which fits more than one member or person: {listed}")
+        Raises:
+            ValueError: It cannot be understood; the message says why.
+        """
+        item = next((self.items[each] for each in reversed(passage.headings) if each in self.items), None)
+        if any(each.withheld and each.slug == item for each in self._known.agenda):
+            raise ValueError("stands under a restricted item; write it in the minutes of Part Two")
+        found = says.said(passage.text, marker, begin, end, self._naming)
+        place, at = passage.at(found.at)
+        due = found.due.day if found.due else None
+        done = passage.ticked and bool(found.owners)
+        return Typed(place, at, item, found.text, found.owners, due, done), found.due

@@ -16,10 +16,19 @@ MOST = 1_000_000
 
 RESTRICTED_TITLE = "Restricted item"
 
-Business = Literal["last-minutes", "matters-arising", "next-meeting"]
-"""The standing business of a meeting for which its minutes have something to say by themselves."""
+Business = Literal["opening", "last-minutes", "matters-arising", "other", "next-meeting"]
+"""The standing business of a meeting: how it opens, what its minutes tell of by themselves, and the rest."""
 
 _BUSINESS: Final[Mapping[str, Business]] = {
+    "welcome": "opening",
+    "welcome-and-introductions": "opening",
+    "introductions": "opening",
+    "apologies": "opening",
+    "apologies-for-absence": "opening",
+    "interests": "opening",
+    "declarations-of-interest": "opening",
+    "any-other-business": "other",
+    "other-business": "other",
     "last-minutes": "last-minutes",
     "minutes-of-the-last-meeting": "last-minutes",
     "minutes-of-last-meeting": "last-minutes",

@@ -7,9 +7,10 @@ meeting, so that it is the same whenever it is asked for.
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from slavefree_cli.model.action import Action, ActionStatus
+from slavefree_cli.model.action import Action, ActionStatus, Note
+from slavefree_cli.model.dates import local
 from slavefree_cli.model.meeting import Approval, Meeting
-from slavefree_cli.model.record import in_order
+from slavefree_cli.model.record import changed, in_order
 
 
 def comes_back(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> bool:
@@ -29,6 +30,43 @@ def comes_back(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> boo
 def matters_arising(actions: Iterable[Action], to: Meeting, known: Mapping[str, Meeting]) -> list[Action]:
     """Return the actions that come back to a meeting, the most pressing first."""
     return in_order(each for each in actions if comes_back(each, to, known))
+
+
+def closed_since(actions: Iterable[Action], to: Meeting, known: Mapping[str, Meeting]) -> list[Action]:
+    """Return the actions that would have come back to a meeting and were closed since the one before, as they were."""
+    last = preceding(to, known.values())
+    closed = (
+        each
+        for each in actions
+        if each.closed is not None and each.closed < to.date and (last is None or each.closed > last.date)
+        if comes_back(changed(each, status="open", closed=None), to, known)
+    )
+    return sorted(closed, key=lambda each: (each.closed, each.due or date.max, each.title, each.id))
+
+
+def notes_since(action: Action, to: Meeting, known: Mapping[str, Meeting], timezone: str) -> list[Note]:
+    """Return what was noted of an action since the meeting before one of them, as it stood at that one's end.
+
+    Args:
+        action: The action.
+        to: The meeting.
+        known: All meetings.
+        timezone: The partnership's, whose days count.
+    """
+    last = preceding(to, known.values())
+    dated = ((local(note.at, timezone).date(), note.at, code, note) for code, note in action.notes.items())
+    return [
+        note for day, _, _, note in sorted(dated, key=lambda each: each[1:3])
+        if day <= to.date and (last is None or day > last.date)
+    ]  # fmt: skip
+
+
+def preceding(to: Meeting, known: Iterable[Meeting]) -> Meeting | None:
+    """Return the meeting of the same group that came before one, cancelled ones left out."""
+    earlier = (
+        each for each in known if each.group == to.group and each.order < to.order and each.status != "cancelled"
+    )
+    return max(earlier, key=lambda each: each.order, default=None)
 
 
 def came_back(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> int:

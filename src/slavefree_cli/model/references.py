@@ -34,6 +34,13 @@ _NOBODY: Final = frozenset({
 """Words of which everybody's name can have one: alone they name nobody."""
 
 
+_ROLES: Final = {
+    "chair": ("chair", "the chair", "chairman", "chairwoman", "chairperson"),
+    "coordinator": ("coordinator", "the coordinator", "co-ordinator", "the co-ordinator"),
+}
+"""What people call who is one of these."""
+
+
 class Candidate(NamedTuple):
     """A record that may be meant."""
 
@@ -70,7 +77,7 @@ def parties(records: Records, meeting: Meeting | None = None) -> list[Candidate]
     found = []
     for party in (*records.people.values(), *records.members.values()):
         named = candidate(party, kind_of(party))
-        called = [name for role, id in roles.items() if id == party.id for name in (role, f"the {role}")]
+        called = [name for role, id in roles.items() if id == party.id for name in _ROLES[role]]
         found.append(named._replace(also=(*named.also, *called)))
     return found
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from slavefree_cli.minutes import owned
+from slavefree_cli.minutes import owned, unfinished
 from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model import rules
 from slavefree_cli.model.checks import NOT_UTF_8, NOT_VALID, OF_A_FILE, UNREADABLE, AnyCheck, Checks, Severity
@@ -109,6 +109,18 @@ def _damaged_part(survey: Survey) -> Iterator[Place]:
             continue
         except owned.DamagedError as error:
             yield path, error.line, f"{error}; see: minutes refresh."
+
+
+@ON_DISK.error(
+    "merge-marks",
+    "Where two versions of minutes met, git left both in the file, between marks. Keep the lines that are right, and "
+    "take out the others with the marks.",
+)
+def _merge_marks(survey: Survey) -> Iterator[Place]:
+    for path, content in survey.minutes.items():
+        text = content.decode(errors="replace") if isinstance(content, bytes) else ""
+        if lines := unfinished.marked(text):
+            yield path, lines[0], "git left its marks where two versions met; keep the lines that are right."
 
 
 @ON_DISK.error(

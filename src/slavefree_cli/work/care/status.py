@@ -16,7 +16,7 @@ from slavefree_cli.model.text import counted
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
 from slavefree_cli.work.invite import progress
-from slavefree_cli.work.minutes import collecting, restricted, volume
+from slavefree_cli.work.minutes import reading, restricted, volume
 from slavefree_cli.work.minutes.volume import Minutes
 from slavefree_cli.work.records import agendas, papers
 from slavefree_cli.work.records.timetable import Deadlines
@@ -127,7 +127,7 @@ def _of_minutes(desk: WholeDesk, minutes: Minutes, meetings: list[Meeting], toda
         what = f"has no {noun}; the draft {'was' if late else 'is'} due by {spoken(due)}."
         yield _about(meeting, "minutes", what, f"slavefree minutes draft {subject}", 2 if late else 4, due)
         return
-    if lines := collecting.uncollected(collecting.reading(minutes, desk.records)):
+    if lines := reading.uncollected(reading.reading(minutes, desk.records)):
         many = counted(len(lines), "line that is", "lines that are")
         what = f"has {many} typed in its {noun} and no record yet."
         yield _about(meeting, "collect", what, f"slavefree minutes collect {subject}")

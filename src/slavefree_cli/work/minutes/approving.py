@@ -2,46 +2,55 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final
 
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.minutes import approved, unfinished
+from slavefree_cli.minutes import approved, owned, unfinished
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Approval, Correction, Meeting
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.minutes import collecting
-from slavefree_cli.work.minutes.drafting import renewed
+from slavefree_cli.work.minutes import drafting, reading
+from slavefree_cli.work.minutes.reading import Found
 from slavefree_cli.work.minutes.volume import Minutes, Read
 from slavefree_cli.work.records.ids import new_code
 
-STANDING: Final = "standing"
-"""The part of minutes that says whether they are approved."""
 
-
-def approve(desk: Desk, read: Read, at: Meeting, today: date) -> None:
+def approve(desk: Desk, read: Read, at: Meeting, today: date, *, anyway: bool = False) -> None:
     """Record that minutes were approved at a later meeting; from then on their text does not change.
 
+    What they say of the meeting itself is renewed first: its title, date, time and venue.
+
+    Args:
+        desk: The register.
+        read: Reads them.
+        at: The meeting that approved them.
+        today: The day on which it is recorded.
+        anyway: Whether lines that look like actions or decisions may stay as they are, and headings that are stale.
+
     Raises:
-        InvalidError: They are approved already, or were not put to that meeting, or have lines that are not collected.
+        InvalidError: They are approved already, or were not put to that meeting, or are not finished.
+        NotRenewedError: Somebody has written inside the parts that say which meeting it was, and whether it approved.
         NotFoundError: There are none yet.
     """
     with door.opened(desk) as opened:
         minutes, at = read(), desk.records.meetings[at.id]
         _refuse_at(minutes, at)
-        found = collecting.reading(minutes, desk.records)
-        if lines := collecting.uncollected(found):
-            raise InvalidError(
-                f"{minutes.at(*lines)} an action or decision is no record yet, and never would be. "
-                f"First: slavefree minutes collect {minutes.argument}"
-            )
-        for said in [*collecting.remarks(minutes, found), *_remarks(minutes, at, today)]:
-            desk.warn(said)
+        _refuse_unfinished(minutes)
+        found = reading.reading(minutes, desk.records)
+        said = [*_unsettled(minutes, found), *drafting.stale(minutes)]
+        if said and not anyway:
+            for each in said if len(said) > 1 else ():
+                desk.warn(each)
+            what = said[0] if len(said) == 1 else f"{len(said)} things in them are not settled."
+            raise InvalidError(f"The {minutes.named} are not approved. {what} To approve them as they are: --anyway")
+        for each in [*said, *reading.remarks(minutes, found), *_remarks(at, today)]:
+            desk.warn(each)
         kept = minutes.edition.kept
         approval = Approval(approved=at.date, at=at.id, sha256="")
         edition = minutes.edition._replace(kept=changed(kept, minutes=approval))
-        content = renewed(desk, minutes._replace(edition=edition), STANDING).text.encode()
+        parts = [drafting.HEADING, drafting.STANDING]
+        content = drafting.renewed(desk, minutes._replace(edition=edition), parts).text.encode()
         approval = changed(approval, sha256=approved.digest(content))
         with opened.change(f"Approve the {minutes.named} at {at.title}") as change:
             change.save(changed(kept, minutes=approval), kept)
@@ -69,11 +78,37 @@ def correct(desk: Desk, read: Read, text: str, now: datetime) -> None:
         opened.save(f"Correct the {minutes.named}", changed(kept, corrections=corrections), kept)
 
 
-def _remarks(minutes: Minutes, at: Meeting, today: date) -> Iterator[str]:
-    if lines := unfinished.begun(minutes.text):
-        yield f"{minutes.at(*lines)} nothing follows “It was noted that”; it is approved as it stands."
+def _remarks(at: Meeting, today: date) -> Iterator[str]:
     if at.date > today:
         yield f"{at.title} is not until {short(at.date)}; recorded all the same."
+
+
+def _unsettled(minutes: Minutes, found: Found) -> Iterator[str]:
+    """Yield what looks like an action or a decision in minutes and is no record, with what helps."""
+    if typed := reading.typed(found):
+        yield (
+            f"{minutes.at(*typed)} an action or decision is no record yet, and never would be. "
+            f"First: slavefree minutes collect {minutes.argument}."
+        )
+    for each in reading.unsettled(minutes, found):
+        yield f"{minutes.at(each.line)} {each.message}."
+
+
+def _refuse_unfinished(minutes: Minutes) -> None:
+    """Refuse minutes in which somebody still has to write.
+
+    Raises:
+        InvalidError: git left its marks in them, or a sentence was begun in them and goes no further.
+    """
+    if lines := unfinished.marked(minutes.text):
+        raise InvalidError(
+            f"{minutes.at(*lines)} git left its marks where two versions met; keep the lines that are right, and take "
+            "out the others with the marks."
+        )
+    if lines := unfinished.begun(minutes.text, owned.owned_lines(minutes.text).every):
+        raise InvalidError(
+            f"{minutes.at(*lines)} nothing follows “It was noted that”; write what was, or take the line out."
+        )
 
 
 def _refuse_at(minutes: Minutes, at: Meeting) -> None:

@@ -1,10 +1,11 @@
 """Minutes drafted from the records, and the parts of them that the program owns renewed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Final
 
 from slavefree_cli.editions.gathered import gathered
 from slavefree_cli.errors import ConflictError, InvalidError, UsageError
-from slavefree_cli.minutes import outline, owned
+from slavefree_cli.minutes import codes, heading, outline, owned
 from slavefree_cli.minutes.owned import DamagedError, WrittenInError
 from slavefree_cli.minutes.render import drafted
 from slavefree_cli.model.dates import short
@@ -12,6 +13,11 @@ from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.minutes.volume import TWO, Minutes, Read, minuted
 from slavefree_cli.work.records import templates
+
+HEADING: Final = "heading"
+"""The part of minutes that says of which meeting they are: title, date, time and venue."""
+STANDING: Final = "standing"
+"""The part that says whether they are approved."""
 
 
 class NotRenewedError(ConflictError):
@@ -76,13 +82,13 @@ def refresh(desk: Desk, read: Read) -> bool:
     return after != minutes
 
 
-def renewed(desk: Desk, minutes: Minutes, only: str | None = None) -> Minutes:
+def renewed(desk: Desk, minutes: Minutes, only: Collection[str] | None = None) -> Minutes:
     """Return minutes with the parts that the program owns renewed.
 
     Args:
         desk: The register, which has their templates.
         minutes: The minutes, and what is minuted as it is or will be.
-        only: The one part to renew, where the others are to stay.
+        only: The parts to renew, where the others are to stay.
 
     Raises:
         NotRenewedError: Somebody has written inside a part, or the comments around the parts are damaged.
@@ -92,7 +98,7 @@ def renewed(desk: Desk, minutes: Minutes, only: str | None = None) -> Minutes:
     text = minutes.text
     fresh: dict[str, str] = {}
     try:
-        found = [each for each in owned.parts(text) if only in {None, each.name}]
+        found = [each for each in owned.parts(text) if only is None or each.name in only]
         for name in sorted({each.template for each in found}):
             made = {each.name: each.body for each in owned.parts(_drafted(desk, minutes, name))}
             fresh |= {each.name: made[each.name] for each in found if each.template == name and each.name in made}
@@ -116,14 +122,27 @@ def remarks(minutes: Minutes) -> Iterator[str]:
     text = minutes.text
     if "<!-- slavefree " not in text:
         yield f"{minutes.shown} has no part that the program owns; all of it is yours."
-    lines = outline.lines(text, owned.owned_lines(text).every)
-    agenda = minutes.edition.agenda
-    found = outline.items_under(lines, agenda)
-    numbers = {each.slug: each.number for each in agenda}
-    for heading, slug in found.items():
-        if outline.number_of(heading) not in {0, numbers[slug]}:
-            yield f"{minutes.shown}: “{heading.text}” is item {numbers[slug]} now; change its heading."
-    for each in agenda if found else ():
+    yield from stale(minutes)
+    yield from _without_heading(minutes)
+
+
+def stale(minutes: Minutes) -> Iterator[str]:
+    """Yield which headings in minutes are not as the meeting and its agenda are now."""
+    text, meeting = minutes.text, minutes.meeting
+    over = owned.owned_lines(text).every
+    if not any(each.name == HEADING for each in owned.parts_or_none(text)):
+        for line, said in heading.problems(outline.lines(text, over), meeting):
+            yield f"{minutes.at(line)} {said}; put it right."
+    numbers = {each.slug: each.number for each in minutes.edition.agenda}
+    for each, slug in outline.items_under(outline.lines(text, over), minutes.edition.agenda).items():
+        if outline.number_of(each) not in {0, numbers[slug]}:
+            yield f"{minutes.shown}: “{each.text}” is item {numbers[slug]} now; change its heading."
+
+
+def _without_heading(minutes: Minutes) -> Iterator[str]:
+    lines = outline.lines(minutes.text, owned.owned_lines(minutes.text).every)
+    found = outline.items_under(lines, minutes.edition.agenda)
+    for each in minutes.edition.agenda if found else ():
         if each.slug not in found.values():
             yield f"{minutes.shown} has no heading for item {each.number}; add one: ## {each.number}. {each.title}"
 
@@ -139,5 +158,8 @@ def shown(desk: Desk, minutes: Minutes, template: str) -> str:
 
 
 def _drafted(desk: Desk, minutes: Minutes, template: str) -> str:
-    given = gathered(minutes.edition, desk.records, minuted(desk, restricted=minutes.part.restricted))
+    standing: list[str] = []
+    if minutes.content is not None:
+        standing = codes.standing(minutes.text, owned.owned_lines(minutes.text).every)
+    given = gathered(minutes.edition, desk.records, minuted(desk, restricted=minutes.part.restricted), standing)
     return drafted(templates.minutes(desk, template), given)

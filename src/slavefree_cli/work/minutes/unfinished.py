@@ -6,7 +6,7 @@ from contextlib import suppress
 from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.minutes import owned, unfinished
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.minutes import collecting
+from slavefree_cli.work.minutes import reading
 from slavefree_cli.work.minutes.drafting import renewed
 from slavefree_cli.work.minutes.volume import Minutes
 
@@ -25,7 +25,7 @@ def remarks(desk: Desk, minutes: Minutes, *, as_they_are: bool = True) -> Iterat
     if minutes.content is None or minutes.approval is not None:
         return
     text = minutes.text
-    if lines := collecting.uncollected(collecting.reading(minutes, desk.records)):
+    if lines := reading.uncollected(reading.reading(minutes, desk.records)):
         yield (
             f"{minutes.at(*lines)} an action or decision is no record yet. First: slavefree minutes collect "
             f"{minutes.argument}"

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from slavefree_cli.editions import public
 from slavefree_cli.editions.edition import Edition
 from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.minutes.approved import with_corrections
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Approval, Meeting
 from slavefree_cli.register import files, places
@@ -78,6 +79,25 @@ class Minutes(NamedTuple):
             return files.text_of(self.content)
         except files.NotTextError as error:
             raise InvalidError(f"{self.at(error.line)} {error.sentence}") from None
+
+    def said(self, timezone: str) -> str:
+        """Return what they say, with what was corrected since they were approved and which decisions were withdrawn.
+
+        Args:
+            timezone: The partnership's.
+
+        Raises:
+            NotFoundError: There are none yet.
+            InvalidError: They are no text.
+        """
+        text, approval = self.text, self.approval
+        since = [
+            each
+            for each in self.edition.decisions.values()
+            if approval and each.meeting == self.meeting.id and each.withdrawn
+            if not any(each.id.upper() in line and "(withdrawn on " in line for line in text.split("\n"))
+        ]
+        return with_corrections(text, self.edition.kept.corrections, timezone, since)
 
     @property
     def shown(self) -> str:

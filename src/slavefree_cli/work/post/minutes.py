@@ -3,7 +3,6 @@
 from slavefree_cli.documents.blocks import Markdown
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.mail.letter import Letter, Party
-from slavefree_cli.minutes.approved import with_corrections
 from slavefree_cli.minutes.owned import without_comments
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee, invitees
@@ -25,14 +24,13 @@ def of_minutes(desk: Desk, minutes: Minutes, template: str | None) -> Round:
         InvalidError: The partnership has no coordinator's address, or the template is wrong.
         NotFoundError: There are no minutes yet, or no such template.
     """
-    kept, timezone = minutes.edition.kept, desk.records.partnership.timezone
     if template == TWO.template:
         raise InvalidError(f"The template {template} is for what was taken in private, which is not sent.")
     if template is not None:
         what, text = template.replace("-", " ").capitalize(), drafting.shown(desk, minutes, template)
     else:
         what = "Minutes" if minutes.approval else "Draft minutes"
-        text = without_comments(with_corrections(minutes.text, kept.corrections, timezone))
+        text = without_comments(minutes.said(desk.records.partnership.timezone))
     title = f"{what}: {minutes.meeting.title}, {short(minutes.meeting.date)}"
 
     def written(invitee: Invitee, to: Party) -> Letter:

@@ -1,0 +1,61 @@
+"""The heading of minutes that people keep themselves, and in what it is not that of the meeting any more."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import time
+from typing import Final
+
+from slavefree_cli.minutes.outline import Line, plain
+from slavefree_cli.model.dates import clock, parse_time, spoken
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.names import key
+from slavefree_cli.model.typed_dates import From, read
+
+_DATE: Final = re.compile(
+    r"\A(?:(?:meeting )?(?:held )?(?:on|date):?\s+)?"
+    r"(?P<date>(?:[A-Z][a-z]+,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+,?\s+\d{4}"
+    r"|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)(?P<rest>.*)\Z",
+    re.IGNORECASE,
+)
+_TIMES: Final = re.compile(r"\d{1,2}(?:[:.]\d\d(?:\s*[ap]m)?|\s*[ap]m)", re.IGNORECASE)
+_VENUE: Final = re.compile(r"(?:venue|place|location|held at):\s*(?P<venue>.+)", re.IGNORECASE)
+_OPENING: Final = 12
+"""In how many lines at the top the heading is looked for."""
+
+
+def problems(lines: Iterable[Line], meeting: Meeting) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line at the top of minutes that says otherwise than the meeting, and what it should say.
+
+    Args:
+        lines: The lines that the program does not own.
+        meeting: The meeting.
+    """
+    for line in lines:
+        if line.place >= _OPENING or any(each.level > 1 for each in line.headings):
+            return
+        text = plain(line.text).strip("# ")
+        if line.text.startswith("# ") and ": " in text and key(meeting.title) not in key(text):
+            yield line.place + 1, f"does not have the title of the meeting, {meeting.title}"
+        elif found := _DATE.match(text):
+            yield from ((line.place + 1, said) for said in _when(found["date"], found["rest"], meeting))
+        elif (venue := _VENUE.fullmatch(text)) and key(venue["venue"]) != key(meeting.venue or "to be confirmed"):
+            yield line.place + 1, f"has another venue than the meeting, {meeting.venue or 'to be confirmed'}"
+
+
+def _when(date: str, rest: str, meeting: Meeting) -> Iterator[str]:
+    try:
+        same = read(date, From(meeting.date)).day == meeting.date
+    except ValueError:
+        same = False
+    if not same:
+        yield f"has another date than the meeting, {spoken(meeting.date)}"
+        return
+    times: list[time] = []
+    for each in _TIMES.findall(rest):
+        with suppress(ValueError):
+            times.append(parse_time(each))
+    wanted = [each for each in (meeting.start, meeting.end) if each is not None]
+    if times and times != wanted[: len(times)]:
+        told = " to ".join(map(clock, wanted)) or "to be confirmed"
+        yield f"has another time than the meeting, {told}"

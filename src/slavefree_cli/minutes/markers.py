@@ -1,0 +1,171 @@
+"""Where something in minutes looks like an action or a decision, in whatever place and case it stands."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from slavefree_cli.model.references import Candidate
+
+_ACTION: Final = r"ACTIONS?(?:[ \t]+(?:POINTS?|ITEMS?))?|AP(?=[ \t]*[-#/]?\d|[ \t]*:)|TO[ -]?DO(?=:)"
+_DECISION: Final = r"DECISIONS?|DECIDED|AGREED|RESOLVED|RESOLUTIONS?"
+_VERBS: Final = frozenset({"agreed", "decided", "resolved"})
+_WORD: Final = re.compile(
+    rf"(?<![A-Za-z0-9-])(?:(?P<action>{_ACTION})|(?P<decision>{_DECISION}))(?![A-Za-z]|-[a-z])", re.IGNORECASE
+)
+NUMBER: Final = re.compile(
+    r"[ \t]*(?:no\.?[ \t]*|[#/-])?\d{1,4}(?:[./-]\d{1,4})*(?:[a-z](?![a-z]))?[.)]?(?![\w/])", re.IGNORECASE
+)
+"""The number that an action or a decision may have after its first word."""
+BEGINS: Final = re.compile(
+    rf"[*_\[(<\"“‘`~]{{0,4}}(?:</?\w+>)?(?:(?:{_ACTION}|{_DECISION}|DONE|UPDATE|DUE)(?![A-Za-z])"
+    r"|(?i:actions?|decisions?|agreed|resolved|done|update|due)[*_]{0,3}[^.!?\n]{0,60}:)"
+)
+"""What begins a passage of its own at the beginning of a line."""
+
+_OPENS: Final = re.compile(
+    r"(?:\A|[.!?;|…#>→]|[.!?;:][\"”’)\]*_]+|[ \t]*[(\[{\"“‘]|(?<!\w)[*_~`]{1,3}|[ \t][–—]|[ \t]-)"
+    r"[ \t\n]*[(\[\"“‘*_~`]{0,4}\Z"
+)
+"""What stands before a word with which something begins: the end of a sentence, a bracket, bold type."""
+_HELD: Final = re.compile(r"[*_\])}>\"”’]*(?:</\w+>)?[ \t]*(?P<reference>\[[0-9A-Za-z]{5}\])?[*_\])}]*[ \t]*")
+_JOINT: Final = re.compile(r"[ \t]*(?::|[–—-][ \t]|=>|→)")
+_HOW_AGREED: Final = r"unanimously|in principle|by all|nem\.? con\.?"
+_THAT: Final = re.compile(rf"[\s*_]*(?:(?:{_HOW_AGREED})[\s,]+)?(?:that|to|not to)\b", re.IGNORECASE)
+_STOP: Final = re.compile(rf"[*_]*(?:[ \t]+(?:{_HOW_AGREED}))?[*_]*(?:[.!;)][*_]*(?=\s|\Z)|\s*\Z)", re.IGNORECASE)
+_NOUN: Final = re.compile(
+    r"[ \t]+(?:plans?|planning|logs?|lists?|notes?|sheets?|trackers?|registers?|groups?|teams?|days?|research|learning|"
+    r"fraud|for children|makers?|making|summary|records?|(?:from|arising|carried|outstanding)\b)",
+    re.IGNORECASE,
+)
+"""What makes one noun of the two, which is nobody's action: an action plan."""
+_PROSE: Final = re.compile(
+    r"[ \t]+(?:was|were|is|are|be|been|had|has|have|from|of|in|at|which|that|taken|required|needed|will|would|can|"
+    r"could|should|may|might|must|as|also|and|or|but|under|against|before|after)\b"
+)
+_NO: Final = re.compile(
+    r"\b(?:no|not|any|without|for|further|urgent|joint|legal|disciplinary|take|taken|taking|took|enforcement|court|"
+    r"class|direct|call to|course of|plan of|in|into)[ \t]+\Z",
+    re.IGNORECASE,
+)
+"""What stands before an action that nobody was given."""
+_EARLIER: Final = re.compile(
+    r"\b(?:as|an?|the|previously|already|not|be|been|being|fully|mutually|jointly|having|by|of|their|our|these|those)"
+    r"[ \t]+\Z",
+    re.IGNORECASE,
+)
+_PENDING: Final = re.compile(r"\b(?:as|to be|not be|not|previously|already|having)[ \t]+\Z", re.IGNORECASE)
+_COLLECTIVE: Final = re.compile(
+    r"\b(?:was|were|it|meeting|committee|board|council|group|members)[ \t]+\Z", re.IGNORECASE
+)
+_HANDED: Final = re.compile(r"\b(?:to|for)[ \t]+\Z"), re.compile(r"[ \t]*(?:[.;)\n]|\Z|this|that|by [A-Z])")
+_GIVEN: Final = re.compile(r"[ \t]+(?:for|on|by|with)[ \t]+[A-Z]\w")
+_FOLLOWING: Final = re.compile(r"\b(?:following|these|this|next|new|an?|one|two|three)[ \t]+\Z", re.IGNORECASE)
+_TAKEN: Final = re.compile(r"[ \t]+(?:was|were|has been|is)[ \t]+(?:made|taken|reached)[ \t]+(?:to|that)\b")
+_BEFORE: Final = 40
+_AFTER: Final = 100
+_SENTENCE: Final = 300
+
+
+class Marker(NamedTuple):
+    """A word that looks like one that begins an action or a decision."""
+
+    start: int
+    """Where it begins in the text."""
+    end: int
+    is_action: bool
+    verb: bool
+    """Whether it is agreed, decided or resolved, after which “that” or “to” may stand for a colon."""
+    opens: bool
+    """Whether it stands where something begins: a passage, a sentence, a bracket, bold type."""
+    plain: bool
+    """Whether it is written as one is written, so that what follows it is collected; the others are only told of."""
+
+
+def markers(text: str, names: Sequence[re.Pattern[str]] = ()) -> list[Marker]:
+    """Return what looks like an action or a decision in a passage, in order.
+
+    What stands in the name of a member or a person is none, and neither is what people say of actions and decisions in
+    running text: an action plan, as agreed, no decision was taken.
+
+    Args:
+        text: The passage.
+        names: What finds the names in which such a word stands; see ``names_with``.
+    """
+    over = [found.span() for name in names for found in name.finditer(text)]
+    taken: list[Marker] = []
+    for found in _WORD.finditer(text):
+        each = None if _in_name(found, over) else _marker(text, found)
+        if each and (not taken or _stands_alone(text, each, taken[-1])):
+            taken.append(each)
+    return taken
+
+
+def names_with(parties: Iterable[Candidate]) -> list[re.Pattern[str]]:
+    """Return what finds the names of those members and people in which a word stands that could be a marker."""
+    names = {name for each in parties for name in (each.name, *each.also) if _WORD.search(name) and " " in name}
+    return [re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE) for name in sorted(names)]
+
+
+def _stands_alone(text: str, marker: Marker, last: Marker) -> bool:
+    """Tell whether a marker is no word of what another says: it begins something, or another sentence tells of it."""
+    if marker.plain:
+        return marker.opens
+    between = text[max(last.end, marker.start - _SENTENCE) : marker.start]
+    return marker.is_action != last.is_action and bool(re.search(r"[.!?]\s|\n", between))
+
+
+def _in_name(found: re.Match[str], over: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a word stands in a name; in capitals it is a word of its own where the rest of the name is not."""
+    return any(
+        first <= found.start() < last and (not found[0].isupper() or found.string[first:last].isupper())
+        for first, last in over
+    )
+
+
+def _marker(text: str, found: re.Match[str]) -> Marker | None:
+    """Return the marker that a word is, or None where it is an ordinary word."""
+    word, is_action = found[0].lower(), found["action"] is not None
+    before, after = text[max(0, found.start() - _BEFORE) : found.start()], text[found.end() : found.end() + _AFTER]
+    opens, verb, capital = bool(_OPENS.search(before)), word in _VERBS, found[0].isupper()
+    number = NUMBER.match(after)
+    held = _HELD.match(after, number.end() if number else 0)
+    joint = _JOINT.match(after, held.end() if held else 0)
+    that = verb and _THAT.match(after)
+
+    noun = _NOUN.match(after)
+    # “ACTION Group Manager to write” has a marker, “ACTION plan” and “Action Plan” have none.
+    if (noun and not (capital and noun[0].strip().istitle())) or (word == "ap" and not capital):
+        return None
+    plain = bool(held and held["reference"])
+    if capital:
+        plain = plain or bool(joint or that or opens)
+        looks = plain or not _NO.search(before)
+    elif opens:
+        plain = plain or bool(joint or number or that) or (not verb and _is_head(after))
+        looks = plain or (verb and found[0][0].isupper() and bool(_STOP.match(after)))
+    else:
+        looks = plain or (bool(joint) and not _NO.search(before)) or _in_prose(text, found, before, after)
+    return Marker(found.start(), found.end(), is_action, verb, opens, plain) if looks else None
+
+
+def _is_head(after: str) -> bool:
+    """Tell whether owners seem to follow “Action” at the beginning: a name, or anything before a colon."""
+    colon = ":" in re.split(r"[.!?\n]", after)[0]
+    return not _PROSE.match(after) and (colon or bool(re.match(r"[ \t]+[A-Z(\[@]", after)))
+
+
+def _in_prose(text: str, found: re.Match[str], before: str, after: str) -> bool:
+    """Tell whether a word in running text seems to tell of an action that was given, or a decision that was taken."""
+    word = found[0].lower()
+    if found["action"]:
+        handed = _HANDED[0].search(before) and _HANDED[1].match(after)
+        follows = _FOLLOWING.search(before) and ":" in re.split(r"[.!?\n]", after)[0]
+        return bool(handed or ((follows or _GIVEN.match(after)) and not _NO.search(before)))
+    if word not in _VERBS:
+        return bool(_TAKEN.match(after)) and not _NO.search(before)
+    if _THAT.match(after):
+        # A problem is resolved, too; a committee resolves to do something.
+        return bool(_COLLECTIVE.search(before)) or (word != "resolved" and not _PENDING.search(before))
+    sentence = re.split(r"[.!?]\s", text[max(0, found.start() - _SENTENCE) : found.start()])[-1]
+    told = word != "resolved" and _STOP.match(after) and not _EARLIER.search(before)
+    return bool(told) and "minutes" not in sentence.lower()

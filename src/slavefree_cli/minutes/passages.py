@@ -1,0 +1,147 @@
+"""Minutes as what belongs together: paragraphs with their wrapped lines, list items, headings and cells of tables."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal, NamedTuple
+
+from slavefree_cli.minutes.outline import Heading, Line
+
+Kind = Literal["text", "item", "cell", "header", "heading", "quoted"]
+
+_QUOTE: Final = r"(?:>[ \t]*)+"
+_LETTERED: Final = r"\([a-zA-Z]\)|\([ivxIVX]{1,5}\)|\(\d{1,3}\)|[a-zA-Z][.)]|[ivxIVX]{1,5}[.)]"
+_NUMBERED: Final = r"\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,9}\\?[.)]"
+_BULLET: Final = r"[-+•–·▪◦‣*→]"
+_BOX: Final = r"\[[ xX✓✔]?\](?=[ \t])|[☐☑☒✓✔✅]"
+MARKERS: Final = re.compile(
+    rf"[ \t\u00a0\u200b\ufeff]*(?:{_QUOTE})?"
+    rf"(?P<list>(?:(?:{_BULLET}|{_NUMBERED}|{_LETTERED})[ \t\u00a0]+|[-+•–·▪◦‣→](?=\w)|[•▪◦‣·→])*)"
+    rf"(?:(?P<box>{_BOX})[ \t]*)?"
+)
+"""What stands before the words of a line: quotation, list and box."""
+TICKED: Final = frozenset("xX✓✔☑✅")
+
+_BLANK: Final = re.compile(r"[\s>]*")
+_RULE: Final = re.compile(r"\s*([-*_=])(?:\s*\1){2,}\s*")
+_DELIMITER: Final = re.compile(r"[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_PIPE: Final = re.compile(r"(?<!\\)\|")
+
+
+class Passage(NamedTuple):
+    """What belongs together, as one text with its line breaks in it."""
+
+    text: str
+    kind: Kind
+    headings: tuple[Heading, ...]
+    """Those that it stands under, the outermost first."""
+    starts: tuple[tuple[int, int, int], ...]
+    """Where each of its lines begins in ``text``, the index of the line, and where in that it does."""
+    ticked: bool = False
+    """Whether the box before it is ticked."""
+    column: int = 0
+    """Of a cell, the number of its column, from 0."""
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return where a place of the text is: the index of its line, and the place in that."""
+        begin, line, column = self.starts[bisect_right(self.starts, (offset, 1 << 60)) - 1]
+        return line, column + offset - begin
+
+    @property
+    def place(self) -> int:
+        """The index of its first line."""
+        return self.starts[0][1]
+
+
+def passages(lines: Iterable[Line], begins: re.Pattern[str]) -> Iterator[Passage]:
+    """Yield what belongs together in minutes, in order.
+
+    A line goes on with the paragraph or the list item of the line before it, unless it is blank, a heading, a list
+    item, a row of a table or a rule, or begins as ``begins`` says.
+
+    Args:
+        lines: The lines, as ``outline.lines`` gives them.
+        begins: What begins a passage of its own wherever it stands at the beginning of a line.
+    """
+    every = list(lines)
+    tables = _tables(every)
+    run: list[tuple[Line, int]] = []
+    for index, line in enumerate(every):
+        at, listed, _ = _begin(line.text)
+        adjoins = bool(run) and run[-1][0].place + 1 == line.place
+        is_heading = bool(line.headings) and _is_heading(line)
+        alone = line.quoted or is_heading or line.text.lstrip().startswith("<!--") or index in tables
+        empty = _BLANK.fullmatch(line.text) or (_RULE.fullmatch(line.text) and index not in tables)
+        if run and (not adjoins or alone or empty or listed or begins.match(line.text, at)):
+            yield _joined(run)
+            run = []
+        if empty:
+            continue
+        if index in tables:
+            yield from _cells(line, tables[index])
+        elif alone:
+            yield Passage(line.text, "heading" if is_heading and not line.quoted else "quoted", line.headings,
+                          ((0, line.place, 0),))  # fmt: skip
+        else:
+            run.append((line, at if not run or listed else _indent(line.text)))
+    if run:
+        yield _joined(run)
+
+
+def _joined(run: list[tuple[Line, int]]) -> Passage:
+    first = run[0][0]
+    _, listed, ticked = _begin(first.text)
+    texts, starts, length = [], [], 0
+    for line, at in run:
+        starts.append((length, line.place, at))
+        texts.append(line.text[at:].rstrip())
+        length += len(texts[-1]) + 1
+    return Passage("\n".join(texts), "item" if listed else "text", first.headings, tuple(starts), ticked)
+
+
+def _begin(text: str, at: int = 0, end: int = 10**9) -> tuple[int, bool, bool]:
+    """Return where the words of a line begin, whether it is a list item, and whether its box is ticked."""
+    found = MARKERS.match(text, at, end)
+    if found is None:
+        return at, False, False
+    box = found["box"] or ""
+    return found.end(), bool(found["list"] or box), not TICKED.isdisjoint(box)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t>"))
+
+
+def _is_heading(line: Line) -> bool:
+    return bool(re.match(r" {0,3}#{1,6}(?:[ \t]|$)", line.text))
+
+
+def _tables(lines: list[Line]) -> dict[int, bool]:
+    """Return the lines that are rows of tables, delimiter rows too, each with whether it is the header."""
+    rows: dict[int, bool] = {}
+    inside = False
+    for index, line in enumerate(lines):
+        if line.quoted or "|" not in line.text:
+            inside = False
+            continue
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
+        header = "|" in below and len(below) < 10_000 and bool(_DELIMITER.fullmatch(below)) and "-" in below
+        if header or inside or line.text.lstrip(" \t>").startswith("|"):
+            rows[index] = header
+            inside = True
+    return rows
+
+
+def _cells(line: Line, header: bool) -> Iterator[Passage]:
+    if len(line.text) < 10_000 and _DELIMITER.fullmatch(line.text) and "-" in line.text:
+        return
+    at = _indent(line.text)
+    at += line.text[at : at + 1] == "|"
+    ends = [found.start() for found in _PIPE.finditer(line.text, at)]
+    for column, end in enumerate([*ends, len(line.text)]):
+        begin, _, ticked = _begin(line.text, at, end)
+        text = line.text[begin:end].rstrip()
+        if text:
+            kind: Kind = "header" if header else "cell"
+            yield Passage(text, kind, line.headings, ((0, line.place, begin),), ticked, column)
+        at = end + 1

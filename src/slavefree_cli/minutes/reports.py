@@ -1,0 +1,173 @@
+"""What was typed in the meeting of actions that there are: ``DONE``, ``UPDATE`` and ``DUE``, each with a reference.
+
+``DONE 7K2F9: what was done`` closes an action, ``UPDATE 7K2F9: how it goes`` notes how it goes, and ``DUE 7K2F9 1 May:
+why`` moves its due date. What was taken from such a line is a note of the action, and the line has the note's reference
+after that of the action: ``DONE 7K2F9 [M4X7Q]: what was done``.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final, Literal, NamedTuple, cast
+
+from slavefree_cli.minutes import outline
+from slavefree_cli.minutes.markers import BEGINS
+from slavefree_cli.minutes.owned import Lines
+from slavefree_cli.minutes.owners import Naming
+from slavefree_cli.minutes.passages import Passage, passages
+from slavefree_cli.minutes.typed_lines import Known, Remark
+from slavefree_cli.model.action import Action
+from slavefree_cli.model.names import is_code, typed_code
+from slavefree_cli.model.text import prose_problem
+from slavefree_cli.model.typed_dates import From, Read
+
+Word = Literal["DONE", "UPDATE", "DUE"]
+
+_BEGIN: Final = re.compile(
+    r"(?:\A|(?<=[.!?;|]\s)|(?<=[(\[*_\n]))(?P<open>[*_\[(]{0,4})"
+    r"(?P<word>DONE|CLOSED?|COMPLETED?|UPDATED?|PROGRESS|NOTED?|DUE|DROP(?:PED)?|REOPEN(?:ED)?)\b[*_]{0,3}"
+    r"[ \t]*[:–—-]?[ \t]*(?P<bracket>\[)?(?P<code>[0-9A-Za-z]{2,8})(?(bracket)\])(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(
+    r"(?:\A|(?<=[.!?;|]\s))[*_(\[]{0,4}(?P<code>[0-9A-Za-z]{5})[*_)\]]{0,4}[ \t]*[:–—-]?[ \t]*"
+    r"(?:is |was |now )?(?P<word>done|closed|completed?|update|due|dropped)\b",
+    re.IGNORECASE,
+)
+_NOTE: Final = re.compile(r"[ \t]*\[(?P<note>[0-9A-Za-z]{5})\]")
+_TO: Final = re.compile(r"[ \t]*:?[ \t]*(?:(?:moved|now|put off|changed)\s+)?(?:to\s+|now\s+)?", re.IGNORECASE)
+_WHY: Final = re.compile(r":(?!\d)|\s+[–—-]+\s+|\s+(?=because\b|as\b)", re.IGNORECASE)
+_HOW: Final[dict[str, str]] = {
+    "DONE": "DONE 7K2F9: what was done",
+    "UPDATE": "UPDATE 7K2F9: how it goes",
+    "DUE": "DUE 7K2F9 1 May: why",
+}
+
+
+class Report(NamedTuple):
+    """What was typed of an action that there is."""
+
+    place: int
+    """The index of its line."""
+    at: int
+    """Where the reference of its note goes in the line."""
+    word: Word
+    code: str
+    text: str
+    """What is noted; nothing of one that is done and no more was said."""
+    due: date | None = None
+
+
+class Told(NamedTuple):
+    """What was found of reports in minutes."""
+
+    reports: list[Report]
+    """Those that are not taken yet."""
+    problems: list[Remark]
+    """Lines that look like one and are not settled."""
+    remarks: list[Remark]
+
+
+def read(text: str, owned: Lines, known: Known, actions: Mapping[str, Action]) -> Told:
+    """Return what was typed in minutes of the actions that there are.
+
+    Args:
+        text: The minutes.
+        owned: The lines that the program owns.
+        known: What the lines can name.
+        actions: The actions that they can tell of.
+    """
+    naming = Naming(known.parties, From(known.day, next_meeting=known.next_meeting))
+    found = Told([], [], [])
+    for passage in passages(outline.lines(text, owned.every), BEGINS):
+        if passage.kind in {"quoted", "header"}:
+            continue
+        begins = [each for each in _BEGIN.finditer(passage.text) if _meant(each, actions)]
+        for number, begin in enumerate(begins):
+            end = begins[number + 1].start() if number + 1 < len(begins) else len(passage.text)
+            place, _ = passage.at(begin.start("word"))
+            try:
+                report, due = _report(passage, begin, end, naming, actions, known.day)
+            except ValueError as error:
+                found.problems.append(Remark(place + 1, str(error)))
+                continue
+            if report:
+                found.reports.append(report)
+            if due and (said := naming.remark(due)):
+                found.remarks.append(Remark(place + 1, said))
+        if not begins:
+            found.problems.extend(_the_other_way_round(passage, actions))
+    return found
+
+
+def _meant(begin: re.Match[str], actions: Mapping[str, Action]) -> bool:
+    """Tell whether a word and what follows are a report: there is such an action, or it is typed as one would be."""
+    code = typed_code(begin["code"])
+    typed_so = begin["word"].upper() in _HOW and begin["word"].isupper()
+    part = any(each.isdigit() for each in begin["code"]) and not begin["code"].isdecimal()
+    begun = len(code) > 2 and any(each.startswith(code) for each in actions)
+    return code in actions or (typed_so and (bool(begin["bracket"]) or part or begun))
+
+
+def _report(
+    passage: Passage, begin: re.Match[str], end: int, naming: Naming, actions: Mapping[str, Action], day: date
+) -> tuple[Report | None, Read | None]:
+    """Return what a line tells of an action, None where that is taken already, and the date as it was written.
+
+    Raises:
+        ValueError: It cannot be understood; the message says why.
+    """
+    word, code, text = begin["word"].upper(), typed_code(begin["code"]), passage.text
+    action = actions.get(code)
+    if word not in _HOW:
+        raise ValueError(f"tells of action {code.upper()}; write it as {', '.join(_HOW.values())}")
+    if action is None:
+        what = "only a part of a reference" if not is_code(code) else "a reference, and there is no such action here"
+        raise ValueError(f"has {begin['code']!r}, {what}; write it as {_HOW[word]}")
+    if note := _NOTE.match(text, begin.end()):
+        if typed_code(note["note"]) not in action.notes:
+            raise ValueError(
+                f"has the reference {note['note'].upper()}, and action {code.upper()} has no such note; take it out to "
+                "have the line collected"
+            )
+        return None, None
+    rest, due = text[begin.end() : end], None
+    if opened := re.search(r"[*_]{1,3}", begin["open"]):
+        rest = rest.replace(opened[0], "", 1)
+    if "(" in begin["open"]:
+        rest = rest.rpartition(")")[0] or rest
+    if action.raised > day:
+        raise ValueError(f"tells of action {code.upper()}, which was raised after the meeting")
+    if word == "DUE":
+        rest, due = _moved(rest, naming)
+    says = " ".join(outline.unescaped(rest.strip().lstrip(":–—- *_")).split()).strip("* ")
+    says = says if says.strip(".") else ""
+    if word == "DONE" and action.status != "open":
+        raise ValueError(f"tells that action {code.upper()} is done, and it is {action.status} already")
+    if word != "DONE" and not says:
+        raise ValueError(f"says nothing after the colon; write it as {_HOW[word]}")
+    if says and (problem := prose_problem(says)):
+        raise ValueError(f"has a text that {problem}")
+    place, at = passage.at(begin.end())
+    return Report(place, at, cast("Word", word), code, says, due.day if due else None), due
+
+
+def _moved(rest: str, naming: Naming) -> tuple[str, Read]:
+    """Return why an action is due later, and when."""
+    begin = _TO.match(rest)
+    at = begin.end() if begin else 0
+    why = _WHY.search(rest, at)
+    if why is None:
+        raise ValueError(f"does not say why; write it as {_HOW['DUE']}")
+    try:
+        due = naming.day(outline.plain(rest[at : why.start()]))
+    except ValueError as error:
+        raise ValueError(f"has no date: {error}") from None
+    return rest[why.end() :], due
+
+
+def _the_other_way_round(passage: Passage, actions: Mapping[str, Action]) -> Iterator[Remark]:
+    for found in _AFTER.finditer(passage.text):
+        if (code := typed_code(found["code"])) in actions:
+            place, _ = passage.at(found.start("code"))
+            yield Remark(place + 1, f"tells of action {code.upper()}; write it as {', '.join(_HOW.values())}")
