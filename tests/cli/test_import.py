@@ -1,4 +1,4 @@
-"""``member import``: a spreadsheet's CSV, all rows or none."""
+"""``member import``: a spreadsheet, all rows or none."""
 
 import pytest
 
@@ -60,7 +60,10 @@ def test_quoted_line_breaks_commas_and_quotes(place):
 
 
 def test_who_is_there_already_is_changed_and_keeps_what_the_file_does_not_say(place):
-    (place.folder / "m.csv").write_text("member,person,role\nessex police,colin cox,Superintendent\n")
+    place.ok("person", "edit", "colin", "--email", "colin@example.org")
+    (place.folder / "m.csv").write_text(
+        "member,person,role,email\nessex police,colin cox,Superintendent,Colin@example.org\n"
+    )
     place.ok("member", "import", "m.csv")
     person = place.ok("person", "show", "colin", "--json").item
     assert person["represents"]["essex-police"]["role"] == "Superintendent"
@@ -68,10 +71,119 @@ def test_who_is_there_already_is_changed_and_keeps_what_the_file_does_not_say(pl
 
 
 def test_one_person_of_two_members_and_a_guest(place):
-    found = planned(place, "member,sector,person\nA,charity,Ann\nB,charity,Ann\n,,Guest\n")
-    people = {each["name"]: each for each in found if each["kind"] == "person"}
+    text = "member,sector,person,email\n,,Guest,\nA,charity,Ann,ann@example.org\nB,charity,Ann,ann@example.org\n"
+    people = {each["name"]: each for each in planned(place, text) if each["kind"] == "person"}
     assert list(people["Ann"]["represents"]) == ["a", "b"]
     assert people["Guest"]["represents"] == {}
+
+
+def test_all_problems_of_all_lines_are_told_at_once(place):
+    (place.folder / "m.csv").write_text(
+        "member,sector,joined,person,email\nA,nonsense,31/2/2023,Ann,bad\nB,charity,,Bob,b@example.org\nC,,,,,over\n"
+    )
+    before = place.files()
+    answer = place.run("member", "import", "m.csv")
+    assert (answer.code, answer.out, place.files()) == (4, "", before)
+    said = answer.err.splitlines()
+    for line, words in ((2, "no sector 'nonsense'"), (2, "no such day"), (2, "e-mail address"), (4, "needs a sector")):
+        assert any(f"m.csv, line {line}: " in each and words in each for each in said), words
+    assert any("line 4: has 6 cells" in each for each in said)
+    assert said[-1] == "slavefree: m.csv has 5 problems. Nothing is imported."
+
+
+def test_headings_that_are_not_known_are_offered_a_mapping(place):
+    (place.folder / "m.csv").write_text(
+        "Organisation,Type of organisation,Full name,Tel no.\nTrust,charity,Ann Lee,01206\n"
+    )
+    said = place.refused(4, "member", "import", "m.csv")
+    for offered in ("Organisation=member", "'Type of organisation=sector'", "'Full name=person'", "'Tel no.='"):
+        assert f"--column {offered}" in said
+    columns = ["Organisation=member", "type of organisation=Sector", "Full name=person", "Tel no.="]
+    found = place.ok(
+        "member", "import", "m.csv", "--dry-run", "--json", *(word for each in columns for word in ("--column", each))
+    )
+    assert [each["name"] for each in found.items] == ["Trust", "Ann Lee"]
+    assert "no heading 'name'" in place.refused(2, "member", "import", "m.csv", "--column", "Name=person")
+    assert "there is no 'boss'" in place.refused(2, "member", "import", "m.csv", "--column", "Full name=boss")
+    place.refused(2, "member", "import", "m.csv", "--column", "member")
+
+
+def test_a_member_is_one_however_its_name_is_written(place):
+    text = "Member,Sector,Person\nBarnardo\u2019s,charity,Ann Lee\nBARNARDO'S,,Bob Day\nbarnardos,,Cy Dee\n"
+    found = planned(place, text)
+    assert [each["kind"] for each in found] == ["person"] * 3
+    assert all(list(each["represents"]) == ["barnardos"] for each in found)
+
+
+def test_the_last_row_counts_and_what_is_changed_back_is_no_change(place):
+    (place.folder / "m.csv").write_text("member,first responder\nEssex Police,no\nEssex Police,yes\n")
+    answer = place.ok("member", "import", "m.csv", "--dry-run", "--json")
+    assert answer.items == []
+    assert "line 3: the first responder of Essex Police is yes, and no in line 2" in answer.err
+
+
+def test_a_row_that_stands_twice_is_taken_once_and_told(place):
+    (place.folder / "m.csv").write_text("member,sector,person\nA,charity,Ann Lee\nA,charity,Ann Lee\n")
+    answer = place.ok("member", "import", "m.csv", "--json")
+    assert [each["id"] for each in answer.items] == ["a", "ann-lee"]
+    assert "line 3: says the same as line 2" in answer.err
+
+
+def test_a_member_below_one_in_merged_cells_is_asked_about(place):
+    text = "member,sector,person\nTrust,charity,Ann Lee\n,,Bob Day\n,,Cy Dee\n"
+    (place.folder / "m.csv").write_text(text)
+    said = place.refused(4, "member", "import", "m.csv")
+    assert "lines 3-4 name people and no member" in said
+    assert "--as-above 3-4" in said
+    assert "--blank 3-4" in said
+    found = place.ok("member", "import", "m.csv", "--as-above", "3", "--blank", "4", "--dry-run", "--json").items
+    assert [(each["name"], list(each["represents"])) for each in found[1:]] == [
+        ("Ann Lee", ["trust"]),
+        ("Bob Day", ["trust"]),
+        ("Cy Dee", []),
+    ]
+    place.refused(2, "member", "import", "m.csv", "--as-above", "3", "--blank", "3")
+
+
+def test_what_is_of_nobody_is_told_and_not_lost_in_silence(place):
+    (place.folder / "m.csv").write_text("member,sector,person,role\nTrust,charity,,Head\n,charity,,\n")
+    assert "line 3: names neither" in place.refused(4, "member", "import", "m.csv")
+    (place.folder / "m.csv").write_text("member,sector,person,role\nTrust,charity,,Head\n")
+    assert "line 2: role not kept, as no person" in place.ok("member", "import", "m.csv").err
+    (place.folder / "m.csv").write_text("person,role\nAnn Lee,Head\n")
+    assert "line 2: has a role" in place.refused(4, "member", "import", "m.csv")
+
+
+def test_dates_are_read_as_people_write_them_and_said_back(place):
+    (place.folder / "m.csv").write_text("member,sector,joined\nA,charity,26/4/23\nB,charity,1 April\n")
+    answer = place.ok("member", "import", "m.csv", "--json")
+    assert [each["joined"] for each in answer.items] == ["2023-04-26", "2023-04-01"]
+    assert "line 2: joined '26/4/23' is taken for Wednesday 26 April 2023" in answer.err
+    assert "Saturday 1 April 2023" in answer.err
+
+
+def test_who_left_stays_so_and_it_is_told(place):
+    place.ok("person", "leave", "colin", "--on", "2023-05-01")
+    place.ok("member", "leave", "barnardos", "--on", "2023-05-01")
+    (place.folder / "m.csv").write_text("member,person\nEssex Police,Colin Cox\nBarnardo's,\n")
+    answer = place.ok("member", "import", "m.csv", "--dry-run", "--json")
+    assert answer.items == []
+    assert "line 2: Colin Cox left Essex Police on 1 May 2023" in answer.err
+    assert "line 3: Barnardo's left on 1 May 2023" in answer.err
+
+
+@pytest.mark.parametrize(
+    "name", ["TBC", "Vacant", "PC", "Cllr", "n/a", "-", "Ann Lee & Bob Day", "Ann Lee / Bob Day", "ann@example.org"]
+)
+def test_what_is_no_name_of_one_person_is_refused(place, name):
+    (place.folder / "m.csv").write_text(f"member,sector,person\nTrust,charity,{name}\n")
+    assert "m.csv, line 2" in place.refused(4, "member", "import", "m.csv")
+
+
+def test_what_stands_in_a_cell_is_data(place):
+    found = planned(place, "member,sector,person,role\n=1+1,charity,[b]Ann Lee,@SUM(A1)\n")
+    assert [each["name"] for each in found] == ["=1+1", "[b]Ann Lee"]
+    assert next(iter(found[1]["represents"].values()))["role"] == "@SUM(A1)"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +208,10 @@ def test_a_file_that_is_wrong_is_refused_whole(place, text, words):
     assert words in place.refused(4, "member", "import", "m.csv")
 
 
-def test_a_file_that_is_not_utf_8_or_not_there(place):
-    (place.folder / "m.csv").write_bytes("person\nZoë\n".encode("cp1252"))
-    assert "m.csv, line 2: is not UTF-8 text" in place.refused(4, "member", "import", "m.csv")
+def test_a_file_in_windows_1252_is_read_and_told_or_is_not_there(place):
+    (place.folder / "m.csv").write_bytes("person\nZoë Lee\n".encode("cp1252"))
+    answer = place.ok("member", "import", "m.csv", "--json")
+    assert answer.items[0]["name"] == "Zoë Lee"
+    assert "read as windows-1252; look whether 'Zoë Lee' (line 2) is right" in answer.err
     assert "cannot be read" in place.refused(4, "member", "import", "none.csv")
+    assert "cannot be read" in place.refused(4, "member", "import", ".")

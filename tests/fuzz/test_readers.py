@@ -22,7 +22,7 @@ from slavefree_cli.register.merge.file import merged_file
 from slavefree_cli.register.parse import Bad
 from slavefree_cli.register.toml import new
 from slavefree_cli.view.screen import safe, shown
-from slavefree_cli.work.records import spreadsheet
+from slavefree_cli.work.records.spreadsheet import headings, importing
 
 LONG = bool(os.environ.get("SLAVEFREE_LONG"))
 many = settings(max_examples=20_000 if LONG else 300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -207,7 +207,10 @@ def test_what_is_typed_as_a_reference_fits_what_is_there_or_nothing(typed, recor
     ).map(lambda rows: "\n".join(",".join(row) for row in rows).encode())
 )
 def test_a_spreadsheet_is_read_or_refused_in_one_sentence(content):
-    assert "\n" not in refusal(SlavefreeError, spreadsheet.rows, content, "m.csv")
+    def read():
+        return headings.sheet(importing.File("m.csv", content).table(), {}, "m.csv")
+
+    assert "\n" not in refusal(SlavefreeError, read)
 
 
 @many

@@ -21,8 +21,10 @@ from slavefree_cli.model.text import counted
 from slavefree_cli.register.files import reason
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
-from slavefree_cli.work.records import find, members, spreadsheet
+from slavefree_cli.work.records import find, members
 from slavefree_cli.work.records import leaving as left
+from slavefree_cli.work.records.spreadsheet import headings, importing
+from slavefree_cli.work.records.spreadsheet.answers import answers
 
 app = noun()
 
@@ -147,23 +149,49 @@ def leave(context: typer.Context, member: Which, on: LeftOn = None, at: At = Non
 @app.command("import", epilog="Example: slavefree member import members.csv --dry-run")
 def import_(
     context: typer.Context,
-    file: Annotated[str, argument("FILE.csv", "As a spreadsheet exports it.")],
+    file: Annotated[str, argument("FILE", "A spreadsheet: CSV, or .xlsx.")],
+    column: Annotated[
+        list[str] | None, option("HEADING=MEANING", "What a column is; without a meaning it is left out.")
+    ] = None,
+    sheet: Annotated[str | None, option("NAME", "Which sheet of a workbook.")] = None,
+    same: Annotated[list[str] | None, option("LINES", "They are of who is known; LINE=PERSON says of whom.")] = None,
+    another: Annotated[list[str] | None, option("LINES", "They are of somebody else of that name.")] = None,
+    as_above: Annotated[list[str] | None, option("LINES", "They are of the member above.")] = None,
+    blank: Annotated[list[str] | None, option("LINES", "They are of no member.")] = None,
     dry_run: Annotated[bool, flag("--dry-run", "Show what it would do, and do nothing.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Add or change members and people from a CSV file, all rows or none.
+    """Add or change members and people from a spreadsheet, all rows or none.
 
-    Its headings, in any order and case: member, sector, joined, first responder, person, role, email, deputy.
+    Its headings, in any order and case: member, sector, joined, first responder, person, role, email, also, deputy.
+    Who is known by an address is changed. Where a name alone says so you are asked for a word, by line: 3, or 3,5-9.
     """
     session, desk = open_desk(context)
-    today = session.today(desk)
-    try:
-        with open(file, "rb") as opened:
-            content = opened.read()
-    except OSError as error:
-        raise InvalidError(f"{file} cannot be read: {reason(error)}.") from None
-    work = spreadsheet.plan if dry_run else spreadsheet.run
-    done = work(desk, content, file, today)
+    given = importing.File(
+        file,
+        _content(file),
+        headings.columns(column or ()),
+        sheet,
+        answers(same or (), another or (), as_above or (), blank or ()),
+    )
+    work = importing.plan if dry_run else importing.run
+    done = work(desk, given, session.today(desk))
     found = [shapes.imported(each.record, each.does) for each in done]
     session.show_all("import", found, IMPORT_COLUMNS, desk, json=json)
     session.say(f"{'Would import' if dry_run else 'Imported'} {counted(len(done), 'record')}.")
+
+
+def _content(file: str) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        InvalidError: It cannot be read, or is too large.
+    """
+    try:
+        with open(file, "rb") as opened:
+            content = opened.read(importing.MOST_BYTES + 1)
+    except OSError as error:
+        raise InvalidError(f"{file} cannot be read: {reason(error)}.") from None
+    if len(content) > importing.MOST_BYTES:
+        raise InvalidError(f"{file} is larger than {importing.MOST_BYTES // 1_000_000} MB; import it in parts.")
+    return content

@@ -139,9 +139,9 @@ def leave(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Record that a person no longer represents a member, or any; an empty --on takes it back.
+    """Record that a person no longer represents a member.
 
-    What they own, chair and are invited to is told.
+    What they own, chair and are invited to is told. An empty --on takes it back.
     """
     session, desk = whole(context)
     day_left = leaving(session, desk, on, at)

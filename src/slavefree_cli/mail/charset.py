@@ -48,8 +48,7 @@ def as_utf8(content: bytes, declared: str | None = None) -> Text:
         content: The text.
         declared: The charset that a message declares for it, if any.
     """
-    marked = _marked(content)
-    wanted = marked or _known(declared)
+    wanted = marked(content) or _known(declared)
     for charset in (wanted, "utf-8") if wanted else ("utf-8",):
         try:
             text = content.decode(charset)
@@ -66,10 +65,11 @@ def as_utf8(content: bytes, declared: str | None = None) -> Text:
 
 def is_wide(content: bytes) -> bool:
     """Tell whether a text is in UTF-16 or UTF-32, of which other readers make nothing."""
-    return (_marked(content) or "utf-8").startswith(("utf-16", "utf-32"))
+    return (marked(content) or "utf-8").startswith(("utf-16", "utf-32"))
 
 
-def _marked(content: bytes) -> str | None:
+def marked(content: bytes) -> str | None:
+    """Return the charset that a text's byte order mark or the noughts between its letters tell, or None."""
     for mark, charset in _MARKS:
         if content.startswith(mark):
             return charset

@@ -30,6 +30,7 @@ _NOBODY: Final = frozenset({
     "all", "any", "anyone", "anybody", "both", "each", "every", "everyone", "everybody", "someone", "somebody",
     "none", "nobody", "no", "one", "other", "others", "tbc", "tba", "the", "a", "an", "and", "or", "of", "for",
     "to", "in", "on", "at", "by", "with", "from", "who", "we", "us", "our", "they", "them", "their", "it",
+    "vacant", "vacancy", "unknown",
 })  # fmt: skip
 """Words of which everybody's name can have one: alone they name nobody."""
 
@@ -127,6 +128,19 @@ def near(typed: str, candidates: Iterable[Candidate]) -> Candidate | None:
     known = {said: each for each in candidates for said in (key(each.name), *_words(key(each.name))) if len(said) > 2}
     close = get_close_matches(key(typed), known, n=1, cutoff=0.75)
     return known[close[0]] if close else None
+
+
+def names_nobody(name: str) -> bool:
+    """Tell whether what stands for a name is none: a title alone, a number, a dash, ``n/a``, ``TBC`` or ``vacant``."""
+    words = _words(key(name))
+    if not words or key(name) == "n/a":
+        return key(name).isascii()
+    return all(word in _TITLES or word in _NOBODY or word.isdecimal() for word in words)
+
+
+def untitled(name: str, *, titles: bool = False) -> list[str]:
+    """Return the words of a name, without ranks and courtesy titles unless they are wanted as well."""
+    return [word for word in _words(key(name)) if titles or word not in _TITLES]
 
 
 def _words(text: str) -> list[str]:
