@@ -190,7 +190,7 @@ class TestInAdvance:
     def test_an_answer_by_voice_is_one_commit_with_its_comment_shown_and_not_in_the_history(self, before):
         said = before.ok("attendance", "reply", "inaugural", "colin", "tentative", "--comment", "Train strike")
         assert "Recorded: Colin Cox, tentative, Inaugural meeting on 7 June 2023" in said.err
-        assert "colin-cox\ttentative\t\t\t\t\t\t\t\tTrain strike\n" in said.out
+        assert "colin-cox\ttentative\t\t\t\t\t\t\t\t\t\tTrain strike\n" in said.out
         assert before.messages()[-1] == "Record that Colin Cox is not sure about Inaugural meeting on 7 June 2023"
         assert "strike" not in before.git("log", "-1", "--format=%B")
         before.ok("attendance", "reply", "inaugural", "julie", "declined", "--comment", "On leave\ntill Monday")

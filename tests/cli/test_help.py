@@ -31,7 +31,7 @@ def test_no_summary_is_cut_short_in_the_narrowest_help(place, noun):
 
 def test_a_long_summary_stands_whole_over_several_lines(place):
     said = place.ok("member", "--help", env={"COLUMNS": "60"}).out
-    assert "import  Add or change members and people from a CSV\n          file, all rows or none." in said
+    assert "import  Add or change members and people from a\n          spreadsheet." in said
 
 
 def test_completion_is_set_up_at_the_root_alone(place):

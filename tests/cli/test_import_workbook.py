@@ -105,7 +105,7 @@ def test_values_are_read_as_they_would_be_typed_and_nothing_is_worked_out(place,
     give(book)
     found, _ = planned(place)
     assert (found[0]["name"], found[0]["joined"], found[0]["first_responder"]) == ("12", "2023-04-26", True)
-    assert found[1]["represents"] == {"12": {"role": "3", "since": None, "until": None, "deputy": False}}
+    assert found[1]["represents"] == {"12": {"role": "3", "since": None, "until": None, "deputy": False, "before": {}}}
 
 
 def test_what_a_formula_came_to_is_read(place, book, give):

@@ -161,10 +161,22 @@ def test_where_nothing_tells_which_of_two_is_newer_it_is_told_in_any_order(invit
     no, yes = answer(attendee(partstat="DECLINED")), answer()
     for order in ((no, yes), (yes, no)):
         (invited.register / MEETING / "attendance.toml").unlink(missing_ok=True)
-        told = [take(invited, each, name="reply.ics") for each in order][1]
+        for number, content in enumerate(order):
+            (invited.folder / f"{number}.ics").write_text(content, newline="")
+        told = invited.ok("--no-commit", "invite", "replies", "0.ics", "1.ics").out
         assert "gave two answers to Inaugural meeting that bear the same time, declined and accepted" in told
         assert f"slavefree attendance reply {MEETING} colin-cox accepted" in told
         assert recorded(invited)["people"]["colin-cox"]["reply"] == "declined"
+
+
+def test_what_is_recorded_stays_before_a_file_of_the_same_time_as_somebody_may_have_put_it_right(invited):
+    no, yes = answer(attendee(partstat="DECLINED")), answer()
+    for order, stays, other in (((no, yes), "declined", "accepted"), ((yes, no), "accepted", "declined")):
+        (invited.register / MEETING / "attendance.toml").unlink(missing_ok=True)
+        told = [take(invited, each, name="reply.ics") for each in order][1]
+        assert f"says {other} where {stays} is recorded of Colin Cox" in told
+        assert f"slavefree attendance reply {MEETING} colin-cox {other}" in told
+        assert recorded(invited)["people"]["colin-cox"]["reply"] == stays
 
 
 def test_of_two_with_one_time_nothing_needs_to_be_settled_where_a_later_answer_came_too(invited):

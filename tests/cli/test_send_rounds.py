@@ -160,6 +160,7 @@ class TestUnfinishedMinutes:
         assert self.warned(minuted) == ""
 
     def test_sentences_that_were_only_begun_are_told_by_their_lines(self, minuted):
+        self.typed(minuted, "It was noted that\n\nIt was noted that")
         said = self.warned(minuted)
         assert f"{MEETING}/minutes.md:" in said
         assert ": lines " in said

@@ -161,8 +161,9 @@ def import_(
     dry_run: Annotated[bool, flag("--dry-run", "Show what it would do, and do nothing.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Add or change members and people from a spreadsheet, all rows or none.
+    """Add or change members and people from a spreadsheet.
 
+    All rows count, or none.
     Its headings, in any order and case: member, sector, joined, first responder, person, role, email, also, deputy.
     Who is known by an address is changed. Where a name alone says so you are asked for a word, by line: 3, or 3,5-9.
     """
