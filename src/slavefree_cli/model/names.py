@@ -1,7 +1,6 @@
 """Names: how two are compared, and those that records get: slugs made once from a title, and short random codes."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Container
 
 SLUG_LENGTH = 40
@@ -25,6 +24,8 @@ def key(name: str) -> str:
     Case does not count, nor do apostrophes, nor which of the dashes and blanks is used, nor characters that are not
     seen, nor whether a letter and its accent are one character or two (Unicode Standard Annex 15).
     """
+    import unicodedata
+
     seen = "".join(each for each in unicodedata.normalize("NFC", name) if unicodedata.category(each) != "Cf")
     return " ".join(unicodedata.normalize("NFC", seen.translate(_SAME).casefold()).split())
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from slavefree_cli.model.kinds import Kind, Records, kind_of
@@ -125,6 +124,8 @@ def fitting(
 
 def near(typed: str, candidates: Iterable[Candidate]) -> Candidate | None:
     """Return the record that may have been meant by something that fits none, or None."""
+    from difflib import get_close_matches
+
     known = {said: each for each in candidates for said in (key(each.name), *_words(key(each.name))) if len(said) > 2}
     close = get_close_matches(key(typed), known, n=1, cutoff=0.75)
     return known[close[0]] if close else None
