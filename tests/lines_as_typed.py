@@ -43,6 +43,12 @@ ACTIONS: Final[list[tuple[str, list[str]]]] = [
     ("Action: Sam to circulate the minutes by 16 June", ["sam by 2023-06-16: circulate the minutes"]),
     ("ACTION: Alex and Priya to meet the landlords’ forum.", ["alex,priya: meet the landlords’ forum."]),
     ("Action Sam to circulate the minutes", ["sam: circulate the minutes"]),
+    (
+        "ACTION Alex: Print the leaflet by 5 July\nAction Sam Reed to write to the hotels",
+        ["alex by 2023-07-05: Print the leaflet", "sam: write to the hotels"],
+    ),
+    ("ACTION Sam: Write by 5 July\ndone 7k2f9 it went out", ["sam by 2023-07-05: Write"]),
+    ("ACTION Sam: Write by 5 July\nUpdate [7K2F9] it is under way", ["sam by 2023-07-05: Write"]),
     ("ACTION Cllr Adeyemi to raise this at full council", ["margaret: raise this at full council"]),
     ("action: sam to circulate the minutes", ["sam: circulate the minutes"]),
     ("ACTION: The Chair to write to the minister", ["sam: write to the minister"]),

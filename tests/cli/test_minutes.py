@@ -611,3 +611,15 @@ class TestPartTwo:
         assert "has no restricted items in this clone" in place.refused(
             4, "minutes", "draft", "inaugural", "--restricted"
         )
+
+
+def test_minutes_that_would_lack_a_record_are_not_written(place):
+    place.ok("meeting", "add", "Autumn meeting", "--date", "2023-09-06")
+    made = place.ok("action", "add", "Map", "--owner", "colin", "--meeting", "inaugural", "--json").item["id"]
+    place.ok("partnership", "edit", "--email", "coordinator@example.org")
+    place.ok("minutes", "draft", "inaugural")
+    file = place.register / "actions" / "2023" / f"{made}.toml"
+    file.write_text(file.read_text() + "due = someday\n")
+    for command in (["refresh", "inaugural"], ["draft", "autumn"]):
+        assert "The minutes would lack it" in place.refused(4, "minutes", *command)
+    assert "Nobody is reminded of it" in place.ok("action", "chase").err

@@ -53,6 +53,13 @@ def test_what_is_taken(line, told):
     assert report.place == 0
 
 
+def test_one_on_the_line_below_an_action_is_no_part_of_it():
+    (report,), problems, _ = reading("ACTION Sam: Write\ndone 7k2f9 The list went out.")
+
+    assert problems == []
+    assert (report.word, report.text) == ("DONE", "The list went out.")
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

@@ -27,7 +27,7 @@ app = noun()
 
 COLUMNS = columns(
     "person reply outcome representing deputy_for by_video arrived left interests also_deputy_for away",
-    spare="by_video interests reply left arrived deputy_for also_deputy_for away",
+    spare="by_video interests away also_deputy_for left arrived deputy_for reply",
 )
 COMMENT = columns("reply_comment", reply_comment="Comment")
 """Stands behind them where anybody said something to their answer."""

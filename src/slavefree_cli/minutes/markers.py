@@ -18,7 +18,9 @@ NUMBER: Final = re.compile(
 """The number that an action or a decision may have after its first word."""
 BEGINS: Final = re.compile(
     rf"[*_\[(<\"“‘`~]{{0,4}}(?:</?\w+>)?(?:(?:{_ACTION}|{_DECISION}|DONE|UPDATE|DUE)(?![A-Za-z])"
-    r"|(?i:actions?|decisions?|agreed|resolved|done|update|due)[*_]{0,3}[^.!?\n]{0,60}:)"
+    r"|(?i:actions?|decisions?|agreed|resolved|done|update|due)[*_]{0,3}[^.!?\n]{0,60}:"
+    r"|(?i:done|update|due)[ \t]+\[?(?=[A-Za-z]*\d)[0-9A-Za-z]{5}(?![0-9A-Za-z])"
+    r"|Action(?:[ \t]+\[[0-9A-Za-z]{5}\])?(?:[ \t]+(?!Plan)[A-Z][\w'’-]*){1,3}[ \t]+to\b)"
 )
 """What begins a passage of its own at the beginning of a line."""
 

@@ -208,7 +208,7 @@ def _outlined(item: Mapping[str, object], depth: int) -> Iterator[tuple[int, str
         if isinstance(value, Mapping):
             inner = list(_outlined(value, depth + 1))
             # Of the tables by ids one that says nothing more says that it is there.
-            if inner or depth:
+            if inner or depth == 1:
                 yield depth, label, None
                 yield from inner
         elif text := shown(value):

@@ -36,6 +36,7 @@ def approve(desk: Desk, read: Read, at: Meeting, today: date, *, anyway: bool = 
     with door.opened(desk) as opened:
         minutes, at = read(), desk.records.meetings[at.id]
         _refuse_at(minutes, at)
+        drafting.refuse_unread(desk)
         _refuse_unfinished(minutes)
         found = reading.reading(minutes, desk.records)
         said = [*_unsettled(minutes, found), *drafting.stale(minutes)]

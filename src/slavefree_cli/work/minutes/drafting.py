@@ -9,6 +9,7 @@ from slavefree_cli.minutes import codes, heading, outline, owned
 from slavefree_cli.minutes.owned import DamagedError, WrittenInError
 from slavefree_cli.minutes.render import drafted
 from slavefree_cli.model.dates import short
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.minutes.volume import TWO, Minutes, Read, minuted
@@ -50,6 +51,7 @@ def draft(desk: Desk, read: Read, template: str | None) -> bool:
             raise InvalidError(f"{meeting.title} on {short(meeting.date)} was cancelled; there is nothing to minute.")
         if present is None:
             minutes.refuse_approved("drafted anew")
+        refuse_unread(desk)
         content = _drafted(desk, minutes, template or minutes.part.template).encode()
         if present is None:
             with opened.change(f"Draft the {minutes.named}") as change:
@@ -74,12 +76,23 @@ def refresh(desk: Desk, read: Read) -> bool:
     with door.opened(desk) as opened:
         minutes = read()
         minutes.refuse_approved("renewed")
+        refuse_unread(desk)
         after = renewed(desk, minutes)
         for remark in remarks(after):
             desk.warn(remark)
         with opened.change(f"Renew the {minutes.named}") as change:
             change.write(minutes.path, after.text.encode())
     return after != minutes
+
+
+def refuse_unread(desk: Desk) -> None:
+    """Refuse to write minutes that would lack an action or a decision, as its file cannot be read.
+
+    Raises:
+        InvalidError: There is such a file; the message names it.
+    """
+    for bad in desk.reader.bad_of(Records.actions, Records.decisions):
+        raise InvalidError(f"{bad.sentence(desk.root)} The minutes would lack it, and are not written.")
 
 
 def renewed(desk: Desk, minutes: Minutes, only: Collection[str] | None = None) -> Minutes:

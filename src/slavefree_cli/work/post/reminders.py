@@ -41,6 +41,8 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round
             for id in dict.fromkeys((action.owner, *action.with_)):
                 if only is None or id == only:
                     by_owner.setdefault(id, []).append(action)
+    for bad in desk.reader.bad_of(Records.actions):
+        desk.warn(f"{bad.sentence(desk.root)} Nobody is reminded of it.")
     for id in list(by_owner):
         party = records.party(id)
         if party is not None and owner_left(party, today, records.members):

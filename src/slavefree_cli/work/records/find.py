@@ -14,6 +14,7 @@ from slavefree_cli.model.criteria import ActionsWanted
 from slavefree_cli.model.kinds import Kind, Records, every_kind
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
+from slavefree_cli.model.names import key
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
 from slavefree_cli.model.references import Candidate, candidate, fitting, near, parties
@@ -159,7 +160,9 @@ def one(
         maybe = f" Did you mean {_named(meant)}?" if meant else ""
         raise NotFoundError(f"No {noun} fits {typed!r}.{maybe} See: slavefree {see or f'{noun} list'}.{unread}")
     listed = several([_named(each) for each in fit.found], 10, "; ")
-    raise NotFoundError(f"{typed!r} fits more than one {noun}: {listed}. Type more of the one that you mean.")
+    alike = len({key(each.name) for each in fit.found}) == 1
+    how = "Name the one that you mean by its id." if alike else "Type more of the one that you mean."
+    raise NotFoundError(f"{typed!r} fits more than one {noun}: {listed}. {how}")
 
 
 def _named(candidate: Candidate) -> str:
