@@ -43,6 +43,9 @@ ACTIONS: Final[list[tuple[str, list[str]]]] = [
     ("Action: Sam to circulate the minutes by 16 June", ["sam by 2023-06-16: circulate the minutes"]),
     ("ACTION: Alex and Priya to meet the landlords’ forum.", ["alex,priya: meet the landlords’ forum."]),
     ("Action Sam to circulate the minutes", ["sam: circulate the minutes"]),
+    ("action sam to circulate the minutes", ["sam: circulate the minutes"]),
+    ("- action pat hollis will ring by 5 july", ["pat by 2023-07-05: ring"]),
+    ("action nobody to ring", ["!"]),
     (
         "ACTION Alex: Print the leaflet by 5 July\nAction Sam Reed to write to the hotels",
         ["alex by 2023-07-05: Print the leaflet", "sam: write to the hotels"],

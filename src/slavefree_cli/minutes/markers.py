@@ -44,6 +44,9 @@ _PROSE: Final = re.compile(
     r"[ \t]+(?:was|were|is|are|be|been|had|has|have|from|of|in|at|which|that|taken|required|needed|will|would|can|"
     r"could|should|may|might|must|as|also|and|or|but|under|against|before|after)\b"
 )
+_SOMEBODY: Final = re.compile(
+    r"[ \t]+(?!(?:to|on|by|for|with)\b)[\w'’-]+(?:[ \t]+[\w'’-]+){0,2}[ \t]+(?:to|will)[ \t]+(?!be\b)"
+)
 _NO: Final = re.compile(
     r"\b(?:no|not|any|without|for|further|urgent|joint|legal|disciplinary|take|taken|taking|took|enforcement|court|"
     r"class|direct|call to|course of|plan of|in|into)[ \t]+\Z",
@@ -151,9 +154,9 @@ def _marker(text: str, found: re.Match[str]) -> Marker | None:
 
 
 def _is_head(after: str) -> bool:
-    """Tell whether owners seem to follow “Action” at the beginning: a name, or anything before a colon."""
+    """Tell whether owners seem to follow “Action” at the beginning: a name, or anything before a colon or “to”."""
     colon = ":" in re.split(r"[.!?\n]", after)[0]
-    return not _PROSE.match(after) and (colon or bool(re.match(r"[ \t]+[A-Z(\[@]", after)))
+    return not _PROSE.match(after) and (colon or bool(re.match(r"[ \t]+[A-Z(\[@]", after) or _SOMEBODY.match(after)))
 
 
 def _in_prose(text: str, found: re.Match[str], before: str, after: str) -> bool:
