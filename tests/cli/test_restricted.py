@@ -81,13 +81,3 @@ def test_nothing_restricted_gets_into_what_is_made_for_the_public(place, command
     place.ok(command, "make" if command == "invite" else "draft", "next")
     assert leaks(place) == []
     assert "CANARY" not in place.git("log", "--format=%B")
-
-
-def test_a_restricted_tree_that_git_ignores_is_saved_and_said_so(place):
-    (place.folder / ".gitignore").write_text("restricted/\n")
-    place.git("add", ".gitignore")
-    place.git("commit", "--quiet", "-m", "Keep restricted records on this machine")
-    made = place.ok("action", "add", "CANARY", "--owner", "colin", "--restricted", "--json")
-    assert "git is told to ignore it" in made.err
-    assert place.git("status", "--porcelain") == ""
-    assert place.ok("action", "show", made.item["id"], "--json").item["title"] == "CANARY"

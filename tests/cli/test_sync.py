@@ -22,7 +22,7 @@ def alike(*places):
     for place in places:
         assert place.git("status", "--porcelain") == ""
         own = {path.name for path in (place.folder / ".git").iterdir() if path.name.startswith("slavefree")}
-        assert own <= {"slavefree.lock", "slavefree-sync.lock"}
+        assert own <= {"slavefree.lock", "slavefree-sync.lock", "slavefree-own-changes"}
     return all(place.files() == places[0].files() for place in places)
 
 

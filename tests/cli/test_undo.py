@@ -62,7 +62,9 @@ def test_what_was_taken_in_from_others_is_not_undone_by_mistake(clones):
     sam.ok("sync")
     sam.ok("undo", "--yes")
     assert sam.messages()[-1] == "Undo: Change member Barnardo's"
+    # Another person, in a clone that keeps no list of what was done in it.
     sam.env["GIT_AUTHOR_NAME"] = "Ann"
+    (sam.folder / ".git" / "slavefree-own-changes").unlink()
     assert "name the commit" in sam.refused(3, "undo", "--yes")
 
 

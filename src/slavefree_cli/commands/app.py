@@ -34,6 +34,7 @@ NOUNS: Final = {
     "log": "The history in words.",
     "undo": "Take a command back.",
     "sync": "Exchange with the other clones.",
+    "restricted": "The repository of what is restricted.",
 }
 """Every command at the root, with its help; the module of the same name holds it."""
 

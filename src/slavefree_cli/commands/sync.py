@@ -46,12 +46,16 @@ def sync(
     except BothChangedError as error:
         session.changes("conflicts", _items(error.conflicts), CONFLICTS, json=json)
         raise
+    tell(session, done, take, json=json)
+
+
+def tell(session: Session, done: exchange.Synced, take: Take | None, *, json: bool) -> None:
+    """Show what was exchanged, and say what came out otherwise than was typed."""
     if json:
         renamed = [each._asdict() for each in done.renamed]
         item = shapes.synced(done.remote, done.received, done.sent, renamed, _items(done.settled))
         screen.write_bytes(shapes.answer("sync", item))
-        return
-    if not screen.on_terminal():
+    elif not screen.on_terminal():
         rows = [("received", *each[2:4]) for each in done.received] + [("sent", *each[2:4]) for each in done.sent]
         screen.write("".join("\t".join(map(screen.safe, row)) + "\n" for row in rows))
     else:
@@ -76,6 +80,16 @@ def _tell(session: Session, done: exchange.Synced, take: Take | None) -> None:
         session.say(f"Nothing new, neither here nor on {done.remote}.")
     else:
         session.say(f"{len(done.received)} taken in from {done.remote}, {len(done.sent)} sent.")
+    if done.is_first:
+        session.say(
+            f"Whoever can read {done.remote} sees from now on all of the open register: the names and addresses of "
+            "people, what was said and decided, and its history; nothing restricted. See docs/who-sees-what.md"
+        )
+    if done.is_alone:
+        session.say(
+            "What is restricted is not exchanged: it is on this machine alone. To keep a second copy, or share it: "
+            "slavefree restricted share FOLDER (or URL)"
+        )
 
 
 def _said(value: object) -> str:

@@ -1,10 +1,19 @@
 """Which repository a folder lies in, found once and safely: by its ``.git``, never by what else a folder holds."""
 
 import os
+from typing import Final
 
 from slavefree_cli.git import process
 from slavefree_cli.git.process import GitError, NoRepositoryError
 from slavefree_cli.git.repository import Repository
+
+_ASKED: Final = ("--show-toplevel", "--absolute-git-dir", "--path-format=absolute", "--git-common-dir")
+_ALONE: Final = tuple(
+    (f"GIT_{name}", "")
+    for name in ("DIR", "WORK_TREE", "INDEX_FILE", "COMMON_DIR", "OBJECT_DIRECTORY", "NAMESPACE", "PREFIX")
+)
+"""What a hook of the repository around it is told, and must not be told of the one inside."""
+_OF_WHOEVER_COMMITS: Final = r"^(user|author|committer|gpg)\.|^commit\.gpgsign$"
 
 
 def find(folder: str) -> Repository:
@@ -17,20 +26,52 @@ def find(folder: str) -> Repository:
     Raises:
         GitError: There is none, or no git program, or its settings come with its files; the message says which.
     """
-    asked = ("--show-toplevel", "--absolute-git-dir", "--path-format=absolute", "--git-common-dir")
-    try:
-        lines = process.text(process.output(_level(folder), "rev-parse", *asked)).split("\n")
-    except GitError as error:
-        raise (NoRepositoryError(str(error)) if "not a git repository" in str(error) else error) from None
-    if len(lines) != 4:
-        raise GitError("the path of the repository has a line break in it, which cannot be told apart from its end")
-    top, git_dir, common, _ = lines
-    repository = Repository(os.path.realpath(top), git_dir, os.path.realpath(common))
+    repository = _asked(_level(folder))
     # A git before 2.38 does not know the setting that has it look for nothing else.
     if "GIT_DIR" not in os.environ and not os.path.lexists(os.path.join(repository.top, ".git")):
-        raise NoRepositoryError(f"{git_dir} is no repository of yours, but a folder that looks like one")
+        raise NoRepositoryError(f"{repository.git_dir} is no repository of yours, but a folder that looks like one")
     _refuse_settings_that_came(repository)
     return repository
+
+
+def inside(folder: str, outer: Repository) -> Repository | None:
+    """Return the repository whose uppermost folder is one inside the work tree of another; None where none is.
+
+    Whoever commits in it and how it is signed is what the one around it says.
+
+    Raises:
+        GitError: It is damaged, or not one to be used; the message says why.
+    """
+    if not os.path.lexists(os.path.join(folder, ".git")):
+        return None
+    repository = _asked(folder, _ALONE)
+    if repository.top != os.path.realpath(folder) or os.path.islink(folder):
+        raise GitError(f"{folder} is no repository of its own")
+    _refuse_settings_that_came(repository)
+    said = outer.listed("config", "--local", "--null", "--get-regexp", _OF_WHOEVER_COMMITS, fails=1)
+    return repository._replace(settings=tuple(each.replace("\n", "=", 1) for each in said))
+
+
+def begin_inside(folder: str, outer: Repository) -> None:
+    """Make a repository of its own in a folder inside the work tree of another, for nobody else to look into.
+
+    Raises:
+        GitError: Git refused.
+        OSError: The folder cannot be made.
+    """
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    os.chmod(folder, 0o700)
+    branch = (outer.branch() or "refs/heads/main").removeprefix("refs/heads/")
+    process.output(folder, "init", "--quiet", f"--initial-branch={branch}", environment=dict(_ALONE))
+
+
+def begin_bare(folder: str) -> None:
+    """Make a repository without a work tree, through which others exchange.
+
+    Raises:
+        GitError: Git refused.
+    """
+    process.output(folder, "init", "--quiet", "--bare", "--initial-branch=main", environment=dict(_ALONE))
 
 
 def begin(folder: str, within: str) -> None:
@@ -43,6 +84,18 @@ def begin(folder: str, within: str) -> None:
         find(within)
     except GitError:
         process.output(folder, "init", "--quiet")
+
+
+def _asked(folder: str, environment: tuple[tuple[str, str], ...] = ()) -> Repository:
+    """Ask git which repository a folder lies in."""
+    try:
+        lines = process.text(process.output(folder, "rev-parse", *_ASKED, environment=dict(environment))).split("\n")
+    except GitError as error:
+        raise (NoRepositoryError(str(error)) if "not a git repository" in str(error) else error) from None
+    if len(lines) != 4:
+        raise GitError("the path of the repository has a line break in it, which cannot be told apart from its end")
+    top, git_dir, common, _ = lines
+    return Repository(os.path.realpath(top), git_dir, os.path.realpath(common), environment=environment)
 
 
 def _level(folder: str) -> str:

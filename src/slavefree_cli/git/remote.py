@@ -1,14 +1,20 @@
 """The other clones, by way of a remote of git: what they have is fetched, what is here is pushed, nothing is forced."""
 
+import os
+import shlex
 from typing import NamedTuple
 
-from slavefree_cli.errors import OutsideError
+from slavefree_cli.errors import ConflictError, OutsideError
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Repository
 
 
 class RejectedError(Exception):
     """The remote has something that was not fetched yet."""
+
+
+class RewrittenError(ConflictError):
+    """The remote has not in its history any more what was exchanged with it, as where something was purged."""
 
 
 class Remote(NamedTuple):
@@ -26,6 +32,40 @@ class Remote(NamedTuple):
     def shown(self) -> str:
         """What people know it by: ``origin/main``."""
         return f"{self.name}/{self.there.removeprefix('refs/heads/')}"
+
+    @property
+    def exchanged(self) -> str:
+        """Where it is kept which commit both had when they were last alike."""
+        return f"refs/slavefree/exchanged/{self.name}/{self.there.removeprefix('refs/heads/')}"
+
+    def take(self, repository: Repository, ours: str) -> str | None:
+        """Fetch what the remote has and return the commit of its branch, or None where it has none yet.
+
+        Args:
+            repository: The repository.
+            ours: The commit that is here.
+
+        Raises:
+            OutsideError: It cannot be reached; nothing is changed.
+            RewrittenError: What was exchanged with it is not in its history any more, and is here.
+        """
+        known = repository.found(self.exchanged) or repository.found(self.tracked)
+        theirs = self.fetch(repository)
+        if known and not (theirs and any(repository.is_before(each, theirs) for each in (known, ours))):
+            # What git keeps of the remote is the new history from now on.
+            repository.text("update-ref", self.exchanged, known)
+            what = f"git -C {shlex.quote(os.path.relpath(repository.top))}"
+            raise RewrittenError(
+                f"{self.shown} was rewritten: what was exchanged with it is not in its history any more, as where "
+                "something was purged. Nothing is pushed back, and nothing is changed here. To follow it, which loses "
+                f"what is only here: {what} reset --hard {self.shown}. To put the old history back, if nobody meant to "
+                f"take it away: {what} push --force {self.name}"
+            )
+        return theirs
+
+    def alike(self, repository: Repository, commit: str) -> None:
+        """Keep in mind which commit both have."""
+        repository.text("update-ref", self.exchanged, commit)
 
     def fetch(self, repository: Repository) -> str | None:
         """Fetch what the remote has and return the commit of its branch, or None where it has none yet.
@@ -64,6 +104,11 @@ class Remote(NamedTuple):
         if repository.setting(f"branch.{self.branch}.merge") is None:
             repository.output("config", f"branch.{self.branch}.remote", self.name)
             repository.output("config", f"branch.{self.branch}.merge", self.there)
+
+
+def remote_if_any(repository: Repository) -> Remote | None:
+    """Return where the branch that is checked out is exchanged; None where there is no remote at all."""
+    return remote_of(repository) if repository.text("remote").split() else None
 
 
 def remote_of(repository: Repository) -> Remote:

@@ -12,6 +12,10 @@ from slavefree_cli.git.process import GitError
 
 TRAILER = "Slavefree-Command"
 """Tells the program's own commits from others."""
+CHANGE = "Slavefree-Change"
+"""Has in common the commits that one command made in two repositories."""
+RESTRICTED = "Slavefree-Restricted"
+"""What became restricted by a commit: its kind, and its id or what its slug was."""
 
 _LOCK_SECONDS = 2.0
 
@@ -26,6 +30,25 @@ class Commit(NamedTuple):
     subject: str
     command: str | None
     """The command that made it, of the program's own commits."""
+    change: str | None = None
+    """What it has in common with a commit of another repository that the same command made."""
+    restricted: tuple[str, ...] = ()
+    """What became restricted by it: each its kind, and its id or what its slug was."""
+
+
+class Trailers(NamedTuple):
+    """What a commit says below its message, for programs."""
+
+    command: str
+    change: str | None = None
+    restricted: tuple[str, ...] = ()
+
+    def below(self, message: str) -> str:
+        """Return a message with them."""
+        lines = [f"{TRAILER}: {self.command}"]
+        lines += [f"{CHANGE}: {self.change}"] if self.change else []
+        lines += [f"{RESTRICTED}: {each}" for each in self.restricted]
+        return f"{message}\n\n" + "".join(f"{line}\n" for line in lines)
 
 
 class Repository(NamedTuple):
@@ -34,17 +57,23 @@ class Repository(NamedTuple):
     top: str
     git_dir: str
     common_dir: str
+    settings: tuple[str, ...] = ()
+    """Settings that hold in it besides its own, each as ``key=value``."""
+    environment: tuple[tuple[str, str], ...] = ()
+    """Variables that git sees in it besides; one that is empty is taken away."""
 
     def output(
         self, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None, fails: int = 0
     ) -> bytes:
         """Return what git writes for some arguments, in this repository and no other; see ``process.output``."""
-        named = [f"--git-dir={self.git_dir}"]
+        named = [word for setting in self.settings for word in ("-c", setting)]
+        named.append(f"--git-dir={self.git_dir}")
         # The user's hooks would inherit it, and carry it into another repository that they go to; where git runs, it
         # is what git takes anyway.
         if arguments[0] not in {"commit", "push"}:
             named.append(f"--work-tree={self.top}")
-        return process.output(self.top, *named, *arguments, stdin=stdin, environment=environment, fails=fails)
+        seen = {**dict(self.environment), **(environment or {})}
+        return process.output(self.top, *named, *arguments, stdin=stdin, environment=seen, fails=fails)
 
     def text(
         self, *arguments: str, stdin: str = "", environment: Mapping[str, str] | None = None, fails: int = 0
@@ -53,9 +82,9 @@ class Repository(NamedTuple):
         asked = stdin.encode("utf-8", "surrogateescape")
         return process.text(self.output(*arguments, stdin=asked, environment=environment, fails=fails))
 
-    def listed(self, *arguments: str) -> list[str]:
+    def listed(self, *arguments: str, fails: int = 0) -> list[str]:
         """Return what git lists with a NUL behind each."""
-        return self.text(*arguments).split("\0")[:-1]
+        return self.text(*arguments, fails=fails).split("\0")[:-1]
 
     def answer(self, *arguments: str) -> str | None:
         """Return what git says on one line, or None where it refuses."""
@@ -146,7 +175,7 @@ class Repository(NamedTuple):
         found = self.text("check-ignore", "-z", "--stdin", stdin="\0".join(paths), environment=patterns, fails=1)
         return set(found.split("\0")[:-1])
 
-    def commit(self, paths: Sequence[str], message: str, command: str) -> None:
+    def commit(self, paths: Sequence[str], message: str, trailers: Trailers) -> None:
         """Commit these paths alone; what is staged elsewhere stays staged.
 
         Raises:
@@ -163,7 +192,7 @@ class Repository(NamedTuple):
         try:
             self.text(
                 "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *changed,
-                stdin=f"{message}\n\n{TRAILER}: {command}\n",
+                stdin=trailers.below(message),
             )  # fmt: skip
         except GitError:
             if new:
@@ -288,12 +317,20 @@ class Repository(NamedTuple):
         # What one side of a merge overruled is history too.
         reach += ["--full-history", "--simplify-merges"]
         # Nothing in a commit can hold a NUL.
-        form = f"%H%x00%cI%x00%an%x00%s%x00%(trailers:key={TRAILER},valueonly,separator=%x20)"
-        cells = self.listed("log", "-z", f"--format=tformat:{form}", *reach, "--", *paths)
+        below = "".join(f"%x00%(trailers:key={key},valueonly,separator=%x0A)" for key in (TRAILER, CHANGE, RESTRICTED))
+        cells = self.listed("log", "-z", f"--format=tformat:%H%x00%cI%x00%an%x00%s{below}", *reach, "--", *paths)
         return [
-            # Git takes from others a commit that has no date which can be read.
-            Commit(id, at if at[:1].isdecimal() else "1970-01-01T00:00:00Z", who, subject, command.strip() or None)
-            for id, at, who, subject, command in zip(*(iter(cells),) * 5, strict=True)
+            Commit(
+                id,
+                # Git takes from others a commit that has no date which can be read.
+                at if at[:1].isdecimal() else "1970-01-01T00:00:00Z",
+                who,
+                subject,
+                " ".join(command.split()) or None,
+                change.strip() or None,
+                tuple(restricted.splitlines()),
+            )
+            for id, at, who, subject, command, change, restricted in zip(*(iter(cells),) * 7, strict=True)
         ]
 
 

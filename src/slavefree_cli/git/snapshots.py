@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from slavefree_cli.git import process
 from slavefree_cli.git.lookalikes import is_gits_own
 from slavefree_cli.git.process import GitError
-from slavefree_cli.git.repository import TRAILER, Repository
+from slavefree_cli.git.repository import Repository, Trailers
 
 if TYPE_CHECKING:
     import tempfile
@@ -134,7 +134,7 @@ def kept(repository: Repository, content: bytes) -> Blob:
     return Blob("100644", id)
 
 
-def committed(repository: Repository, has: Snapshot, parents: Iterable[str], message: str, command: str) -> str:
+def committed(repository: Repository, has: Snapshot, parents: Iterable[str], message: str, trailers: Trailers) -> str:
     """Make a commit that nothing refers to yet, and return its id; the work tree and the index stay as they are.
 
     Args:
@@ -142,14 +142,13 @@ def committed(repository: Repository, has: Snapshot, parents: Iterable[str], mes
         has: What the commit shall have.
         parents: The commits that it follows.
         message: What it says.
-        command: The command that makes it.
+        trailers: What it says for programs.
     """
     with _index(repository, has) as apart:
         tree = repository.text("write-tree", environment=apart).strip()
     signed = ["-S"] if repository.is_set("commit.gpgSign") else []
     parented = [word for parent in parents for word in ("-p", parent)]
-    said = f"{message}\n\n{TRAILER}: {command}\n"
-    return repository.text("commit-tree", *signed, *parented, tree, stdin=said).strip()
+    return repository.text("commit-tree", *signed, *parented, tree, stdin=trailers.below(message)).strip()
 
 
 @contextmanager

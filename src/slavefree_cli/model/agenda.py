@@ -80,6 +80,16 @@ class Agenda(Record, frozen=True, kw_only=True):
     items: dict[str, Item] = {}
 
 
+def hidden_between(before: Agenda, after: Agenda) -> dict[str, str]:
+    """Return the item that became restricted from one version of an agenda to the next: the slug it has now by its old.
+
+    It is at most one, as each is made restricted by itself: of two nothing says which is which.
+    """
+    gone = [slug for slug in before.items if slug not in after.items]
+    hidden = [slug for slug, item in after.items.items() if item.restricted and slug not in before.items]
+    return {gone[0]: hidden[0]} if len(gone) == len(hidden) == 1 else {}
+
+
 class RestrictedItem(Table, frozen=True, kw_only=True):
     """What must not get out of an item taken in private."""
 

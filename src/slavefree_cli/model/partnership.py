@@ -7,7 +7,10 @@ from slavefree_cli.model.dates import zone
 from slavefree_cli.model.record import Address, Link, Must, PersonId, Prose, Record, Table, Title, between
 
 FORMAT = 1
-"""The newest format of a register that this program reads and the one it writes."""
+"""The format of a register as it is begun."""
+APART = 2
+"""The format of a register whose restricted records have a repository of their own: programs that know of none would
+give them to everybody. It is the newest that this program reads."""
 
 AGENDA_DAYS = 5
 MINUTES_DAYS = 10

@@ -5,6 +5,7 @@ with both, and finishes; what somebody has edited since stays as they left it.
 """
 
 import os
+from collections.abc import Sequence
 
 from slavefree_cli.errors import ConflictError, OutsideError, SlavefreeError
 from slavefree_cli.git import snapshots
@@ -13,38 +14,49 @@ from slavefree_cli.git.repository import Repository
 from slavefree_cli.git.snapshots import ORDINARY, Snapshot
 from slavefree_cli.register import files, journal
 from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.journal import Move
 
 
-def advance(desk: Desk, was: str, now: str) -> None:
-    """Take the work tree, the index and the branch from a commit to one that follows it; within the lock.
+def advance(desk: Desk, moves: Sequence[Move]) -> None:
+    """Take work trees, their indexes and branches from a commit to one that follows it; within the lock.
 
     Args:
         desk: Where the register is.
-        was: The commit, which is checked out.
-        now: The commit that follows it.
+        moves: The repositories, each with the commit that is checked out and the one that follows it.
 
     Raises:
         ConflictError: As ``refuse``.
         SlavefreeError: A file cannot be written; nothing is changed.
         OutsideError: Git refused when the files were there; the next command finishes it.
     """
-    repository = desk.repository
-    refuse(repository, was, now)
-    _, after, changed = _between(repository, was, now)
+    repositories = [(_of(desk, move), move) for move in moves]
+    writes = []
+    for repository, (_, was, now) in repositories:
+        refuse(repository, was, now)
+        _, after, changed = _between(repository, was, now)
+        writes += _writes(repository, after, changed)
     try:
-        files.write_all(_writes(repository, after, changed), lambda _: journal.write_move(desk, was, now))
+        files.write_all(writes, lambda _: journal.write_moves(desk, moves))
     except files.HalfWrittenError:
         raise
     except SlavefreeError:
         journal.clear(desk)
         raise
     try:
-        repository.move(was, now)
+        for repository, (_, was, now) in repositories:
+            repository.move(was, now)
     except GitError as error:
         raise OutsideError(
             f"The files are as they were taken in, but git did not follow: {error}. The next command finishes it."
         ) from None
     journal.clear(desk)
+
+
+def _of(desk: Desk, move: Move) -> Repository:
+    repository = desk.inner if move.is_restricted else desk.repository
+    if repository is None:
+        raise ConflictError("The restricted repository is not here any more; nothing is changed.")
+    return repository
 
 
 def refuse(repository: Repository, was: str, now: str) -> None:

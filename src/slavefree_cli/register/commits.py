@@ -1,13 +1,16 @@
-"""What the door for writing asks of git: whether to commit, what must be committed first, and the commit."""
+"""What the door for writing asks of git: whether to commit, what must be committed first, and the commits."""
 
 import os
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, OutsideError
 from slavefree_cli.git.process import GitError, NoRepositoryError
-from slavefree_cli.git.repository import Repository
-from slavefree_cli.model.text import without_addresses
-from slavefree_cli.register import files
+from slavefree_cli.git.repository import Repository, Trailers
+from slavefree_cli.model.text import counted, several, without_addresses
+from slavefree_cli.register import files, own_changes, repositories
 from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.repositories import Part
 
 HAND_EDIT = "Edited by hand"
 
@@ -66,44 +69,78 @@ def _refuse_busy(repository: Repository) -> None:
         )
 
 
-def ready(desk: Desk, paths: list[str]) -> list[str]:
+def new_change() -> str:
+    """Return what the two commits of a command will have in common."""
+    import secrets
+
+    return secrets.token_hex(8)
+
+
+class Said(NamedTuple):
+    """What the commits of one command say."""
+
+    message: str
+    command: str
+    change: str
+    """What they have in common, where there are two."""
+    restricted: tuple[str, ...] = ()
+    """What became restricted: each its kind, and its id or what its slug was."""
+
+
+def ready(desk: Desk, paths: Iterable[str]) -> list[Part]:
     """Commit hand edits of the files about to change by themselves; return those of the files that are committed then.
 
     Raises:
         ConflictError: A file is staged in part, and a commit would take the rest along.
         OutsideError: Git refused.
     """
-    repository = usable(desk)
-    if repository is None:
+    if usable(desk) is None:
         return []
     try:
-        ignored = repository.ignored(paths)
-        paths = [path for path in paths if path not in ignored]
-        if ignored:
-            desk.warn(f"Saved without a commit, as git is told to ignore it: {files.names(os.curdir, ignored)}")
-        states = repository.states(paths) if paths else {}
-        for path, state in states.items():
-            if state[0] not in " ?" and state[1] != " ":
-                raise ConflictError(
-                    f"{files.names(os.curdir, [path])} is staged in part, and a commit would take the rest along; "
-                    "nothing is changed. Commit it or unstage it first."
-                )
-        if by_hand := [path for path in states if path in paths]:
-            repository.commit(by_hand, f"{HAND_EDIT}: {files.names(desk.root, by_hand)}", "edited by hand")
+        return [part for each in repositories.parts(desk, paths) if (part := _ready(desk, each)).paths]
     except GitError as error:
         raise OutsideError(f"Git refused before anything was written: {error}. Nothing is changed.") from None
-    return paths
 
 
-def commit(desk: Desk, paths: list[str], message: str, command: str | None = None) -> None:
-    """Commit files as they were just written, and nothing else.
+def commit(desk: Desk, parts: list[Part], said: Said) -> None:
+    """Commit files as they were just written, and nothing else, each in its repository.
 
     Raises:
         OutsideError: Git did not; the files stay as written.
     """
     try:
-        desk.repository.commit(paths, without_addresses(message), desk.command if command is None else command)
+        for part in parts:
+            restricted = () if part.is_restricted else said.restricted
+            trailers = Trailers(said.command, said.change if len(parts) > 1 else None, restricted)
+            part.repository.commit(part.paths, without_addresses(said.message), trailers)
+        own_changes.add(desk, parts)
     except GitError as error:
         raise OutsideError(
             f"Saved, but git did not commit it: {error}. When that is put right: slavefree commit"
         ) from None
+
+
+def by_hand(desk: Desk, part: Part) -> str:
+    """Return what the history says of files that were edited by hand; of restricted ones only how many."""
+    if part.is_restricted:
+        return f"{HAND_EDIT}: {counted(len(part.paths), 'restricted file')}"
+    return f"{HAND_EDIT}: {several(sorted(os.path.relpath(path, desk.root) for path in part.paths), 5)}"
+
+
+def _ready(desk: Desk, part: Part) -> Part:
+    repository = part.repository
+    _refuse_busy(repository)
+    ignored = repository.ignored(part.paths)
+    paths = [path for path in part.paths if path not in ignored]
+    if ignored:
+        desk.warn(f"Saved without a commit, as git is told to ignore it: {files.names(os.curdir, ignored)}")
+    states = repository.states(paths) if paths else {}
+    for path, state in states.items():
+        if state[0] not in " ?" and state[1] != " ":
+            raise ConflictError(
+                f"{files.names(os.curdir, [path])} is staged in part, and a commit would take the rest along; "
+                "nothing is changed. Commit it or unstage it first."
+            )
+    if edited := [path for path in states if path in paths]:
+        repository.commit(edited, by_hand(desk, part._replace(paths=edited)), Trailers("edited by hand"))
+    return part._replace(paths=paths)

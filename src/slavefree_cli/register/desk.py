@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from slavefree_cli.model.kinds import Changes, Records, RestrictedRecords
+from slavefree_cli.model.kinds import RESTRICTED, Changes, Records, RestrictedRecords
 from slavefree_cli.register.reader import Reader
 
 if TYPE_CHECKING:
@@ -57,6 +57,32 @@ class Desk:
         from slavefree_cli.git import discovery
 
         return discovery.find(self.root)
+
+    @cached_property
+    def inner(self) -> "Repository | None":
+        """The repository of what is restricted, inside the other; None where none is here.
+
+        Raises:
+            GitError: It, or the one around it, is not to be had; the message says why.
+        """
+        from slavefree_cli.git import discovery
+
+        return discovery.inside(self.path(RESTRICTED).rstrip("/"), self.repository)
+
+    @cached_property
+    def is_in_git(self) -> bool:
+        """Whether the register lies in a repository."""
+        from slavefree_cli.git.process import GitError
+
+        try:
+            return bool(self.repository)
+        except GitError:
+            return False
+
+    def looked_again(self) -> "Repository | None":
+        """Return the restricted repository, looked for anew."""
+        self.__dict__.pop("inner", None)
+        return self.inner
 
     def errors(self, changes: Changes) -> "Iterator[Finding]":
         """Yield in what the records would not fit together with some of them changed; None takes one out."""

@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from slavefree_cli.errors import ConflictError, InvalidError, SlavefreeError
+from slavefree_cli.model.agenda import Agenda, hidden_between
 from slavefree_cli.model.kinds import Kind, kind_of
-from slavefree_cli.model.record import Record
+from slavefree_cli.model.partnership import APART
+from slavefree_cli.model.record import Record, changed
 from slavefree_cli.register import convert, files, parse, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.parse import Read
@@ -102,6 +104,7 @@ class Change:
         self._removed: list[Record] = []
         self._files: dict[str, bytes | None] = {}
         self._delivered: list[files.Write] = []
+        self._apart = False
 
     def save(self, record: Record, replacing: Record | None = None) -> None:
         """Save a record: a new one, or one that takes the place of another that was read in this change."""
@@ -164,6 +167,23 @@ class Change:
     def deliver(self, path: str, content: bytes, within: str | None = None) -> None:
         """Write a file to be sent, with the rest or not at all; no commit has it. See ``files.Write``."""
         self._delivered.append(files.Write(path, content, within))
+
+    def keep_apart(self) -> None:
+        """Have what is restricted lie in a repository of its own, of which programs that know of none are told.
+
+        Raises:
+            InvalidError: It could get into the open repository.
+        """
+        from slavefree_cli.register import repositories
+
+        desk = self._desk
+        repositories.refuse(desk)
+        if (ignoring := repositories.ignoring(desk)) is not None:
+            self._files[places.IGNORED] = ignoring
+        self._apart = True
+        was = desk.records.partnership
+        if was.format < APART and desk.is_in_git:
+            self.save(changed(was, format=APART), was)
 
     def _contents(self) -> dict[str, bytes | None]:
         """Return what the files shall hold, without those that hold it already."""
@@ -245,24 +265,30 @@ class Change:
 
         if not message.strip():
             raise ValueError("a change has a sentence for the history")
-        self.check()
         desk = self._desk
+        if any(map(places.is_restricted, (*self._records, *self._files))):
+            self.keep_apart()
+        self.check()
+        if self._apart:
+            from slavefree_cli.register import repositories
+
+            repositories.begin(desk)
         contents = self._contents()
         if not contents:
             files.write_all(self._delivered)
             return
         own = [files.Write(desk.path(path), content, desk.root) for path, content in contents.items()]
-        committed = commits.ready(desk, [write.path for write in own])
+        parts = commits.ready(desk, [write.path for write in own])
+        said = commits.Said(message, desk.command, commits.new_change(), tuple(self._restricts()))
 
         def ready(staged: Sequence[files.Staged]) -> None:
             # One file is whole by itself, but its commit would be missing.
-            if len(own) > 1 or committed:
-                journal.write(desk, [each for each in staged if each.path.startswith(desk.path(""))], message)
+            if len(own) > 1 or parts:
+                journal.write(desk, [each for each in staged if each.path.startswith(desk.path(""))], said)
 
         try:
             files.write_all([*own, *self._delivered], ready)
-            if committed:
-                commits.commit(desk, committed, message)
+            commits.commit(desk, parts, said)
         except files.HalfWrittenError:
             raise
         except SlavefreeError:
@@ -270,6 +296,15 @@ class Change:
             raise
         # Not where it was broken off: then the next command finishes it.
         journal.clear(desk)
+
+    def _restricts(self) -> Iterator[str]:
+        """Yield what becomes restricted: its kind, and its id or what the slug of an item was."""
+        for path, record in self._records.items():
+            read = self._replaced.get(path)
+            if places.is_restricted(path) and self._files.get(places.in_other_tree(path), b"") is None:
+                yield f"{kind_of(record).noun} {record.id}"
+            elif isinstance(record, Agenda) and read is not None and isinstance(read.record, Agenda):
+                yield from (f"item {slug}" for slug in hidden_between(read.record, record))
 
 
 def _named(finding: "Finding") -> tuple[str, str, str, str]:

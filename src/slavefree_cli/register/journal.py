@@ -13,32 +13,77 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 from slavefree_cli.git.process import GitError
 from slavefree_cli.register import files
+from slavefree_cli.register.commits import Said
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.places import JOURNAL
 
 _MARK = b"A slavefree command is at work here, or was broken off; the next one finishes it.\n"
 
 
-def write(desk: Desk, staged: Sequence[files.Staged], message: str) -> None:
+class Move(NamedTuple):
+    """A work tree on its way from one commit to another."""
+
+    is_restricted: bool
+    """Whether it is that of the restricted repository."""
+    was: str
+    now: str
+
+
+class Listed(NamedTuple):
+    """A change on its way."""
+
+    said: Said
+    files: list[tuple[str, str | None]]
+    """The paths in the register, each with the name of the file that takes its place; None where it is to be gone."""
+
+
+def write(desk: Desk, staged: Sequence[files.Staged], said: Said) -> None:
     """List what a change replaces, before the first of its files is replaced.
 
     Args:
         desk: Where the register is.
         staged: The files of the register that change, their new content on disk.
-        message: What the commit will say.
+        said: What the commits will say.
     """
     entries = [
         [os.path.relpath(each.path, desk.root), each.temporary and os.path.basename(each.temporary)] for each in staged
     ]
-    _write(desk, {"message": message, "command": desk.command, "files": entries})
+    _write(desk, {**said._asdict(), "files": entries})
 
 
-def write_move(desk: Desk, was: str, now: str) -> None:
-    """List a work tree on its way from one commit to another, before its first file is replaced."""
-    _write(desk, {"was": was, "now": now})
+def write_moves(desk: Desk, moves: Sequence[Move]) -> None:
+    """List work trees on their way from one commit to another, before the first file of them is replaced."""
+    _write(desk, {"moves": moves})
+
+
+def read(desk: Desk) -> Listed | list[Move]:
+    """Return what is listed.
+
+    Raises:
+        OSError: There is no list, or it cannot be read.
+        ValueError: It is none.
+    """
+    with open(book(desk), "rb") as file:
+        listed = json.load(file)
+    try:
+        if "moves" in listed:
+            return [Move(bool(hidden), str(was), str(now)) for hidden, was, now in listed["moves"]]
+        if set(listed) == {"was", "now"}:
+            # As versions with one repository wrote it.
+            return [Move(False, str(listed["was"]), str(listed["now"]))]
+        said = Said(
+            str(listed["message"]),
+            str(listed["command"]),
+            str(listed.get("change", "")),
+            tuple(map(str, listed.get("restricted", ()))),
+        )
+        return Listed(said, [(str(path), temporary and str(temporary)) for path, temporary in listed["files"]])
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(str(error)) from None
 
 
 def clear(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import tomli
 
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.model.partnership import FORMAT, Partnership
+from slavefree_cli.model.partnership import APART, FORMAT, Partnership
 from slavefree_cli.model.record import Record
 from slavefree_cli.register import convert, places
 from slavefree_cli.register.toml.write import Document
@@ -127,8 +127,8 @@ def _in_plain_words(text: str, line: int) -> str | None:
 
 def _refuse_newer(kind: type[Record], raw: Document) -> None:
     newest = raw.get("format", FORMAT)
-    if kind is Partnership and isinstance(newest, int) and newest > FORMAT:
+    if kind is Partnership and isinstance(newest, int) and newest > APART:
         raise convert.DocumentError(
             "format",
-            f"is {newest}, newer than this program reads ({FORMAT}); upgrade it: pip install -U slavefree-cli",
+            f"is {newest}, newer than this program reads ({APART}); upgrade it: pip install -U slavefree-cli",
         )

@@ -1,14 +1,12 @@
 """A change that a crash broke off, finished by the next command."""
 
-import json
 import os
 from contextlib import suppress
-from functools import partial
 
 from slavefree_cli.errors import OutsideError, SlavefreeError
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import is_commit_id
-from slavefree_cli.register import advance, commits, files, journal
+from slavefree_cli.register import advance, commits, files, journal, repositories
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.lock import LockedError, locked
 from slavefree_cli.register.places import JOURNAL
@@ -36,38 +34,37 @@ def finish(desk: Desk) -> None:
     """
     if not os.path.exists(desk.path(JOURNAL)):
         return
-    path = journal.book(desk)
     try:
-        begun = os.stat(path).st_mtime
-        with open(path, "rb") as file:
-            listed = json.load(file)
-        if set(listed) == {"was", "now"}:
-            finished = partial(_finish_move, desk, begun, str(listed["was"]), str(listed["now"]))
-        else:
-            entries = [(str(path), temporary) for path, temporary in listed["files"]]
-            finished = partial(_finish_change, desk, begun, entries, str(listed["message"]), str(listed["command"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        begun = os.stat(journal.book(desk)).st_mtime
+        listed = journal.read(desk)
+    except (OSError, ValueError):
         _leave(desk)
         return
-    finished()
+    if isinstance(listed, journal.Listed):
+        _finish_change(desk, begun, listed)
+    else:
+        _finish_moves(desk, begun, listed)
 
 
-def _finish_change(desk: Desk, begun: float, entries: list[tuple[str, str | None]], message: str, command: str) -> None:
+def _finish_change(desk: Desk, begun: float, listed: journal.Listed) -> None:
     paths = []
-    for name, temporary in entries:
+    for name, temporary in listed.files:
         full = desk.path(name)
-        if files.inside(desk.root, full) and (temporary is None or files.is_temporary(str(temporary))):
+        if files.inside(desk.root, full) and (temporary is None or files.is_temporary(temporary)):
             _replace(full, temporary)
             paths.append(full)
-    journal.clear(desk)
     try:
-        if (repository := commits.usable(desk)) is not None:
-            repository.clear_locks(begun)
-            repository.unstage(paths)
-            commits.commit(desk, paths, message, command)
+        if commits.usable(desk) is not None:
+            parts = repositories.parts(desk, paths)
+            for part in parts:
+                part.repository.clear_locks(begun)
+                part.repository.unstage(part.paths)
+            commits.commit(desk, parts, listed.said)
     except (OutsideError, GitError) as error:
         desk.warn(str(error))
-    desk.warn(f"Finished what {command or 'a command'} was broken off at: {message}.")
+    # Not before: where this is broken off as well, the next command finishes it.
+    journal.clear(desk)
+    desk.warn(f"Finished what {listed.said.command or 'a command'} was broken off at: {listed.said.message}.")
 
 
 def _leave(desk: Desk) -> None:
@@ -81,17 +78,17 @@ def _leave(desk: Desk) -> None:
     journal.clear(desk)
 
 
-def _finish_move(desk: Desk, begun: float, was: str, now: str) -> None:
-    if not all(map(is_commit_id, (was, now))):
-        journal.clear(desk)
-        return
+def _finish_moves(desk: Desk, begun: float, moves: list[journal.Move]) -> None:
     try:
-        repository = desk.repository
-        # Nothing but what git itself would do: to a commit that follows the one that is checked out.
-        if repository.head() in {was, now} and repository.is_before(was, now):
-            repository.clear_locks(begun)
-            advance.finish(repository, was, now)
-            desk.warn("Finished what sync was broken off at: the work tree is at what was taken in.")
+        for is_restricted, was, now in moves:
+            repository = desk.inner if is_restricted else desk.repository
+            if repository is None or not all(map(is_commit_id, (was, now))):
+                continue
+            # Nothing but what git itself would do: to a commit that follows the one that is checked out.
+            if repository.head() in {was, now} and repository.is_before(was, now):
+                repository.clear_locks(begun)
+                advance.finish(repository, was, now)
+                desk.warn("Finished what sync was broken off at: the work tree is at what was taken in.")
     except (GitError, OSError) as error:
         raise OutsideError(f"What sync was broken off at cannot be finished: {error}.") from None
     journal.clear(desk)

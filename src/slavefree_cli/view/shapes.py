@@ -263,6 +263,17 @@ def template(kind: str, name: str, file: str | None, text: str | None = None) ->
     return found if text is None else {**found, "text": text}
 
 
+def standing(state: str, remote: str | None, who: Iterable[str], records: int, not_committed: int) -> Item:
+    """Return the item of how it stands with what is restricted."""
+    return {
+        "state": state,
+        "remote": remote,
+        "who": list(who),
+        "records": records,
+        "not_committed": not_committed,
+    }
+
+
 def answer(kind: Kind[Record] | str, content: Item | Iterable[Mapping[str, object]] | None) -> bytes:
     """Return a whole JSON answer, in the format that scripts rely on.
 

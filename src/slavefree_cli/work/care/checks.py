@@ -9,8 +9,9 @@ from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model import rules
 from slavefree_cli.model.checks import NOT_UTF_8, NOT_VALID, OF_A_FILE, UNREADABLE, AnyCheck, Checks, Severity
 from slavefree_cli.model.dates import short
+from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
-from slavefree_cli.register import convert, door, files, places
+from slavefree_cli.register import convert, door, files, places, repositories
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import plain_answers
 from slavefree_cli.work.care.survey import Survey
@@ -156,6 +157,25 @@ def _looks_like_git(survey: Survey) -> Iterator[Place]:
 
 
 @ON_DISK.error(
+    "restricted-kept-open",
+    "The open repository keeps restricted/, so that everybody with a clone of it has what is in there. Move it into a "
+    "repository of its own.",
+)
+def _restricted_kept_open(survey: Survey) -> Iterator[Place]:
+    if survey.is_kept_open:
+        message = "is kept in the open repository; move it into one of its own: slavefree restricted adopt"
+        yield RESTRICTED.rstrip("/"), None, message
+
+
+@ON_DISK.error(
+    "not-ignored",
+    "Git must ignore what is restricted and the drafts of messages, and a rule has it not do so. Take that rule out.",
+)
+def _not_ignored(survey: Survey) -> Iterator[Place]:
+    yield from ((places.IGNORED, line, f"{said}.") for line, said in survey.not_ignored)
+
+
+@ON_DISK.error(
     "link-away",
     "What is written through a link changes the file that it leads to, and a link can come with the register. Nothing "
     "of a partnership needs one that leads out of it: put the file itself there, and ask who put the link.",
@@ -195,6 +215,8 @@ def _tidied(survey: Survey) -> Iterator[tuple[str, bytes]]:
         attributes = ""
     except (files.UnreadableError, UnicodeDecodeError):
         attributes = places.GITATTRIBUTES
+    if not survey.not_ignored and (ignoring := repositories.ignoring(survey.desk)) is not None:
+        yield places.IGNORED, ignoring
     missing = [line for line in places.GITATTRIBUTES.splitlines() if line not in attributes.splitlines()]
     if missing:
         start = attributes if attributes.endswith("\n") or not attributes else attributes + "\n"

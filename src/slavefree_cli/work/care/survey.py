@@ -6,9 +6,9 @@ from functools import cached_property
 
 from slavefree_cli.git.lookalikes import is_lookalike
 from slavefree_cli.git.process import GitError
-from slavefree_cli.model.kinds import every_kind, kind_of
+from slavefree_cli.model.kinds import RESTRICTED, every_kind, kind_of
 from slavefree_cli.model.record import Record
-from slavefree_cli.register import copies, files, places
+from slavefree_cli.register import copies, files, places, repositories
 from slavefree_cli.register.parse import Bad, Read
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.register.toml.statements import line_of
@@ -83,6 +83,21 @@ class Survey:
                 if is_lookalike(os.listdir(level)):
                     found.append(level)
         return sorted(os.path.relpath(each, self.desk.root) for each in found)
+
+    @cached_property
+    def is_kept_open(self) -> bool:
+        """Whether the open repository keeps something of the restricted tree."""
+        with suppress(GitError):
+            return repositories.kept_open(self.desk)
+        return False
+
+    @cached_property
+    def not_ignored(self) -> list[tuple[int, str]]:
+        """The line of each rule that has git not ignore what it must, and what is said of it."""
+        with suppress(GitError):
+            asked = (repositories.unignored(self.desk, folder) for folder in (RESTRICTED, places.OUTBOX))
+            return [said for said in asked if said is not None]
+        return []
 
     def place(self, record: Record, key: str) -> tuple[str, int | None]:
         """Return the path of a record, and the line of one of its keys where that is known."""

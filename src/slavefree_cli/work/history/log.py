@@ -5,24 +5,25 @@ from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, OutsideError
 from slavefree_cli.git.process import GitError
-from slavefree_cli.git.repository import Commit
-from slavefree_cli.model.kinds import every_kind
-from slavefree_cli.model.text import several, without_addresses
-from slavefree_cli.register import commits, places
+from slavefree_cli.git.repository import Commit, Trailers
+from slavefree_cli.model.kinds import RESTRICTED, every_kind
+from slavefree_cli.model.text import without_addresses
+from slavefree_cli.register import commits, door, own_changes, places
+from slavefree_cli.register.repositories import Part
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
+from slavefree_cli.work.history import halves
 from slavefree_cli.work.records import find
 
 
 def log(desk: WholeDesk, paths: list[str]) -> list[Commit]:
-    """Return the commits of the register, or of some of its files, newest first.
+    """Return the commits of the register, or of some of its files, newest first; those of one command once.
 
     Raises:
         OutsideError: There is no git or no repository.
     """
     try:
-        repository = desk.repository
-        return repository.log([desk.path(path) for path in paths] or [desk.root])
+        return halves.newest_first(halves.logs(desk, paths))
     except GitError as error:
         raise OutsideError(f"There is no history: {error}.") from None
 
@@ -47,16 +48,27 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
             "error), or throw the edit away with: git checkout -- FILE"
         )
     try:
-        repository = commits.needed(desk, "committed")
-        changed = [path for path in repository.states([desk.root]) if not places.is_own_temporary(path)]
-        names = sorted(os.path.relpath(path, desk.root) for path in changed)
-        if not names:
-            return Committed(None, [])
-        said = without_addresses(message) if message else f"{commits.HAND_EDIT}: {several(names, 5)}"
-        repository.commit(changed, said, "commit")
+        commits.needed(desk, "committed")
+        if desk.inner is None and os.path.isdir(desk.path(RESTRICTED)):
+            # From before there was git.
+            with door.change(desk, "Keep what is restricted in a repository of its own") as apart:
+                apart.keep_apart()
+        parts = [part for each in halves.both(desk) if (part := _edited(each)).paths]
+        change = commits.new_change() if len(parts) > 1 else None
+        said = [without_addresses(message) if message else commits.by_hand(desk, part) for part in parts]
+        for part, words in zip(parts, said, strict=True):
+            part.repository.commit(part.paths, words, Trailers("commit", change))
+        own_changes.add(desk, parts)
     except GitError as error:
         raise OutsideError(f"Git did not commit it: {error}. The files are as they were.") from None
-    return Committed(said, names)
+    names = sorted(os.path.relpath(path, desk.root) for part in parts for path in part.paths)
+    return Committed("; ".join(dict.fromkeys(reversed(said))) or None, names)
+
+
+def _edited(part: Part) -> Part:
+    """Return a part with the files of it that are not as committed."""
+    changed = [path for path in part.repository.states(part.paths) if not places.is_own_temporary(path)]
+    return part._replace(paths=changed)
 
 
 def paths_of(desk: WholeDesk, typed: str) -> list[str]:

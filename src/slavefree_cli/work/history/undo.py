@@ -1,18 +1,25 @@
 """Taking a command back: what it changed is as before again, what came later in other fields stays."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError, OutsideError, SlavefreeError, UsageError
 from slavefree_cli.git import snapshots
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Commit, Repository
+from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.model.text import several
-from slavefree_cli.register import door, files, places
+from slavefree_cli.register import door, files, own_changes, places
 from slavefree_cli.register.merge.conflict import Conflict
 from slavefree_cli.register.merge.file import merged_file
+from slavefree_cli.register.repositories import Part
 from slavefree_cli.register.restricted import WholeDesk
+from slavefree_cli.register.toml.edit import edited
+from slavefree_cli.register.toml.statements import read
+from slavefree_cli.work.history import halves
 
 _UNDO, _REDO = "Undo: ", "Redo: "
+_BOTH: Final = 2
+"""How many repositories a command has committed in that says so of its commits."""
 
 
 class Taken(NamedTuple):
@@ -55,18 +62,18 @@ def plan(desk: WholeDesk, named: str | None) -> Plan:
         OutsideError: There is no git, no repository or no commit.
     """
     try:
-        repository = desk.repository
-        commit = _commit(desk, repository, named)
+        commit, made = _commit(desk, named)
         if commit.command == "init":
             raise UsageError(f"“{commit.subject}” began the register and cannot be undone; remove the folder instead.")
-        before = repository.parents(commit.id)
-        if len(before) != 1:
-            raise UsageError(
-                f"{commit.id[:9]} ({commit.subject}) "
-                + ("brought two histories together" if before else "is the first of the history")
-                + " and cannot be undone. Name the commit of one command: slavefree log"
-            )
-        return _plan(desk, repository, commit, before[0])
+        for half in made:
+            before = half.repository.parents(half.commit.id)
+            if len(before) != 1:
+                raise UsageError(
+                    f"{commit.id[:9]} ({commit.subject}) "
+                    + ("brought two histories together" if before else "is the first of the history")
+                    + " and cannot be undone. Name the commit of one command: slavefree log"
+                )
+        return _plan(desk, commit, made)
     except GitError as error:
         raise OutsideError(f"There is nothing to undo: {error}.") from None
 
@@ -90,42 +97,69 @@ def carry_out(desk: WholeDesk, plan: Plan) -> None:
             raise ConflictError(f"{error} What was done later stands in the way; nothing is undone.") from None
 
 
-def _commit(desk: WholeDesk, repository: Repository, named: str | None) -> Commit:
-    log = repository.log([desk.root])
-    if named is None:
-        commands = [each for each in log if each.command not in {None, "sync"}]
-        # The last slip of one's own hand, whatever was taken in from others since.
-        own = commands if repository.identity_problem() else [each for each in commands if each.who == repository.who()]
-        if not own:
-            others = " by you; to undo what somebody else did, name the commit" if commands else ""
-            raise NotFoundError(f"No command that could be undone has been committed{others}. See: slavefree log")
-        return own[0]
-    id = repository.found(named)
-    commit = next((each for each in log if each.id == id), None)
-    if commit is None:
-        raise NotFoundError(f"No commit of this register fits {named!r}. See: slavefree log")
-    return commit
+class _Half(NamedTuple):
+    """The commit that a command made in one of the two repositories."""
+
+    repository: Repository
+    commit: Commit
+    prefix: str
+    """What stands before the paths of the register in the repository."""
+    within: str
+    """What stands before the paths of the repository in the register."""
 
 
-def _plan(desk: WholeDesk, repository: Repository, commit: Commit, before: str) -> Plan:
-    prefix = repository.prefix(desk.root)
-    base, theirs = snapshots.of(repository, commit.id), snapshots.of(repository, before)
-    touched = [path for path in snapshots.differing(base, theirs) if path.startswith(prefix)]
-    blobs = [side[path] for side in (base, theirs) for path in touched if path in side]
-    held = snapshots.contents(repository, blobs)
+def _commit(desk: WholeDesk, named: str | None) -> tuple[Commit, list[_Half]]:
+    """Return the commit that is meant, and it with the one that the same command made in the other repository."""
+    parts = list(halves.both(desk))
+    logs = halves.logs(desk)
+    commit = _last(desk, logs) if named is None else _named(named, parts, logs)
+    found = []
+    for part, log in zip(parts, logs, strict=True):
+        within = RESTRICTED if part.is_restricted else ""
+        prefix = "" if part.is_restricted else part.repository.prefix(desk.root)
+        same = (each for each in log if each.id == commit.id or (each.change and each.change == commit.change))
+        found += [_Half(part.repository, each, prefix, within) for each in same]
+    if commit.change and len(found) < _BOTH:
+        raise ConflictError(
+            f"“{commit.subject}” changed what is restricted too, and that is not in this clone; nothing is undone. "
+            "Have it undone where it is, or get it here: slavefree restricted fetch URL"
+        )
+    return commit, found
+
+
+def _last(desk: WholeDesk, logs: list[list[Commit]]) -> Commit:
+    """Return the last slip of one's own hand, whatever was taken in from others since."""
+    log = halves.newest_first(logs)
+    commands = {each.id: each for each in log if each.command not in {None, "sync"}}
+    for made in own_changes.newest_first(desk):
+        if own := [commands[id] for id in made if id in commands]:
+            return own[0]
+    # Made before this clone kept a list.
+    repository = desk.repository
+    known = repository.identity_problem() is None
+    mine = [each for each in commands.values() if not known or each.who == repository.who()]
+    if not mine:
+        others = " by you; to undo what somebody else did, name the commit" if commands else ""
+        raise NotFoundError(f"No command that could be undone has been committed{others}. See: slavefree log")
+    return mine[0]
+
+
+def _named(named: str, parts: list[Part], logs: list[list[Commit]]) -> Commit:
+    for part, log in zip(parts, logs, strict=True):
+        id = part.repository.found(named)
+        for each in log:
+            if each.id == id:
+                return each
+    raise NotFoundError(f"No commit of this register fits {named!r}. See: slavefree log")
+
+
+def _plan(desk: WholeDesk, commit: Commit, made: list[_Half]) -> Plan:
     taken, conflicts, stays = [], [], []
-    for path in touched:
-        file = path.removeprefix(prefix)
-        if places.is_issued(file):
-            stays.append(file)
-        elif not places.is_made(file):
-            was, earlier = (held.get(side[path].id) if path in side else None for side in (base, theirs))
-            now = _present(desk, file)
-            kept = _as_kept(now, was)
-            merged = merged_file(file, was, kept, earlier)
-            conflicts += merged.conflicts
-            if merged.content != kept:
-                taken.append(Taken(file, now, merged.content))
+    for half in made:
+        some = _taken(desk, half)
+        taken += some.files
+        conflicts += some.conflicts
+        stays += some.stays
     if conflicts:
         where = several([" ".join(filter(None, (each.file, each.field))) for each in conflicts], 3)
         raise StandsInTheWayError(
@@ -139,6 +173,47 @@ def _plan(desk: WholeDesk, repository: Repository, commit: Commit, before: str) 
     again = commit.subject.startswith(_UNDO)
     message = _REDO + commit.subject.removeprefix(_UNDO) if again else _UNDO + commit.subject.removeprefix(_REDO)
     return Plan(commit, message, taken, stays)
+
+
+class _Taken(NamedTuple):
+    """What it takes in one of the two repositories."""
+
+    files: list[Taken]
+    conflicts: list[Conflict]
+    stays: list[str]
+
+
+def _taken(desk: WholeDesk, half: _Half) -> _Taken:
+    repository, prefix = half.repository, half.prefix
+    before = repository.parents(half.commit.id)[0]
+    base, theirs = snapshots.of(repository, half.commit.id), snapshots.of(repository, before)
+    touched = [path for path in snapshots.differing(base, theirs) if path.startswith(prefix)]
+    blobs = [side[path] for side in (base, theirs) for path in touched if path in side]
+    held = snapshots.contents(repository, blobs)
+    found = _Taken([], [], [])
+    for path in touched:
+        file = half.within + path.removeprefix(prefix)
+        if places.is_issued(file):
+            found.stays.append(file)
+        elif not (places.is_made(file) or file == places.IGNORED):
+            was, earlier = (held.get(side[path].id) if path in side else None for side in (base, theirs))
+            if file == places.MARKER:
+                earlier = _still_apart(was, earlier)
+            now = _present(desk, file)
+            kept = _as_kept(now, was)
+            merged = merged_file(file, was, kept, earlier)
+            found.conflicts.extend(merged.conflicts)
+            if merged.content != kept:
+                found.files.append(Taken(file, now, merged.content))
+    return found
+
+
+def _still_apart(was: bytes | None, earlier: bytes | None) -> bytes | None:
+    """Return an earlier record of the partnership in which what is restricted stays kept apart, as it is on disk."""
+    now, before = read(was or b""), read(earlier or b"")
+    if not now or not before or now.get("format") == before.get("format"):
+        return earlier
+    return edited((earlier or b"").decode(), {**before, "format": now["format"]}).encode()
 
 
 def _as_kept(content: bytes | None, was: bytes | None) -> bytes | None:

@@ -8,7 +8,7 @@ from slavefree_cli.git import discovery
 from slavefree_cli.git.process import GitError
 from slavefree_cli.model.partnership import Coordinator, Partnership
 from slavefree_cli.model.record import changed
-from slavefree_cli.register import commits, convert, door, files, places
+from slavefree_cli.register import commits, convert, door, files, places, repositories
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.toml import new
 
@@ -43,6 +43,8 @@ def start(
     writes = [files.Write(desk.path(places.MARKER), new(convert.encode(made)).encode(), desk.root)]
     if not os.path.exists(attributes := desk.path(places.ATTRIBUTES)):
         writes.append(files.Write(attributes, places.GITATTRIBUTES.encode(), desk.root))
+    if (ignoring := repositories.ignoring(desk)) is not None:
+        writes.append(files.Write(desk.path(places.IGNORED), ignoring, desk.root))
     files.write_all(writes)
     if desk.commits:
         try:
@@ -51,7 +53,9 @@ def start(
             desk.warn(f"Saved without a history: {error}.")
             return made
         if commits.usable(desk) is not None:
-            commits.commit(desk, [write.path for write in writes], f"Start the register of {made.name}")
+            parts = repositories.parts(desk, [write.path for write in writes])
+            said = commits.Said(f"Start the register of {made.name}", desk.command, commits.new_change())
+            commits.commit(desk, parts, said)
     return made
 
 

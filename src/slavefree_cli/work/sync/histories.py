@@ -4,22 +4,24 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, InvalidError, OutsideError
 from slavefree_cli.git import snapshots
 from slavefree_cli.git.lookalikes import lookalikes
-from slavefree_cli.git.remote import Remote
-from slavefree_cli.git.repository import Repository
+from slavefree_cli.git.repository import Repository, Trailers
 from slavefree_cli.git.snapshots import Snapshot
 from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.model.text import counted, without_addresses
-from slavefree_cli.register import places
+from slavefree_cli.register import commits, places
 from slavefree_cli.register.merge.conflict import Conflict, Side
 from slavefree_cli.register.places import named
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
 from slavefree_cli.work.care.checks import Finding
+from slavefree_cli.work.sync import lanes
 from slavefree_cli.work.sync.file_by_file import Joined, joined
+from slavefree_cli.work.sync.lanes import Run
 from slavefree_cli.work.sync.made_files import make_again
 
 
@@ -31,72 +33,104 @@ class BothChangedError(ConflictError):
         self.conflicts = conflicts
 
 
-def together(
-    desk: WholeDesk, repository: Repository, remote: Remote, ours: str, theirs: str, take: Side | None
-) -> tuple[Joined, str]:
-    """Return what two commits come to, and the commit of it."""
-    fork = repository.fork(ours, theirs)
-    if fork is None:
+class Together(NamedTuple):
+    """What two clones come to."""
+
+    found: Joined
+    targets: list[str]
+    """The commit of each lane, in their order."""
+
+
+def together(desk: WholeDesk, runs: list[Run], take: Side | None) -> Together:
+    """Return what two clones come to, and the commits of it, of which some may be new.
+
+    Args:
+        desk: The register.
+        runs: The restricted repository, where it is here, and the open one.
+        take: Whose word counts where both changed the same thing.
+    """
+    if not any(run.has_news for run in runs):
+        return Together(Joined({}, [], [], []), [run.ours for run in runs])
+    *inner, outer = runs
+    shown = ", ".join(run.lane.remote.shown for run in reversed(runs) if run.has_news and run.lane.remote)
+    sides = [run.sides() for run in runs]
+    if sides[-1].fork is None:
         raise OutsideError(
-            f"{remote.shown} and this clone have no history in common, so they are two registers; nothing is changed. "
+            f"{shown} and this clone have no history in common, so they are two registers; nothing is changed. "
             "Clone the one that is there instead, or exchange with another remote."
         )
-    prefix = repository.prefix(desk.root)
-    base, mine, other = (snapshots.of(repository, commit) for commit in (fork, ours, theirs))
-    found = joined(repository, prefix, base, mine, other, take)
-    _refuse_paths(remote, mine, other, found.files, prefix)
+    prefix = outer.lane.repository.prefix(desk.root)
+    if any(path.startswith(prefix + RESTRICTED) for path in sides[-1].theirs):
+        raise ConflictError(
+            f"{shown} keeps what is restricted in the open repository; nothing is changed here. Whoever sent it moves "
+            "it into one of its own: slavefree restricted adopt, then slavefree sync"
+        )
+    if inner and places.MARKER in sides[0].theirs:
+        raise InvalidError(
+            f"{shown} holds {places.MARKER}, so it is a whole register and no repository of what is restricted; "
+            "nothing is changed here. Name another place."
+        )
+    source = lanes.reading(outer.lane.repository, inner[0].lane.repository if inner else None)
+    one = lanes.as_one(sides[-1], sides[0] if inner else None, prefix)
+    found = joined(source, prefix, one.base, one.ours, one.theirs, take)
+    _refuse_paths(shown, one.ours, one.theirs, found.files, prefix)
     if found.conflicts and take is None:
         raise BothChangedError(
-            f"{counted(len(found.conflicts), 'thing was', 'things were')} changed both here and on {remote.shown}; "
+            f"{counted(len(found.conflicts), 'thing was', 'things were')} changed both here and on {shown}; "
             "nothing is changed now. Put into yours what shall stand of both, then slavefree commit and slavefree "
             "sync; or let one side's word count for all of it: slavefree sync --take ours (or theirs)",
             found.conflicts,
         )
-    is_merge = fork != ours
-    has = _checked(desk, repository, remote, found, other, prefix, is_merge=is_merge)
-    if has == other and not is_merge:
-        return found, theirs
-    names = ", ".join(sorted({each.who for each in repository.log([repository.top], since=ours, until=theirs)}))
+    is_merge = any(len(lanes.parents_of(*each)) > 1 for each in zip(runs, sides, strict=True))
+    has = _checked(desk, source, shown, found, one.theirs, prefix, is_merge=is_merge)
+    results = list(reversed(lanes.apart(has, prefix)))[-len(runs) :]
+    both = all(lanes.is_new(*each) for each in zip(runs, sides, results, strict=True))
+    trailers = Trailers("sync", commits.new_change() if both and inner else None)
+    message = without_addresses(_message(runs, found, take))
+    targets = [lanes.committed(*each, source, message, trailers) for each in zip(runs, sides, results, strict=True)]
+    return Together(found, targets)
+
+
+def _message(runs: list[Run], found: Joined, take: Side | None) -> str:
+    whose = {
+        each.who
+        for run in runs
+        if run.has_news
+        for each in run.lane.repository.log([run.lane.repository.top], since=run.ours, until=run.theirs or "HEAD")
+    }
+    names = ", ".join(sorted(whose))
     message = f"Take in what {names or 'others'} did"
     if found.conflicts:
         # Values are left out: some are restricted.
         places = ", ".join(dict.fromkeys(place_of(each) for each in found.conflicts))
-        whose = names if take == "theirs" else repository.who()
-        message += f"; where both had changed something, the word of {whose} counts: {places}"
-    parents = [ours, theirs] if is_merge else [theirs]
-    return found, snapshots.committed(repository, has, parents, without_addresses(message), "sync")
+        counts = names if take == "theirs" else runs[-1].lane.repository.who()
+        message += f"; where both had changed something, the word of {counts} counts: {places}"
+    return message
 
 
 def _checked(
-    desk: WholeDesk,
-    repository: Repository,
-    remote: Remote,
-    found: Joined,
-    theirs: Snapshot,
-    prefix: str,
-    *,
-    is_merge: bool,
+    desk: WholeDesk, source: Repository, shown: str, found: Joined, theirs: Snapshot, prefix: str, *, is_merge: bool
 ) -> Snapshot:
     """Return what came of two sides, what is made from records made again, once it is found to be valid."""
     if prefix + places.MARKER not in found.files:
-        raise ConflictError(f"{remote.shown} has no {places.MARKER} any more; nothing is changed here.")
-    with _laid_out(desk, repository, found.files, prefix) as apart:
+        raise ConflictError(f"{shown} has no {places.MARKER} any more; nothing is changed here.")
+    with _laid_out(desk, source, found.files, prefix) as apart:
         has = dict(found.files)
         if is_merge:
             for path, content in make_again(apart, found.merged).items():
-                has[prefix + path] = snapshots.kept(repository, content)
+                has[prefix + path] = snapshots.kept(source, content)
         new = _new_errors(checks.findings(apart, "error"), checks.findings(desk, "error"))
     if not new:
         return has
-    with _laid_out(desk, repository, theirs, prefix) as apart:
+    with _laid_out(desk, source, theirs, prefix) as apart:
         from_there = _new_errors(checks.findings(apart, "error"), checks.findings(desk, "error"))
     if from_there:
         raise InvalidError(
-            f"{remote.shown} has what is not valid: {checks.first_of(from_there)} Nothing is "
+            f"{shown} has what is not valid: {checks.first_of(from_there)} Nothing is "
             "changed here. Have it mended there; or take it as it is with git merge, mend it here, and sync again."
         )
     raise ConflictError(
-        f"What was done here and on {remote.shown} does not fit together: {checks.first_of(new)} "
+        f"What was done here and on {shown} does not fit together: {checks.first_of(new)} "
         "Nothing is changed. Change here what it rests on, or undo it (slavefree log tells what was done), and sync "
         "again."
     )
@@ -120,11 +154,11 @@ def _laid_out(desk: WholeDesk, repository: Repository, has: Snapshot, prefix: st
         yield WholeDesk(folder, commits=False, warn=desk.warn, command=desk.command)
 
 
-def _refuse_paths(remote: Remote, ours: Snapshot, theirs: Snapshot, result: Snapshot, prefix: str) -> None:
+def _refuse_paths(shown: str, ours: Snapshot, theirs: Snapshot, result: Snapshot, prefix: str) -> None:
     """Refuse names that some system cannot keep, or that mean something to git or to this program."""
     for folder in set(lookalikes(result)) - set(lookalikes(ours)):
         raise ConflictError(
-            f"{remote.shown} has files in {folder or 'its uppermost folder'} that make git take it for a repository, "
+            f"{shown} has files in {folder or 'its uppermost folder'} that make git take it for a repository, "
             "whose settings could have it run anything; nothing is changed here. Have them taken out, and ask who put "
             "them there."
         )
@@ -144,7 +178,7 @@ def _refuse_paths(remote: Remote, ours: Snapshot, theirs: Snapshot, result: Snap
             problem = f"differs from {other.removeprefix(prefix)} only in the case of letters, which many cannot keep"
         if problem is not None:
             raise ConflictError(
-                f"Here and on {remote.shown} there is a file that {problem}: {path.removeprefix(prefix)!r}; nothing is "
+                f"Here and on {shown} there is a file that {problem}: {path.removeprefix(prefix)!r}; nothing is "
                 "changed. Have it renamed."
             )
 

@@ -1,0 +1,178 @@
+"""The two repositories of a register: the open one that it lies in, and one for what is restricted, inside it.
+
+Who has a clone of the open one has nothing of the other: it lies in ``restricted/``, which the open one is told to
+ignore and, as git keeps no file of a repository inside another, could not take in by mistake.
+"""
+
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from slavefree_cli.errors import InvalidError, SlavefreeError
+from slavefree_cli.git import discovery, snapshots
+from slavefree_cli.git.process import GitError
+from slavefree_cli.git.repository import Repository, Trailers
+from slavefree_cli.model.kinds import RESTRICTED
+from slavefree_cli.model.partnership import APART
+from slavefree_cli.model.record import changed
+from slavefree_cli.register import convert, files, places
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.toml.edit import edited
+
+BEGUN = "restricted"
+"""The command that the first commit of a restricted repository names; it is the same commit in each of them."""
+
+
+class Part(NamedTuple):
+    """One of the two repositories, and paths in it."""
+
+    repository: Repository
+    paths: list[str]
+    """Absolute ones."""
+    is_restricted: bool
+
+
+def parts(desk: Desk, paths: Iterable[str]) -> list[Part]:
+    """Return some absolute paths by the repository that keeps them: what is restricted first, if there is any.
+
+    Raises:
+        GitError: One of the two is not to be had.
+    """
+    paths = list(paths)
+    hidden = [path for path in paths if is_in(desk, path)]
+    others = [path for path in paths if path not in set(hidden)]
+    found = []
+    if hidden and desk.inner is not None:
+        found.append(Part(desk.inner, hidden, is_restricted=True))
+    if others:
+        found.append(Part(desk.repository, others, is_restricted=False))
+    return found
+
+
+def is_in(desk: Desk, path: str) -> bool:
+    """Tell whether an absolute path lies in the restricted tree."""
+    return path.startswith(desk.path(RESTRICTED))
+
+
+def kept_open(desk: Desk) -> bool:
+    """Tell whether the open repository keeps something of the restricted tree, as it did in registers of format 1."""
+    return bool(desk.repository.text("ls-files", "-z", "--", desk.path(RESTRICTED)))
+
+
+def refuse(desk: Desk) -> None:
+    """Refuse to write into the restricted tree where what is written could get into the open repository.
+
+    Raises:
+        InvalidError: It could; the message says what to do.
+    """
+    folder = desk.path(RESTRICTED).rstrip("/")
+    if os.path.islink(folder):
+        raise InvalidError(f"{_shown(desk, RESTRICTED)} is a link; nothing is written there. Take the link away.")
+    try:
+        kept = kept_open(desk)
+        rule = unignored(desk, RESTRICTED)
+    except GitError:
+        # Without git there is no repository that it could get into.
+        return
+    if kept:
+        raise InvalidError(
+            f"{_shown(desk, RESTRICTED)} is kept in the open repository, so that everybody with a clone has it; "
+            "nothing is written there. Move it into one of its own: slavefree restricted adopt"
+        )
+    if rule is not None:
+        line, said = rule
+        raise InvalidError(f"{places.shown(places.IGNORED, line, desk.root)} {said}; nothing is written there.")
+
+
+def unignored(desk: Desk, folder: str) -> tuple[int, str] | None:
+    """Say which line of ``.gitignore`` has git not ignore a folder that it must; None where none does.
+
+    Args:
+        desk: The register.
+        folder: The folder, with ``/`` at its end.
+
+    Raises:
+        GitError: There is no repository to be had.
+    """
+    if is_ignored(desk, folder):
+        return None
+    for number, line in enumerate(_rules(desk).splitlines(), 1):
+        if line.startswith("!"):
+            return number, f"has git not ignore {folder}, so that it could get out; take the rule out: {line}"
+    return None
+
+
+def is_ignored(desk: Desk, folder: str) -> bool:
+    """Tell whether git ignores a folder of the register, named with ``/`` at its end; it need not be there."""
+    # It takes paths and no patterns, and refuses to be told so.
+    literal = {"GIT_LITERAL_PATHSPECS": ""}
+    asked = desk.repository.prefix(desk.root) + folder
+    return bool(desk.repository.text("check-ignore", "--no-index", "--", asked, environment=literal, fails=1))
+
+
+def ignoring(desk: Desk) -> bytes | None:
+    """Return what the file of what git ignores has to hold; None where it holds that."""
+    was = _rules(desk)
+    missing = [line for line in places.GITIGNORE.splitlines() if line not in was.splitlines()]
+    if not missing:
+        return None
+    start = was if was.endswith("\n") or not was else was + "\n"
+    return (start + "".join(f"{line}\n" for line in missing)).encode()
+
+
+def begin(desk: Desk) -> None:
+    """Make the restricted repository, where there is a repository around it and none in it yet.
+
+    Raises:
+        SlavefreeError: It cannot be made.
+    """
+    try:
+        if desk.inner is not None:
+            return
+        folder = desk.path(RESTRICTED).rstrip("/")
+        discovery.begin_inside(folder, desk.repository)
+        if (made := desk.looked_again()) is not None:
+            _first_commit(made)
+    except (GitError, OSError) as error:
+        said = files.reason(error) if isinstance(error, OSError) else str(error)
+        raise SlavefreeError(
+            f"{_shown(desk, RESTRICTED)} cannot be made a repository of its own: {said}. Nothing is changed."
+        ) from None
+
+
+def apart(desk: Desk) -> bytes:
+    """Return the record of the partnership as it says that what is restricted has a repository of its own.
+
+    Raises:
+        InvalidError: It is not valid.
+    """
+    was = desk.records.partnership
+    read = desk.reader.read(was)
+    if read is None:
+        raise InvalidError(f"{_shown(desk, places.MARKER)} has changed meanwhile; nothing is changed.")
+    wanted = convert.merged(read.raw, was, changed(was, format=max(APART, was.format)))
+    return edited(read.text, wanted).encode()
+
+
+def _first_commit(made: Repository) -> None:
+    """Begin a history that is the same in each restricted repository, so that two of them can be brought together."""
+    has = {places.ATTRIBUTES: snapshots.kept(made, places.GITATTRIBUTES.encode())}
+    nobody = ("NAME", "slavefree"), ("EMAIL", "nobody"), ("DATE", "2023-06-07T00:00:00Z")
+    whoever = tuple((f"GIT_{who}_{what}", value) for who in ("AUTHOR", "COMMITTER") for what, value in nobody)
+    by_nobody = made._replace(environment=(*made.environment, *whoever), settings=("commit.gpgSign=false",))
+    first = snapshots.committed(by_nobody, has, [], "Begin what is restricted", Trailers(BEGUN))
+    made.text("update-ref", "HEAD", first)
+    made.text("reset", "--quiet", "--hard", first)
+
+
+def _rules(desk: Desk) -> str:
+    try:
+        return files.read(desk.root, places.IGNORED).decode()
+    except FileNotFoundError:
+        return ""
+    except (files.UnreadableError, UnicodeDecodeError):
+        raise InvalidError(f"{_shown(desk, places.IGNORED)} cannot be read; nothing is changed.") from None
+
+
+def _shown(desk: Desk, path: str) -> str:
+    return places.shown(path, None, desk.root)
