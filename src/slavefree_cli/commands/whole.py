@@ -17,4 +17,9 @@ offers = partial(completion.offers, desk=WholeDesk)
 
 def whole(context: typer.Context) -> tuple[Session, WholeDesk]:
     """Return the session of a command and its desk, restricted records included."""
-    return at_desk(context, WholeDesk)
+    session, desk = at_desk(context, WholeDesk)
+    if desk.is_elsewhere:
+        from slavefree_cli.register import repositories
+
+        repositories.come_along(desk)
+    return session, desk

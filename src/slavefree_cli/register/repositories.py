@@ -5,12 +5,12 @@ ignore and, as git keeps no file of a repository inside another, could not take 
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, SlavefreeError
 from slavefree_cli.git import discovery, snapshots
-from slavefree_cli.git.process import GitError
+from slavefree_cli.git.process import GitError, NoRepositoryError
 from slavefree_cli.git.repository import Repository, Trailers
 from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.model.partnership import APART
@@ -47,6 +47,17 @@ def parts(desk: Desk, paths: Iterable[str]) -> list[Part]:
     if others:
         found.append(Part(desk.repository, others, is_restricted=False))
     return found
+
+
+def both(desk: Desk) -> Iterator[Part]:
+    """Yield the repositories that are here, the restricted one first, each with the whole of what it keeps.
+
+    Raises:
+        GitError: One of the two is not to be had.
+    """
+    if desk.inner is not None:
+        yield Part(desk.inner, [desk.path(RESTRICTED).rstrip("/")], is_restricted=True)
+    yield Part(desk.repository, [desk.root], is_restricted=False)
 
 
 def is_in(desk: Desk, path: str) -> bool:
@@ -138,6 +149,40 @@ def begin(desk: Desk) -> None:
         raise SlavefreeError(
             f"{_shown(desk, RESTRICTED)} cannot be made a repository of its own: {said}. Nothing is changed."
         ) from None
+
+
+def come_along(desk: Desk) -> None:
+    """Have a linked work tree of the open repository (git worktree) have one of the restricted repository too.
+
+    It is then the same repository, with a branch of its own for each.
+
+    Raises:
+        SlavefreeError: Git refused.
+    """
+    folder = desk.path(RESTRICTED).rstrip("/")
+    if os.path.lexists(folder):
+        return
+    try:
+        repository = desk.repository
+        if repository.git_dir == repository.common_dir:
+            return
+        first = repository.text("worktree", "list", "--porcelain").partition("\n")[0].removeprefix("worktree ")
+        there = os.path.join(first, repository.prefix(desk.root), RESTRICTED).rstrip("/")
+        inner = discovery.inside(there, repository)
+        if inner is None:
+            return
+        branch = (repository.branch() or "").removeprefix("refs/heads/")
+        if branch and inner.found(f"refs/heads/{branch}"):
+            words = ["--", folder, branch]
+        else:
+            words = ["-b", branch, "--", folder] if branch else ["--detach", "--", folder]
+        inner.text("worktree", "add", "--quiet", *words)
+        os.chmod(folder, 0o700)
+    except NoRepositoryError:
+        return
+    except (GitError, OSError) as error:
+        raise SlavefreeError(f"What is restricted cannot be had in this work tree: {error}.") from None
+    desk.looked_again()
 
 
 def apart(desk: Desk) -> bytes:

@@ -3,7 +3,10 @@
 Who may import this module is a list in a contract of import-linter; nothing that makes files for the public is on it.
 """
 
-from slavefree_cli.model.kinds import RestrictedRecords
+import os
+
+from slavefree_cli.model.kinds import RESTRICTED, RestrictedRecords
+from slavefree_cli.model.partnership import APART
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.reader import Reader
 
@@ -22,6 +25,13 @@ class WholeDesk(Desk):
         reader = WholeReader(self.root)
         self.restricted = RestrictedRecords(reader)
         return reader
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether there is something restricted, and not in this work tree."""
+        if os.path.lexists(self.path(RESTRICTED).rstrip("/")):
+            return False
+        return any(each.format >= APART for each in self.records.partnerships.values())
 
     def _hidden(self) -> RestrictedRecords:
         return self.restricted

@@ -13,6 +13,7 @@ from slavefree_cli.model.dates import distance, short, spoken
 from slavefree_cli.model.meeting import Meeting, next_meeting
 from slavefree_cli.model.person import owner_left
 from slavefree_cli.model.text import counted
+from slavefree_cli.register import repositories
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
 from slavefree_cli.work.invite import progress
@@ -55,7 +56,7 @@ def needs(desk: WholeDesk, today: date, root: str | None = None) -> list[Need]:
     found += _invitations(desk, upcoming, today)
     found += _minutes(desk, today, deadlines)
     found += _actions(desk, today)
-    found += _not_committed(desk)
+    found += _kept(desk)
     return sorted(found, key=lambda each: (each.urgency, each.due or date.max))
 
 
@@ -155,15 +156,20 @@ def _actions(desk: WholeDesk, today: date) -> Iterator[Need]:
             yield Need(2, "owner-left", action.id, action.due, f"{named}: the owner has left.", command)
 
 
-def _not_committed(desk: WholeDesk) -> list[Need]:
+def _kept(desk: WholeDesk) -> Iterator[Need]:
+    """Yield what it takes for everything to be in a history, and in more places than one."""
     try:
-        states = desk.repository.states([desk.root])
+        parts = list(repositories.both(desk))
+        many = sum(len(part.repository.states(part.paths)) for part in parts)
+        alone = any(part.is_restricted and not part.repository.text("remote").split() for part in parts)
     except GitError as error:
-        return [Need(7, "no-history", None, None, f"No history is kept: {error}.", "git init")]
-    if not states:
-        return []
-    many = counted(len(states), "file")
-    return [Need(5, "not-committed", None, None, f"{many} not committed.", "slavefree commit")]
+        yield Need(7, "no-history", None, None, f"No history is kept: {error}.", "git init")
+        return
+    if many:
+        yield Need(5, "not-committed", None, None, f"{counted(many, 'file')} not committed.", "slavefree commit")
+    if alone:
+        message = "What is restricted is on this machine alone; keep a second copy, or share it."
+        yield Need(6, "restricted-alone", None, None, message, "slavefree restricted share FOLDER")
 
 
 def _about(meeting: Meeting, code: str, what: str, command: str, urgency: int = 3, due: date | None = None) -> Need:

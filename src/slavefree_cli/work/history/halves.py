@@ -1,26 +1,14 @@
 """The two histories of a register, of the open repository and the restricted one, read as one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from heapq import merge
 from itertools import chain
 
 from slavefree_cli.git.repository import Commit
-from slavefree_cli.model.kinds import RESTRICTED
-from slavefree_cli.register import places
+from slavefree_cli.register import places, repositories
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.register.repositories import BEGUN, Part
-
-
-def both(desk: Desk) -> Iterator[Part]:
-    """Yield the repositories that are here, the restricted one first, each with the whole of what it keeps.
-
-    Raises:
-        GitError: One of the two is not to be had.
-    """
-    if desk.inner is not None:
-        yield Part(desk.inner, [desk.path(RESTRICTED).rstrip("/")], is_restricted=True)
-    yield Part(desk.repository, [desk.root], is_restricted=False)
+from slavefree_cli.register.repositories import BEGUN
 
 
 def logs(desk: Desk, paths: Iterable[str] = ()) -> list[list[Commit]]:
@@ -35,7 +23,7 @@ def logs(desk: Desk, paths: Iterable[str] = ()) -> list[list[Commit]]:
     """
     paths = list(paths)
     found = []
-    for part in both(desk):
+    for part in repositories.both(desk):
         wanted = [desk.path(path) for path in paths if places.is_restricted(path) == part.is_restricted]
         if wanted or not paths:
             found.append([each for each in part.repository.log(wanted or part.paths) if each.command != BEGUN])

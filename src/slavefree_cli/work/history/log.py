@@ -8,7 +8,7 @@ from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Commit, Trailers
 from slavefree_cli.model.kinds import RESTRICTED, every_kind
 from slavefree_cli.model.text import without_addresses
-from slavefree_cli.register import commits, door, own_changes, places
+from slavefree_cli.register import commits, door, own_changes, places, repositories
 from slavefree_cli.register.repositories import Part
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
@@ -53,7 +53,7 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
             # From before there was git.
             with door.change(desk, "Keep what is restricted in a repository of its own") as apart:
                 apart.keep_apart()
-        parts = [part for each in halves.both(desk) if (part := _edited(each)).paths]
+        parts = [part for each in repositories.both(desk) if (part := _edited(each)).paths]
         change = commits.new_change() if len(parts) > 1 else None
         said = [without_addresses(message) if message else commits.by_hand(desk, part) for part in parts]
         for part, words in zip(parts, said, strict=True):

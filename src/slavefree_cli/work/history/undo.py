@@ -8,7 +8,7 @@ from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Commit, Repository
 from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.model.text import several
-from slavefree_cli.register import door, files, own_changes, places
+from slavefree_cli.register import door, files, own_changes, places, repositories
 from slavefree_cli.register.merge.conflict import Conflict
 from slavefree_cli.register.merge.file import merged_file
 from slavefree_cli.register.repositories import Part
@@ -110,7 +110,7 @@ class _Half(NamedTuple):
 
 def _commit(desk: WholeDesk, named: str | None) -> tuple[Commit, list[_Half]]:
     """Return the commit that is meant, and it with the one that the same command made in the other repository."""
-    parts = list(halves.both(desk))
+    parts = list(repositories.both(desk))
     logs = halves.logs(desk)
     commit = _last(desk, logs) if named is None else _named(named, parts, logs)
     found = []
