@@ -2,44 +2,15 @@
 
 import errno
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
+from crashes import killed
 from slavefree_cli.git import snapshots
 from slavefree_cli.register import journal
 from slavefree_cli.register.desk import Desk
 
 MEETING = "2024-01-10-winter"
 ADD = ("meeting", "add", "Winter", "--date", "2024-01-10")
-
-# Runs a command and kills itself without warning before the Nth time that it writes, renames, removes or starts git.
-KILLED = """
-import os, signal, sys
-sys.argv = ["slavefree", *sys.argv[2:]]
-left = int(os.environ["KILLED_BEFORE"])
-def hook(event, args):
-    global left
-    writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
-    if (writes and "write" in os.environ["EVENTS"]) or event in os.environ["EVENTS"].split():
-        left -= 1
-        if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(hook)
-from slavefree_cli.__main__ import main
-main()
-"""
-
-
-def killed(place, before, *arguments, events="write os.rename os.remove os.mkdir subprocess.Popen"):
-    """Run a command that is killed; return whether it was, or came to its end first."""
-    done = subprocess.run(
-        # -B: that Python keeps what it compiled is nothing that the command writes.
-        [sys.executable, "-B", "-c", KILLED, "-", *arguments], cwd=place.folder,
-        env={**place.env, "KILLED_BEFORE": str(before), "EVENTS": events}, capture_output=True, check=False,
-    )  # fmt: skip
-    assert done.returncode in {0, -9}, done.stderr
-    return done.returncode == -9
 
 
 def test_whenever_it_is_killed_a_change_of_two_files_is_all_there_or_not_at_all(place):

@@ -52,17 +52,15 @@ def inside(folder: str, outer: Repository) -> Repository | None:
     return repository._replace(settings=tuple(each.replace("\n", "=", 1) for each in said))
 
 
-def begin_inside(folder: str, outer: Repository) -> None:
-    """Make a repository of its own in a folder inside the work tree of another, for nobody else to look into.
+def begin_apart(folder: str, outer: Repository) -> Repository:
+    """Make a repository in a folder, with the branch that another has checked out, and return it.
 
     Raises:
         GitError: Git refused.
-        OSError: The folder cannot be made.
     """
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    os.chmod(folder, 0o700)
     branch = (outer.branch() or "refs/heads/main").removeprefix("refs/heads/")
     process.output(folder, "init", "--quiet", f"--initial-branch={branch}", environment=dict(_ALONE))
+    return _asked(folder, _ALONE)
 
 
 def begin_bare(folder: str) -> None:

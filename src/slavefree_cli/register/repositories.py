@@ -6,7 +6,7 @@ ignore and, as git keeps no file of a repository inside another, could not take 
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from slavefree_cli.errors import InvalidError, SlavefreeError
 from slavefree_cli.git import discovery, snapshots
@@ -21,6 +21,7 @@ from slavefree_cli.register.toml.edit import edited
 
 BEGUN = "restricted"
 """The command that the first commit of a restricted repository names; it is the same commit in each of them."""
+_BEGINNING: Final = ".slavefree-begin-"
 
 
 class Part(NamedTuple):
@@ -134,21 +135,36 @@ def ignoring(desk: Desk) -> bytes | None:
 def begin(desk: Desk) -> None:
     """Make the restricted repository, where there is a repository around it and none in it yet.
 
+    It is there as a whole or not at all: it is made under another name, and then gets its own.
+
     Raises:
         SlavefreeError: It cannot be made.
     """
+    if not desk.is_in_git or desk.inner is not None:
+        return
+    import shutil
+    import tempfile
+
+    folder = desk.path(RESTRICTED).rstrip("/")
     try:
-        if desk.inner is not None:
-            return
-        folder = desk.path(RESTRICTED).rstrip("/")
-        discovery.begin_inside(folder, desk.repository)
-        if (made := desk.looked_again()) is not None:
-            _first_commit(made)
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        os.chmod(folder, 0o700)
+        for entry in os.scandir(folder):
+            if entry.name.startswith(_BEGINNING):
+                shutil.rmtree(entry.path, ignore_errors=True)
+        apart = tempfile.mkdtemp(prefix=_BEGINNING, dir=folder)
+        made = discovery.begin_apart(apart, desk.repository)
+        first = _first_commit(made)
+        made.text("reset", "--quiet", "--hard", first)
+        os.replace(os.path.join(apart, places.ATTRIBUTES), os.path.join(folder, places.ATTRIBUTES))
+        os.rename(os.path.join(apart, ".git"), os.path.join(folder, ".git"))
+        shutil.rmtree(apart, ignore_errors=True)
     except (GitError, OSError) as error:
         said = files.reason(error) if isinstance(error, OSError) else str(error)
         raise SlavefreeError(
             f"{_shown(desk, RESTRICTED)} cannot be made a repository of its own: {said}. Nothing is changed."
         ) from None
+    desk.looked_again()
 
 
 def come_along(desk: Desk) -> None:
@@ -199,15 +215,13 @@ def apart(desk: Desk) -> bytes:
     return edited(read.text, wanted).encode()
 
 
-def _first_commit(made: Repository) -> None:
-    """Begin a history that is the same in each restricted repository, so that two of them can be brought together."""
+def _first_commit(made: Repository) -> str:
+    """Return the first commit, the same in each restricted repository, so that two can be brought together."""
     has = {places.ATTRIBUTES: snapshots.kept(made, places.GITATTRIBUTES.encode())}
     nobody = ("NAME", "slavefree"), ("EMAIL", "nobody"), ("DATE", "2023-06-07T00:00:00Z")
     whoever = tuple((f"GIT_{who}_{what}", value) for who in ("AUTHOR", "COMMITTER") for what, value in nobody)
     by_nobody = made._replace(environment=(*made.environment, *whoever), settings=("commit.gpgSign=false",))
-    first = snapshots.committed(by_nobody, has, [], "Begin what is restricted", Trailers(BEGUN))
-    made.text("update-ref", "HEAD", first)
-    made.text("reset", "--quiet", "--hard", first)
+    return snapshots.committed(by_nobody, has, [], "Begin what is restricted", Trailers(BEGUN))
 
 
 def _rules(desk: Desk) -> str:
