@@ -1,4 +1,4 @@
-"""``slavefree restricted``: the repository of what is restricted."""
+"""``slavefree restricted``: the repository of what is restricted, where it is kept and exchanged."""
 
 from typing import Annotated
 
@@ -29,7 +29,7 @@ SAID = {
 
 @app.command(epilog="Example: slavefree restricted status")
 def status(context: typer.Context, json: AsJson = False) -> None:
-    """Tell where what is restricted is kept, who has it and where it is exchanged."""
+    """Tell where it is kept and exchanged, and who has it."""
     session, desk = whole(context)
     found = sharing.standing(desk)
     item = shapes.standing(*found)
@@ -52,7 +52,11 @@ def share(
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:
-    """Exchange what is restricted through a remote of its own, which only those can read who are to have it."""
+    """Exchange it through a remote of its own.
+
+    Name a place that only those can read who are to have what is restricted; or a folder, as on a stick, for a second
+    copy.
+    """
     session, desk = whole(context)
     if sharing.is_the_open_one(desk, url):
         session.confirm(
@@ -69,14 +73,18 @@ def fetch(
     url: Annotated[str, argument("URL", "Where those who have it exchange it.")],
     json: AsJson = False,
 ) -> None:
-    """Get what is restricted into a clone that has only the open part."""
+    """Get it into a clone that has only the open part."""
     session, desk = whole(context)
     tell(session, sharing.fetch(desk, url), None, json=json)
 
 
 @app.command(epilog="Example: slavefree restricted adopt")
 def adopt(context: typer.Context, json: AsJson = False) -> None:
-    """Move what is restricted out of the open repository, where earlier versions kept it, into one of its own."""
+    """Move it out of the open repository.
+
+    Earlier versions kept it there, so that everybody with a clone has it. Its files stay as they are and get a
+    repository of their own; what was pushed stays in the history.
+    """
     session, desk = whole(context)
     moved = sharing.adopt(desk)
     if json:

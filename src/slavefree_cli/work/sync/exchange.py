@@ -84,20 +84,19 @@ def _begun(desk: WholeDesk, lanes: list[Lane]) -> list[Run]:
         recovery.finish(desk)
         files.clear_left_over(desk.root, desk.reader.NOT_OPENED)
         edited = []
-        runs = []
         for lane in lanes:
-            repository = lane.repository
-            snapshots.clear_left_over(repository)
-            states = repository.states([repository.top if lane.is_restricted else desk.root])
+            snapshots.clear_left_over(lane.repository)
+            states = lane.repository.states([lane.repository.top if lane.is_restricted else desk.root])
             edited += [os.path.relpath(path) for path in states if not places.is_own_temporary(path)]
-            if (ours := repository.head()) is None:
-                raise OutsideError("Nothing is committed here yet, so there is nothing to exchange: slavefree commit")
-            runs.append(Run(lane, ours))
+        heads = [lane.repository.head() for lane in lanes]
     if edited:
         raise ConflictError(
             f"{several(sorted(edited), 5)} {'is' if len(edited) == 1 else 'are'} edited and not committed; nothing is "
             "exchanged. Commit first: slavefree commit"
         )
+    runs = [Run(lane, head) for lane, head in zip(lanes, heads, strict=True) if head is not None]
+    if len(runs) < len(lanes):
+        raise OutsideError("Nothing is committed here yet, so there is nothing to exchange: slavefree commit")
     return runs
 
 

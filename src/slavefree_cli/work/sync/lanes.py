@@ -41,11 +41,15 @@ class Run(NamedTuple):
         return self.theirs is not None and not self.lane.repository.is_before(self.theirs, self.ours)
 
     def sides(self) -> "Sides":
-        """Return what both come from and what each has; one thing thrice where the remote has no news."""
+        """Return what both come from and what each has; where the remote has nothing, the others have nothing either.
+
+        What the open one has counts on all sides then, since there is no register without it.
+        """
         repository = self.lane.repository
         ours = snapshots.of(repository, self.ours)
-        if self.theirs is None or not self.has_news:
-            return Sides(self.ours, ours, ours, ours)
+        if self.theirs is None:
+            other = {} if self.lane.is_restricted else ours
+            return Sides(self.ours, other, ours, other)
         fork = repository.fork(self.ours, self.theirs)
         base = snapshots.of(repository, fork) if fork else {}
         return Sides(fork, base, ours, snapshots.of(repository, self.theirs))
