@@ -226,7 +226,7 @@ class Change:
         known = {_named(finding) for finding in self._desk.errors(mended)}
         for finding in self._desk.errors(changes):
             if _named(finding) not in known:
-                raise InvalidError(f"{finding.record.id}: {finding.key} {finding.message}.".replace(":  ", ": "))
+                raise InvalidError(sentence(finding))
 
     def _changes(self) -> dict[Kind[Record], dict[str, Record | None]]:
         """Return what becomes of the records, by kind and id; None where one is no longer there."""
@@ -270,6 +270,11 @@ class Change:
             raise
         # Not where it was broken off: then the next command finishes it.
         journal.clear(desk)
+
+
+def sentence(finding: "Finding") -> str:
+    """Return what is wrong in a record, as it is said where the record is not saved."""
+    return f"{finding.record.id}: {finding.key} {finding.message}.".replace(":  ", ": ")
 
 
 def _named(finding: "Finding") -> tuple[str, str, str, str]:

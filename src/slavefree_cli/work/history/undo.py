@@ -1,5 +1,6 @@
 """Taking a command back: what it changed is as before again, what came later in other fields stays."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError, OutsideError, SlavefreeError, UsageError
@@ -8,7 +9,8 @@ from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Commit, Repository
 from slavefree_cli.model.text import several
 from slavefree_cli.register import door, files, places
-from slavefree_cli.register.merge.conflict import Conflict
+from slavefree_cli.register.merge.conflict import Conflict, Merged
+from slavefree_cli.register.merge.differences import differences
 from slavefree_cli.register.merge.file import merged_file
 from slavefree_cli.register.restricted import WholeDesk
 
@@ -31,6 +33,8 @@ class Plan(NamedTuple):
     files: list[Taken]
     stays: list[str]
     """What was issued to people, which is not taken back."""
+    passed: list[str]
+    """What else it changed and is not taken back, as it was changed again since: the record, and the field."""
 
 
 class StandsInTheWayError(ConflictError):
@@ -76,6 +80,7 @@ def carry_out(desk: WholeDesk, plan: Plan) -> None:
 
     Raises:
         ConflictError: A file has changed since the plan was made, or other records stand in the way.
+        InvalidError: What was there before was not valid then.
     """
     with door.change(desk, plan.message) as change:
         for each in plan.files:
@@ -87,7 +92,31 @@ def carry_out(desk: WholeDesk, plan: Plan) -> None:
                 change.take(each.file, each.after)
             change.check()
         except InvalidError as error:
+            if _was_wrong(desk, plan, str(error)):
+                raise InvalidError(
+                    f"{error} So it was before “{plan.commit.subject}”, and what is not valid is not saved; nothing is "
+                    "undone. Edit the record instead."
+                ) from None
             raise ConflictError(f"{error} What was done later stands in the way; nothing is undone.") from None
+
+
+def _was_wrong(desk: WholeDesk, plan: Plan, says: str) -> bool:
+    """Tell whether what is wrong with what a command is taken back to was wrong before that command already.
+
+    Args:
+        desk: The register.
+        plan: What takes it back.
+        says: What is wrong: with the records together, or with the text of a file.
+    """
+    repository = desk.repository
+    earlier = snapshots.of(repository, repository.parents(plan.commit.id)[0])
+    with snapshots.laid_out(repository, earlier, repository.prefix(desk.root), places.is_text) as folder:
+        apart = WholeDesk(folder, commits=False)
+        together = {door.sentence(each) for each in apart.errors({})}
+        unread = {each.path for each in apart.reader.bad()}
+    return says in together or any(
+        each.file in unread and places.shown(each.file, None, desk.root) in says for each in plan.files
+    )
 
 
 def _commit(desk: WholeDesk, repository: Repository, named: str | None) -> Commit:
@@ -113,7 +142,7 @@ def _plan(desk: WholeDesk, repository: Repository, commit: Commit, before: str) 
     touched = [path for path in snapshots.differing(base, theirs) if path.startswith(prefix)]
     blobs = [side[path] for side in (base, theirs) for path in touched if path in side]
     held = snapshots.contents(repository, blobs)
-    taken, conflicts, stays = [], [], []
+    taken, conflicts, stays, passed = [], [], [], []
     for path in touched:
         file = path.removeprefix(prefix)
         if places.is_issued(file):
@@ -126,6 +155,7 @@ def _plan(desk: WholeDesk, repository: Repository, commit: Commit, before: str) 
             conflicts += merged.conflicts
             if merged.content != kept:
                 taken.append(Taken(file, now, merged.content))
+            passed += [f"{places.named(file)} {field}".rstrip() for field in _passed(file, earlier, was, kept, merged)]
     if conflicts:
         where = several([" ".join(filter(None, (each.file, each.field))) for each in conflicts], 3)
         raise StandsInTheWayError(
@@ -138,7 +168,32 @@ def _plan(desk: WholeDesk, repository: Repository, commit: Commit, before: str) 
         raise SlavefreeError(f"There is nothing to undo of “{commit.subject}”: {why}.")
     again = commit.subject.startswith(_UNDO)
     message = _REDO + commit.subject.removeprefix(_UNDO) if again else _UNDO + commit.subject.removeprefix(_REDO)
-    return Plan(commit, message, taken, stays)
+    return Plan(commit, message, taken, stays, passed)
+
+
+def _passed(file: str, earlier: bytes | None, was: bytes | None, now: bytes | None, merged: Merged) -> Iterator[str]:
+    """Yield the fields that a command changed and that stay as they are; of a text whether all of it does.
+
+    Args:
+        file: The file.
+        earlier: What it held before the command; None where it was not there, as with the next two.
+        was: What it held after it.
+        now: What it holds.
+        merged: What it shall hold.
+    """
+    if not places.is_place(file):
+        if merged.content == now:
+            yield ""
+        return
+    changes = [each.field for each in differences(file, now, merged.content)]
+    for made in differences(file, earlier, was):
+        if not any(_within(made.field, each) or _within(each, made.field) for each in changes):
+            yield made.field
+
+
+def _within(field: str, other: str) -> bool:
+    """Tell whether a field is another or a part of it; all are a part of the whole file, which has no name."""
+    return other in {"", field} or field.startswith(f"{other}.")
 
 
 def _as_kept(content: bytes | None, was: bytes | None) -> bytes | None:
