@@ -37,7 +37,8 @@ class People:
         self._by_address: defaultdict[str, set[str]] = defaultdict(set)
         self._by_name: defaultdict[str, set[str]] = defaultdict(set)
         self._alike: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-        self._of_member: defaultdict[str, set[str]] = defaultdict(set)
+        self._of_member: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        """By the member and the last word of the name."""
         for person in people:
             self.put(person)
 
@@ -50,7 +51,7 @@ class People:
             self._by_name[key(name)].add(person.id)
             self._alike[_words(name)].add(person.id)
         for member in person.represents:
-            self._of_member[member].add(person.id)
+            self._of_member[member, _last(person.name)].add(person.id)
 
     def get(self, id: str) -> Person | None:
         """Return somebody by their id, or None."""
@@ -93,7 +94,7 @@ class People:
         """Return those whose name is written with the same words, or with initials for a representative of a member."""
         words = _words(described.name)
         ids = set(self._alike.get(words, ()) if words else ())
-        for each in self._found(self._of_member.get(described.member or "", ())):
+        for each in self._found(self._of_member.get((described.member or "", _last(described.name)), ())):
             if _initials_fit(described.name, each.name):
                 ids.add(each.id)
         return self._found(ids)
@@ -138,6 +139,12 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(sorted(map(_plain, untitled(name))))
 
 
+def _last(name: str) -> str:
+    """Return the last word of a name without accents, where it has more than one that is no title."""
+    words = untitled(name)
+    return _plain(words[-1]) if len(words) > 1 else ""
+
+
 def _akin(one: str, other: str) -> bool:
     """Tell whether two names may be spellings of one: they have a word in common, or nearly."""
     from difflib import SequenceMatcher
@@ -150,10 +157,9 @@ def _akin(one: str, other: str) -> bool:
 
 def _initials_fit(one: str, other: str) -> bool:
     """Tell whether two names are the same where an initial stands for a name: ``C. Cox``, ``Colin J Cox``."""
-    words, others = (list(map(_plain, untitled(name))) for name in (one, other))
-    if len(words) < 2 or len(others) < 2 or words[-1] != others[-1]:
+    if not _last(one) or _last(one) != _last(other):
         return False
-    return _initialled(words[0], others[0])
+    return _initialled(*(_plain(untitled(name)[0]) for name in (one, other)))
 
 
 def _initialled(one: str, other: str) -> bool:

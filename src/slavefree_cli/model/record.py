@@ -126,11 +126,16 @@ def changed(table: TableT, **changes: Any) -> TableT:
         InvalidError: A field that a record cannot do without would be unset.
     """
     given = {name: value for name, value in changes.items() if value is not msgspec.UNSET}
-    needed = {field.name for field in msgspec.structs.fields(table) if field.required}
     for name, value in given.items():
-        if value is None and name in needed:
+        if value is None and name in _needed(type(table)):
             raise InvalidError(f"The {name} must not be empty.")
     return msgspec.structs.replace(table, **given)
+
+
+@cache
+def _needed(kind: type[Table]) -> frozenset[str]:
+    """Return the names of the fields that a table cannot do without."""
+    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.required)
 
 
 class Part(NamedTuple):

@@ -122,15 +122,6 @@ def fitting(
     return Fit([each for each in every if _begins(words, wanted, each)], begun=True)
 
 
-def near(typed: str, candidates: Iterable[Candidate]) -> Candidate | None:
-    """Return the record that may have been meant by something that fits none, or None."""
-    from difflib import get_close_matches
-
-    known = {said: each for each in candidates for said in (key(each.name), *_words(key(each.name))) if len(said) > 2}
-    close = get_close_matches(key(typed), known, n=1, cutoff=0.75)
-    return known[close[0]] if close else None
-
-
 def names_nobody(name: str) -> bool:
     """Tell whether what stands for a name is none: a title alone, a number, a dash, ``n/a``, ``TBC`` or ``vacant``."""
     words = _words(key(name))

@@ -15,9 +15,10 @@ from slavefree_cli.model.kinds import Kind, Records, every_kind
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.names import key
+from slavefree_cli.model.nearby import near
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
-from slavefree_cli.model.references import Candidate, candidate, fitting, near, parties
+from slavefree_cli.model.references import Candidate, candidate, fitting, parties
 from slavefree_cli.model.text import several
 from slavefree_cli.register.desk import Desk
 

@@ -1,7 +1,6 @@
 """New ids and names: slugs and codes that nobody has yet, and names that tell two of a kind apart."""
 
 import os
-from collections.abc import Iterable
 from typing import TypeVar
 
 from msgspec import UNSET, UnsetType
@@ -28,11 +27,16 @@ def new_code(desk: Desk, *besides: str) -> str:
     return code
 
 
-def new_slug(desk: Desk, name: str, kind: Kind[Record], besides: Iterable[str] = ()) -> str:
-    """Return the slug of a new record, which no record has that a field could name in its place."""
+def slugs_taken(desk: Desk, kind: Kind[Record]) -> set[str]:
+    """Return the slugs that no new record of a kind may have, as a field could name another in its place."""
     shared = shares_ids(kind)
     taken = {id for each in Records.kinds() if each.noun in shared for id in desk.records.all(each)}
-    return slug(name, kind.noun, {*taken, *desk.records.unreadable, *besides}, lambda: new_code(desk))
+    return {*taken, *desk.records.unreadable}
+
+
+def new_slug(desk: Desk, name: str, kind: Kind[Record]) -> str:
+    """Return the slug of a new record, which no record has that a field could name in its place."""
+    return slug(name, kind.noun, slugs_taken(desk, kind), lambda: new_code(desk))
 
 
 def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None = None, *, another: bool = False) -> R:
