@@ -1,5 +1,6 @@
 """A repository of git: commits of a few paths, and the log."""
 
+import hashlib
 import os
 import re
 import time
@@ -149,6 +150,9 @@ class Repository(NamedTuple):
     def commit(self, paths: Sequence[str], message: str, command: str) -> None:
         """Commit these paths alone; what is staged elsewhere stays staged.
 
+        A hook that formats what is committed and then fails, as pre-commit has them, is asked once more: what it wrote
+        is what it wants committed.
+
         Raises:
             GitError: Git or a hook refused; the paths are staged no more than they were.
         """
@@ -160,11 +164,16 @@ class Repository(NamedTuple):
             return
         if new:
             self.text("add", "--intent-to-add", "--", *new)
+        arguments = ("commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *changed)
+        said = f"{message}\n\n{TRAILER}: {command}\n"
+        written = _digests(changed)
         try:
-            self.text(
-                "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *changed,
-                stdin=f"{message}\n\n{TRAILER}: {command}\n",
-            )  # fmt: skip
+            try:
+                self.text(*arguments, stdin=said)
+            except GitError:
+                if _digests(changed) == written:
+                    raise
+                self.text(*arguments, stdin=said)
         except GitError:
             if new:
                 self.text("rm", "--cached", "--quiet", "--force", "--", *new)
@@ -295,6 +304,18 @@ class Repository(NamedTuple):
             Commit(id, at if at[:1].isdecimal() else "1970-01-01T00:00:00Z", who, subject, command.strip() or None)
             for id, at, who, subject, command in zip(*(iter(cells),) * 5, strict=True)
         ]
+
+
+def _digests(paths: Sequence[str]) -> list[bytes | None]:
+    """Return what tells whether files hold the same as before; None for one that cannot be read."""
+    found: list[bytes | None] = []
+    for path in paths:
+        try:
+            with open(path, "rb") as file:
+                found.append(hashlib.file_digest(file, "sha256").digest())
+        except OSError:
+            found.append(None)
+    return found
 
 
 def is_commit_id(text: str) -> bool:
