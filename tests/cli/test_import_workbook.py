@@ -82,8 +82,23 @@ def test_which_of_several_sheets_is_asked(place, book, give):
     book.active.append(HEAD)
     book.create_sheet("B").append(HEAD)
     give(book)
-    assert "several sheets: Contacts, B; say which with --sheet" in place.refused(4, "member", "import", "m.xlsx")
+    assert "may be meant; say which with --sheet Contacts or --sheet B." in place.refused(
+        4, "member", "import", "m.xlsx"
+    )
     assert planned(place, "--sheet", "B")[0] == []
+    book["Contacts"].delete_rows(1)
+    book["Contacts"].append(["Organisation", "Contact name", "Email address"])
+    book["Contacts"].append(["Trust", "Zoe Lee", "zoe@example.org"])
+    book["B"].append(["Old Trust", "charity"])
+    give(book)
+    assert "may be meant; say which with --sheet Contacts or --sheet B." in place.refused(
+        4, "member", "import", "m.xlsx"
+    )
+    book["Contacts"].delete_rows(1)
+    give(book)
+    found, said = planned(place)
+    assert [each["id"] for each in found] == ["old-trust"]
+    assert "the sheet 'B' is read, and not: Contacts" in said
     (place.folder / "m.csv").write_text("member\n")
     assert "has no sheets" in place.refused(2, "member", "import", "m.csv", "--sheet", "B")
 

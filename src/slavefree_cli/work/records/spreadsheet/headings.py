@@ -87,6 +87,11 @@ def at(rows: Sequence[Row], named: Mapping[str, str]) -> int | None:
     return None
 
 
+def may_be_at(rows: Sequence[Row], named: Mapping[str, str]) -> bool:
+    """Tell whether one of some rows holds the headings, or what may be meant by two of them in other words."""
+    return at(rows, named) is not None or score(rows, named) > 1
+
+
 def score(rows: Sequence[Row], named: Mapping[str, str]) -> int:
     """Return how many cells of one row are headings, or may be: the most that any has."""
     return max((_may_be(rows[index].cells, named) for index in _first(rows)), default=0)

@@ -5,6 +5,7 @@ the million before it, and as it is written, for the formulas and the merged cel
 nothing.
 """
 
+import shlex
 import warnings
 from collections import defaultdict
 from collections.abc import Mapping
@@ -66,7 +67,7 @@ def is_workbook(content: bytes, name: str) -> bool:
 
 
 def table(content: bytes, named: Mapping[str, str], wanted: str | None, name: str) -> Table:
-    """Return the rows of a sheet: of the one that is wanted, the only one, or the only one with headings.
+    """Return the rows of a sheet: of the one that is wanted, the only one, or the only one with what may be headings.
 
     Args:
         content: The workbook, for which ``is_workbook`` is true.
@@ -113,11 +114,12 @@ def _chosen(values: "Workbook", written: "Workbook", named: Mapping[str, str], w
         return _table(values, written, fit[0], name)
     shown = [title for title, is_shown in sheets.items() if is_shown]
     read = {title: found for title in shown if (found := _table(values, written, title, name)).rows}
-    headed = [title for title, found in read.items() if headings.at(found.rows, named) is not None] or list(read)
+    headed = [title for title, found in read.items() if headings.may_be_at(found.rows, named)] or list(read)
     if not headed:
         raise InvalidError(f"{name} is empty, or all that is in it is on hidden sheets; name one with --sheet NAME.")
     if len(headed) > 1:
-        raise InvalidError(f"{name} has several sheets: {several(headed, 10)}; say which with --sheet NAME.")
+        options = several([f"--sheet {shlex.quote(title)}" for title in headed], 10, " or ")
+        raise InvalidError(f"{name} has several sheets that may be meant; say which with {options}.")
     others = [title if sheets[title] else f"{title} (hidden)" for title in sheets if title != headed[0]]
     left = f"the sheet {headed[0]!r} is read, and not: {several(others, 10)}"
     only = read[headed[0]]
