@@ -94,11 +94,12 @@ def list_(
     today = session.today(desk)
     statuses: set[ActionStatus] = {"open"} if open_ or not (done or overdue) else set()
     statuses |= {"done"} if done else set()
+    of = find.meeting(desk, meeting, today) if meeting else None
     wanted = ActionsWanted(
         get_args(ActionStatus) if all_ else statuses,
         today if overdue else None,
-        find.party(desk, owner).id if owner else None,
-        find.meeting(desk, meeting, today).id if meeting else None,
+        find.party(desk, owner, of).id if owner else None,
+        of.id if of else None,
     )
     listed = chosen(Action, wanted, desk.records, desk.restricted)
     found = [shapes.action(each, desk.records, today) for each in listed]

@@ -154,7 +154,7 @@ def _asked(session: Session, desk: WholeDesk, meeting: Meeting, came: Came) -> C
     """Return what came of a meeting, with the members for which people sit who were asked: at a terminal."""
     if not session.asks:
         return came
-    came = named(desk, came)
+    came = named(desk, meeting, came)
     name = desk.records.name
     answers = [
         (person, members[session.choose(f"For whom does {name(person)} sit?", [name(each) for each in members])])

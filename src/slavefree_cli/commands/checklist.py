@@ -84,21 +84,21 @@ def _ticked_off(desk: WholeDesk, meeting: Meeting, ticks: dict[str, Tick]) -> bo
         people = expected(desk, meeting)
         for line in (f"{meeting.title}: {len(people)} people", *HELP):
             screen.say(line)
-        _ask(desk, people, ticks)
+        _ask(desk, meeting, people, ticks)
     except KeyboardInterrupt:
         screen.say("")
         return False
     return True
 
 
-def _ask(desk: WholeDesk, people: list[Expected], ticks: dict[str, Tick]) -> None:
+def _ask(desk: WholeDesk, meeting: Meeting, people: list[Expected], ticks: dict[str, Tick]) -> None:
     index = 0
     while index < len(people):
         person = people[index]
         screen.ask(_line(index, len(people), person, ticks.get(person.id)))
         key = keys.key().lower()
         if key in KEYS:
-            tick = _tick(desk, key, person)
+            tick = _tick(desk, meeting, key, person)
             if tick is not None:
                 ticks[person.id] = tick
                 screen.say(_said(tick, desk))
@@ -115,7 +115,7 @@ def _ask(desk: WholeDesk, people: list[Expected], ticks: dict[str, Tick]) -> Non
             screen.say(HELP[0])
 
 
-def _tick(desk: WholeDesk, key: str, person: Expected) -> Tick | None:
+def _tick(desk: WholeDesk, meeting: Meeting, key: str, person: Expected) -> Tick | None:
     """Return what a key says; with a deputy, ask who came, and return None where nobody did."""
     if KEYS[key][1] == "present" and person.choice:
         return Tick(key, member=_sits_for(desk, person))
@@ -127,7 +127,7 @@ def _tick(desk: WholeDesk, key: str, person: Expected) -> Tick | None:
         if not typed.strip():
             return None
         try:
-            return Tick(key, find.one_of(desk, typed, Records.people).id)
+            return Tick(key, find.one_of(desk, typed, Records.people, of=meeting).id)
         except NotFoundError as error:
             screen.say(str(error))
 

@@ -60,7 +60,7 @@ def meant(desk: Desk, meeting: Meeting, typed: Iterable[str]) -> tuple[str, ...]
     """
     records, found = desk.records, dict[str, None]()
     people = [records.people[each.id] for each in invitees(meeting, records) if each.id in records.people]
-    for party in (find.party(desk, each) for each in typed):
+    for party in (find.party(desk, each, meeting) for each in typed):
         of = [each.id for each in people if party.id in each.represented(records.members, meeting.date)]
         found |= dict.fromkeys(of or [party.id])
     return tuple(found)

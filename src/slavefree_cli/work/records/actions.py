@@ -50,12 +50,12 @@ def add(
             restricted=restricted or agendas.is_restricted(desk, of.id if of else None, on),
             title=title.strip(),
             owner=_owner(desk, owner, of, today),
-            with_=tuple(_owner(desk, each, of, today) for each in with_),
             due=given(due),
             raised=of.date if of else today,
             meeting=of.id if of else None,
             item=on,
         )
+        made = made.owned(made.owner, [_owner(desk, each, of, today) for each in with_])
         if made.restricted and not restricted:
             desk.warn(f"The item is restricted, and so is action {made.id.upper()}.")
         _tell_of_due(desk, made)
@@ -91,6 +91,8 @@ def edit(
         if item is not None:
             changes["item"] = _item(desk, changes.get("meeting", before.meeting), item)
         made: Action = changed(before, **changes)
+        if (made.owner, made.with_) != (before.owner, before.with_):
+            made = made.owned(made.owner, made.with_)
         hidden = made.restricted if restricted is None else restricted
         made = changed(made, restricted=hidden or agendas.is_restricted(desk, made.meeting, made.item))
         if made.due != before.due and before.due is not None:

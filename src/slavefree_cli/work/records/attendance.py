@@ -128,7 +128,7 @@ def record(desk: WholeDesk, meeting: Meeting, came: Came, today: date) -> Record
         meeting = desk.records.meetings[meeting.id]
         _refuse_cancelled(meeting)
         recording = Recording(desk, meeting)
-        recording.take(named(desk, came))
+        recording.take(named(desk, meeting, came))
         with opened.change(f"Record the attendance of {meeting.title} on {short(meeting.date)}") as change:
             if recording.anybody_came:
                 if meeting.date > today:
@@ -164,7 +164,7 @@ def reply(
         records = desk.records
         meeting = records.meetings[meeting.id]
         _refuse_cancelled(meeting)
-        person = find.one_of(desk, typed, Records.people)
+        person = find.one_of(desk, typed, Records.people, of=meeting)
         issues = records.issued(meeting.id)
         if person.id not in {each.id for each in invitees(meeting, records)}.union(*(each.to for each in issues)):
             raise InvalidError(

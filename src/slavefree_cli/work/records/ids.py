@@ -9,11 +9,14 @@ from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Kind, Records, kind_of, shares_ids
+from slavefree_cli.model.member import Member
 from slavefree_cli.model.names import CODE_LENGTH, code_from, key, slug
+from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Door
 
+Party = Member | Person
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 CodedT = TypeVar("CodedT", Action, Decision)
@@ -51,7 +54,8 @@ def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None
         another: Whether it is said that it is another than the one of that name.
 
     Raises:
-        InvalidError: It has a new name, which another of its kind has, however it is written; the message names it.
+        InvalidError: It has a new name, which another of its kind has, or by which a member or a person is called
+            besides, however it is written; the message names it.
     """
     kind = kind_of(made)
     name = kind.name(made)
@@ -62,6 +66,12 @@ def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None
             if kind is Records.people:
                 apart += "; or where this is somebody else, --another with the address or the member that does"
             raise InvalidError(f"There is a {kind.noun} called {kind.name(other)} already ({other.id}); {apart}.")
+    parties: list[Party] = [*desk.records.people.values(), *desk.records.members.values()]
+    for party in parties if isinstance(made, Party) else ():
+        if party.id != made.id and key(name) in map(key, party.aka):
+            raise InvalidError(
+                f"{party.name} ({party.id}) is called {name} as well; give a name that tells the two apart."
+            )
     return opened.save(message, made, before)
 
 

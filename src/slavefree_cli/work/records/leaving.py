@@ -176,10 +176,9 @@ def _handed_over(
     for each in actions:
         codes.append(new_code(desk, *codes))
         owner = to.id if each.owner == leaving.id else each.owner
-        joint = dict.fromkeys(to.id if id == leaving.id else id for id in each.with_)
+        joint = [to.id if id == leaving.id else id for id in each.with_]
         notes = {**each.notes, codes[-1]: Note(at=now, kind="progress", text=text)}
-        with_ = tuple(id for id in joint if id != owner)
-        made.append(structs.replace(each, owner=owner, with_=with_, notes=notes))
+        made.append(structs.replace(each.owned(owner, joint), notes=notes))
     return made
 
 

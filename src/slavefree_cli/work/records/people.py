@@ -1,12 +1,15 @@
 """People: added, changed, and whom they represent."""
 
+from collections.abc import Collection
 from datetime import date
 
 from msgspec import UNSET, UnsetType
 
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model.addresses import are_of, comparable
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.member import Member
 from slavefree_cli.model.person import Person, Representation
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
@@ -46,6 +49,7 @@ def add(
             id=new_slug(desk, name, Records.people), name=name.strip(), email=given(email), represents=represents
         )
         made = changed(new, also=also, aka=aka)
+        _tell_of_addresses(desk, made, ())
         return save_named(opened, desk, f"Add {made.name}", made, another=another)
 
 
@@ -88,7 +92,20 @@ def edit(
             represents[member] = changed(begun, **details)
         gone = None if represents else before.left
         made = changed(before, name=name, email=email, also=also, aka=aka, left=gone, represents=represents)
+        _tell_of_addresses(desk, made, before.addresses)
         return save_named(opened, desk, f"Change the details of {made.name}", made, before)
+
+
+def _tell_of_addresses(desk: Desk, made: Person, had: Collection[str]) -> None:
+    """Tell which new addresses are somebody else's as well, so that an answer from there is nobody's for sure."""
+    others: list[Person | Member] = [*desk.records.people.values(), *desk.records.members.values()]
+    for address in [each for each in made.addresses if each not in had]:
+        for other in others:
+            if other.id != made.id and are_of(other, [comparable(address)]):
+                desk.warn(
+                    f"{address} is an address of {other.name} ({other.id}) as well; whose an answer from there is will "
+                    "be asked."
+                )
 
 
 def _only(person: Person, on: date) -> str:

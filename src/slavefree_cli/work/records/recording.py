@@ -45,7 +45,7 @@ class Came(NamedTuple):
     """What of the above is no longer to be so, and of whom; it goes before the rest."""
 
 
-def named(desk: WholeDesk, came: Came) -> Came:
+def named(desk: WholeDesk, meeting: Meeting, came: Came) -> Came:
     """Return what came of a meeting with people and members by their ids.
 
     Raises:
@@ -53,7 +53,7 @@ def named(desk: WholeDesk, came: Came) -> Came:
     """
 
     def who(typed: str) -> str:
-        return find.one_of(desk, typed, Records.people).id
+        return find.one_of(desk, typed, Records.people, of=meeting).id
 
     def pairs(given: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         return [(who(person), item) for person, item in given]

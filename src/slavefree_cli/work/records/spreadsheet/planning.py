@@ -8,11 +8,11 @@ from slavefree_cli.model.dates import short
 from slavefree_cli.model.identity import Described, People, titles_told
 from slavefree_cli.model.kinds import Kind, Records
 from slavefree_cli.model.member import Member
-from slavefree_cli.model.names import key, slug
+from slavefree_cli.model.names import key, plain, slug
 from slavefree_cli.model.nearby import Nearby
 from slavefree_cli.model.person import Person, Representation, told_apart
 from slavefree_cli.model.record import Record, changed
-from slavefree_cli.model.references import candidate
+from slavefree_cli.model.references import candidate, untitled
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.records.ids import new_code, slugs_taken
 from slavefree_cli.work.records.spreadsheet.answers import Answers
@@ -58,6 +58,7 @@ class Planning:
         self._people = People(desk.records.people.values())
         self._members = dict(desk.records.members)
         self._called = {key(name): id for id, each in self._members.items() for name in (id, each.name, *each.aka)}
+        self._alike = {_written(name): id for id, each in self._members.items() for name in (each.name, *each.aka)}
         self._known_members = Nearby(candidate(each, Records.members) for each in self._members.values())
         self._unread = desk.records.unreadable
         self._taken = slugs_taken(desk, Records.people)
@@ -131,6 +132,8 @@ class Planning:
     def _member(self, entry: Entry) -> Member:
         """Return the member of a row, changed to what the row says; the name is enough, as no two members have one."""
         found = self._called.get(key(entry.member))
+        if found is None and (found := self._alike.get(_written(entry.member))) is not None:
+            self._note(entry.line, f"{entry.member} is taken for {self._named(self._members[found])}")
         values = {
             "sector": entry.sector,
             "joined": entry.joined,
@@ -157,6 +160,7 @@ class Planning:
         self._say(entry.line, made, given)
         self._members[made.id] = made
         self._called.setdefault(key(made.name), made.id)
+        self._alike.setdefault(_written(made.name), made.id)
         self._keep(entry.line, made)
         return made
 
@@ -305,6 +309,11 @@ class Planning:
     def _named(self, record: Member | Person) -> str:
         of = f", of {self._noun} {self._first_line[record.id]}" if record.id not in self._before else ""
         return f"{record.id} ({record.name}{of})"
+
+
+def _written(name: str) -> str:
+    """Return the letters and figures of a member's name, as two that differ in points, blanks and accents are one."""
+    return "".join(untitled(plain(key(name)), titles=True)) or key(name)
 
 
 def _shown(value: object) -> str:
