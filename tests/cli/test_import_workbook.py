@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 HEAD = ["Member", "Sector", "Person", "Role", "Email", "Joined"]
 ROW = ["Trust", "charity", "Zoe Lee", "Head", "zoe@example.org", datetime(2023, 4, 26)]
@@ -189,3 +190,17 @@ def test_without_the_library_it_is_named(place, book, give, monkeypatch):
     give(book)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     assert "pip install 'slavefree-cli[xlsx]'" in place.refused(1, "member", "import", "m.xlsx")
+
+
+def test_what_is_hidden_or_struck_through_is_read_and_told(place, book, give):
+    sheet = book.active
+    sheet.append(HEAD)
+    sheet.append(ROW)
+    sheet.append(["Blue", "charity", "Bo Fox"])
+    sheet["A3"].font = Font(strike=True)
+    sheet.column_dimensions["D"].hidden = True
+    give(book)
+    found, said = planned(place)
+    assert len(found) == 4
+    assert "read with what is hidden: column D" in said
+    assert "struck through, and read all the same: row 3" in said

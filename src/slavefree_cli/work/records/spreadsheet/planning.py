@@ -149,7 +149,10 @@ class Planning:
                 self._note(entry.line, f"{current.name} left on {short(current.left)}, and that is not changed")
         else:
             if entry.sector is None and "sector" not in entry.faulty:
-                self._problem(entry.line, f"the new member {entry.member} needs a sector{self._or(entry.member)}")
+                alone = "" if any(entry._replace(line=0, member="")) else "; where it is none, take the row out"
+                self._problem(
+                    entry.line, f"the new member {entry.member} needs a sector{self._or(entry.member)}{alone}"
+                )
             elif like := self._or(entry.member):
                 self._note(entry.line, f"{entry.member} is a new member{like}")
             current = Member(

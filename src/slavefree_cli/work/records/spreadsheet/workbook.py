@@ -19,10 +19,11 @@ from slavefree_cli.model.names import key
 from slavefree_cli.model.text import several
 from slavefree_cli.work.records.spreadsheet import headings
 from slavefree_cli.work.records.spreadsheet.cells import tidied
-from slavefree_cli.work.records.spreadsheet.table import Row, Table, numbers
+from slavefree_cli.work.records.spreadsheet.table import Row, Table, letter, numbers
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_BYTES: Final = 20_000_000
 """The most that the parts of a workbook may have that are no pictures, unpacked: some 50,000 rows."""
@@ -157,8 +158,26 @@ def _table(values: "Workbook", written: "Workbook", title: str, name: str) -> Ta
     hidden = {row for row, size in formulas.row_dimensions.items() if size.hidden}.intersection(
         row.line for row in found
     )
-    notes = (f"read with what is hidden: row {numbers(hidden)}",) if hidden else ()
-    return Table(found, "row", notes)
+    columns = [
+        letter(index)
+        for size in formulas.column_dimensions.values()
+        if size.hidden
+        for index in range((size.min or 1) - 1, min(size.max or 1, formulas.max_column))
+    ]
+    notes = [
+        f"read with what is hidden: {what} {which}"
+        for what, which in (("row", numbers(hidden)), ("column", several(columns, 10)))
+        if which
+    ]
+    if struck := [row.line for row in found if _is_struck(formulas, row)]:
+        notes.append(f"struck through, and read all the same: row {numbers(struck)}")
+    return Table(found, "row", tuple(notes))
+
+
+def _is_struck(sheet: "Worksheet", row: Row) -> bool:
+    """Tell whether the first cell of a row in which anything stands is struck through."""
+    first = next((column for column, cell in enumerate(row.cells, start=1) if cell), 1)
+    return bool(sheet.cell(row.line, first).font.strike)
 
 
 def _is_empty(cell: Any) -> bool:
