@@ -83,6 +83,13 @@ def happened(session: Session, desk: Desk, on: str | None, at: str | None, *, ah
     return found
 
 
+def told_left(name: str, day: date | None, today: date) -> str:
+    """Return that somebody left on a day, or leaves on one to come; or that they have not, where it is taken back."""
+    if day is None:
+        return f"{name} has not left"
+    return f"{name} {'leaves' if day > today else 'left'} on {spoken(day)}"
+
+
 def leaving(session: Session, desk: Desk, on: str | None, at: str | None) -> date | None:
     """Return the first day on which somebody is no longer there; None where an empty ``--on`` takes it back.
 

@@ -109,7 +109,7 @@ def to_be_asked(desk: WholeDesk, meeting: Meeting, came: Came) -> dict[str, list
         came: What is to be recorded, by ids.
     """
     _refuse_cancelled(meeting)
-    recording = Recording(desk, meeting, warns=False)
+    recording = Recording(desk, meeting)
     recording.take(came)
     before = recording.before.people if recording.before else {}
     deputies = {person for person, _ in came.deputies}
@@ -130,14 +130,15 @@ def record(desk: WholeDesk, meeting: Meeting, came: Came, today: date) -> Record
         recording = Recording(desk, meeting)
         recording.take(named(desk, meeting, came))
         with opened.change(f"Record the attendance of {meeting.title} on {short(meeting.date)}") as change:
-            if recording.anybody_came:
-                if meeting.date > today:
-                    desk.warn(f"{meeting.title} is not until {short(meeting.date)}; recorded all the same.")
-                elif meeting.status == "planned":
-                    change.save(changed(meeting, status="held"), meeting)
+            early = recording.anybody_came and meeting.date > today
+            if recording.anybody_came and not early and meeting.status == "planned":
+                change.save(changed(meeting, status="held"), meeting)
             recorded = Attendance(id=meeting.id, people=recording.people)
             # Who declined has sent apologies, once it is recorded who came; till then they may change their mind.
             change.save(with_apologies(recorded) if recorded.recorded else recorded, recording.before)
+    early_told = f"{meeting.title} is not until {short(meeting.date)}; recorded all the same."
+    for says in (*recording.told, *([early_told] if early else ())):
+        desk.warn(says)
     return of(desk, meeting)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import UNSET, UnsetType
 
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model import periods
 from slavefree_cli.model.addresses import are_of, comparable
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
@@ -88,6 +89,12 @@ def edit(
                 if not said:
                     raise InvalidError(f"{left}; say since when they represent it again with --since DATE.")
                 desk.warn(f"{left}; what is changed is of the time before. They are back with --since DATE.")
+            ended = periods.last_ended(held.before)
+            if since is not UNSET and ended is not None and (since or date.min) < ended:
+                raise InvalidError(
+                    f"{before.name} represented {desk.records.name(member)} until {short(ended)} before; name that day "
+                    "or a later one with --since."
+                )
             begun = held.beginning(since) if isinstance(since, date) else changed(held, since=since)
             represents[member] = changed(begun, **details)
         gone = None if represents else before.left
