@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from slavefree_cli.git import process
+from slavefree_cli.git.parts import parts, pathspecs
 from slavefree_cli.git.process import GitError
 
 TRAILER = "Slavefree-Command"
@@ -115,16 +116,8 @@ class Repository(NamedTuple):
 
     def states(self, paths: Sequence[str]) -> dict[str, str]:
         """Return the two-letter state (``git status --porcelain``) of each path that is not as committed."""
-        found = self.listed(
-            "status",
-            "--porcelain=v1",
-            "--ignore-submodules=all",
-            "-z",
-            "--no-renames",
-            "--untracked-files=all",
-            "--",
-            *paths,
-        )
+        arguments = ("--porcelain=v1", "--ignore-submodules=all", "-z", "--no-renames", "--untracked-files=all")
+        found = [each for part in parts(paths) for each in self.listed("status", *arguments, "--", *part)]
         return {os.path.join(self.top, entry[3:]): entry[:2] for entry in found}
 
     def is_untracked(self, path: str) -> bool:
@@ -133,7 +126,7 @@ class Repository(NamedTuple):
 
     def marked(self, paths: Sequence[str]) -> set[str]:
         """Return those of the paths whose changes git is told not to see (skip-worktree, assume-unchanged)."""
-        found = self.listed("ls-files", "-v", "-z", "--", *paths)
+        found = [each for part in parts(paths) for each in self.listed("ls-files", "-v", "-z", "--", *part)]
         return {os.path.join(self.top, each[2:]) for each in found if each[0] == "S" or each[0].islower()}
 
     def is_locked(self) -> bool:
@@ -162,21 +155,22 @@ class Repository(NamedTuple):
         changed = [path for path in paths if path in states and path not in alike]
         if not changed:
             return
-        if new:
-            self.text("add", "--intent-to-add", "--", *new)
-        arguments = ("commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *changed)
+        for part in parts(new):
+            self.text("add", "--intent-to-add", "--", *part)
+        arguments = ("commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-")
         said = f"{message}\n\n{TRAILER}: {command}\n"
         written = _digests(changed)
         try:
-            try:
-                self.text(*arguments, stdin=said)
-            except GitError:
-                if _digests(changed) == written:
-                    raise
-                self.text(*arguments, stdin=said)
+            with pathspecs(changed) as these:
+                try:
+                    self.text(*arguments, *these, stdin=said)
+                except GitError:
+                    if _digests(changed) == written:
+                        raise
+                    self.text(*arguments, *these, stdin=said)
         except GitError:
-            if new:
-                self.text("rm", "--cached", "--quiet", "--force", "--", *new)
+            for part in parts(new):
+                self.text("rm", "--cached", "--quiet", "--force", "--", *part)
             raise
         with suppress(GitError):
             self._follow(changed)
@@ -207,19 +201,8 @@ class Repository(NamedTuple):
 
         Git calls a file changed whose size has changed, and then has nothing to commit.
         """
-        if not paths:
-            return set()
-        different = self.listed(
-            "diff",
-            "--name-only",
-            "--ignore-submodules=all",
-            "--no-ext-diff",
-            "-z",
-            "--no-renames",
-            "HEAD",
-            "--",
-            *paths,
-        )
+        arguments = ("--name-only", "--ignore-submodules=all", "--no-ext-diff", "-z", "--no-renames", "HEAD")
+        different = [each for part in parts(paths) for each in self.listed("diff", *arguments, "--", *part)]
         return set(paths).difference(os.path.join(self.top, name) for name in different)
 
     def head(self) -> str | None:
@@ -264,8 +247,9 @@ class Repository(NamedTuple):
 
     def unstage(self, paths: Sequence[str]) -> None:
         """Have the index say of these paths what the last commit says, where a git that was killed left it behind."""
-        if self.head() is not None and paths:
-            self.text("reset", "--quiet", "--", *paths)
+        if self.head() is not None:
+            for part in parts(paths):
+                self.text("reset", "--quiet", "--", *part)
 
     def clear_locks(self, since: float) -> None:
         """Take away the locks that git left when it was killed; one that is in use goes by itself before.
