@@ -31,6 +31,7 @@ COLUMNS = columns(
     "number starts id title lead minutes purpose papers restricted",
     piped="id",
     spare="papers purpose minutes",
+    below="papers",
     number="No",
     id="Item",
 )

@@ -28,8 +28,9 @@ app = noun()
 COLUMNS = columns(
     "person reply outcome representing deputy_for by_video arrived left interests also_deputy_for away",
     spare="by_video interests away also_deputy_for left arrived deputy_for reply",
+    below="by_video interests away also_deputy_for left arrived deputy_for",
 )
-COMMENT = columns("reply_comment", reply_comment="Comment")
+COMMENT = columns("reply_comment", spare="reply_comment", below="reply_comment", reply_comment="Comment")
 """Stands behind them where anybody said something to their answer."""
 
 People = Annotated[list[str] | None, option("PERSON", offers=completion.people)]

@@ -34,7 +34,7 @@ GUEST_COLUMNS = columns("id title", id="Meeting")
 STATUS_COLUMNS = columns(
     "person name place has sequence stamp lacks email",
     piped="person",
-    spare="stamp sequence email",
+    spare="stamp email place",
     place="Invited",
     sequence="Version",
     stamp="Of",
