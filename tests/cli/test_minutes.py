@@ -565,12 +565,12 @@ class TestPartTwo:
 
     def test_restricted_items_are_minuted_apart(self, place, secret):
         text = secret.read_text()
-        assert "## 9. CANARY\n\nTaken in private: CANARY\n" in text
+        assert "## 7. CANARY\n\nTaken in private: CANARY\n" in text
         assert "County Lines" not in text
         assert self.leaks(place) == []
 
     def test_what_is_collected_there_is_restricted(self, place, secret):
-        write(secret, "ACTION Colin: CANARY\nDECISION: CANARY\n", under="## 9. CANARY\n")
+        write(secret, "ACTION Colin: CANARY\nDECISION: CANARY\n", under="## 7. CANARY\n")
         made = place.ok("minutes", "collect", "inaugural", "--restricted", "--json").items
         assert [(each["kind"], each["restricted"], each["item"][:5]) for each in made] == [
             ("action", True, "item-"), ("decision", True, "item-"),
@@ -582,7 +582,7 @@ class TestPartTwo:
         assert place.ok("check").out == ""
 
     def test_open_ones_come_back_to_the_next_part_two_alone(self, place, secret):
-        write(secret, "ACTION Colin: CANARY\n", under="## 9. CANARY\n")
+        write(secret, "ACTION Colin: CANARY\n", under="## 7. CANARY\n")
         place.ok("minutes", "collect", "inaugural", "--restricted")
         place.ok("minutes", "draft", "autumn", "--restricted")
         text = (place.register / "restricted" / "2023-09-06-autumn" / "minutes.md").read_text()
@@ -591,7 +591,7 @@ class TestPartTwo:
     def test_nothing_is_collected_under_a_restricted_item_of_the_open_minutes(self, place, secret, minutes):
         minutes.unlink()
         place.ok("minutes", "draft", "inaugural")
-        write(minutes, "DECISION: x\n", under="## 9. Restricted item\n")
+        write(minutes, "DECISION: x\n", under="## 7. Restricted item\n")
         said = place.refused(4, "minutes", "collect", "inaugural")
         assert "stands under a restricted item; write it in the minutes of Part Two" in said
 

@@ -11,7 +11,7 @@ from slavefree_cli.commands.session import AsJson, Session, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.action import Action
-from slavefree_cli.model.agenda import RESTRICTED_TITLE, Item, Purpose
+from slavefree_cli.model.agenda import RESTRICTED_TITLE, Item, Purpose, running_order
 from slavefree_cli.model.carry_over import for_approval, matters_arising
 from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.dates import short, spoken
@@ -88,7 +88,7 @@ def add(
     restricted: Restricted = None,
     json: AsJson = False,
 ) -> None:
-    """Add an item."""
+    """Add an item: before those with which the meeting ends, unless told where."""
     session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
     if restricted is not None and not restricted.strip():
@@ -105,7 +105,8 @@ def add(
         after=after,
         restricted=restricted,
     )
-    _changed(session, desk, found, made, json=json, message=f"Added {made} to the agenda of {found.title}")
+    message = f"Added {made} to the agenda of {found.title}{_stands(desk, found, made)}"
+    _changed(session, desk, found, made, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree agenda edit next county --minutes 30")
@@ -151,7 +152,8 @@ def edit(
         after=after,
         restricted=options.text(restricted),
     )
-    _changed(session, desk, found, made, json=json, message=f"Changed {made} on the agenda of {found.title}")
+    message = f"Changed {made} on the agenda of {found.title}{_stands(desk, found, made) if before or after else ''}"
+    _changed(session, desk, found, made, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree agenda move next county --after welcome")
@@ -169,7 +171,8 @@ def move(
     if not before and not after:
         raise UsageError("Say where to: --before ITEM or --after ITEM.")
     made = agendas.move(desk, found, item, before, after)
-    session.show("item", _item(desk, found, made), COLUMNS, json=json, message=f"Moved {made}")
+    message = f"Moved {made}{_stands(desk, found, made)}"
+    session.show("item", _item(desk, found, made), COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree agenda remove next county --yes")
@@ -207,6 +210,14 @@ def _warn_missing(session: Session, desk: WholeDesk, meeting: Meeting, item: str
 def _item(desk: WholeDesk, meeting: Meeting, slug: str) -> shapes.Item:
     listed = shapes.agenda_items(*agendas.of(desk, meeting.id), meeting)
     return next(each for each in listed if each["id"] == slug)
+
+
+def _stands(desk: WholeDesk, meeting: Meeting, slug: str) -> str:
+    """Return where an item stands, as a message ends with it."""
+    order = running_order(agendas.of(desk, meeting.id).open.items, None)
+    this = next(each for each in order if each.slug == slug)
+    after = f", before {order[this.number].item.public_title}" if this.number < len(order) else ", the last"
+    return f": item {this.number}{after}"
 
 
 def _one_place(before: str | None, after: str | None) -> None:

@@ -7,7 +7,16 @@ from typing import Any, NamedTuple
 from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError, NotFoundError
-from slavefree_cli.model.agenda import Agenda, Item, Purpose, RestrictedAgenda, RestrictedItem, last_position, placed
+from slavefree_cli.model.agenda import (
+    Agenda,
+    Item,
+    Purpose,
+    RestrictedAgenda,
+    RestrictedItem,
+    closing_after,
+    last_position,
+    placed,
+)
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import RestrictedRecords, kind_of
 from slavefree_cli.model.meeting import Meeting
@@ -154,7 +163,10 @@ def add(
     after: str | None,
     restricted: str | None,
 ) -> str:
-    """Add an item, restricted where a reason is given, and return its slug."""
+    """Add an item, restricted where a reason is given, and return its slug.
+
+    Where it is not said where, it comes before those with which the meeting ends.
+    """
     with door.opened(desk) as opened:
         _refuse_cancelled(meeting)
         draft = _Draft(desk, meeting)
@@ -169,6 +181,8 @@ def add(
             papers=draft.papers(papers, restricted=restricted is not None),
         )
         message = f"Add to the agenda of {meeting.title}: {title.strip()}"
+        if not (before or after):
+            before = closing_after(draft.items, made)
         if restricted is not None:
             made = draft.hide(made, restricted)
             message = f"Add restricted item {made} to the agenda of {meeting.title}"
