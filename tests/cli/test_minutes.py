@@ -313,6 +313,25 @@ class TestCollect:
         shown = place.ok("minutes", "show", "inaugural").out
         assert f"## Since approval\n\n- Decision {second.upper()} was withdrawn on 9 June 2023.\n" in shown
 
+    def test_why_a_decision_was_withdrawn_stands_where_it_is_marked(self, place, minutes):
+        why = "The county pays (all of it | now)."
+        write(minutes, "DECISION: Every member pays.\n\nDECISION: Meet monthly.\n")
+        first, second = (each["id"] for each in place.ok("minutes", "collect", "inaugural", "--json").items)
+        said = place.ok("decision", "withdraw", first, "--because", why).err
+        assert f"Withdrew decision {first.upper()}: Every member pays." in said
+        assert f"reason\t{why}\n" in place.ok("decision", "show", first).out
+        place.ok("minutes", "refresh", "inaugural")
+        marked = "(withdrawn on 9 June 2023: The county pays (all of it \\| now).)"
+        assert f"| Every member pays. {marked} |" in owned(minutes)["decisions"]
+        minutes.unlink()
+        place.ok("minutes", "draft", "inaugural")
+        assert "says otherwise" not in place.ok("minutes", "collect", "inaugural").err
+        finish(minutes)
+        place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN)
+        place.ok("decision", "withdraw", second, "--because", why)
+        shown = place.ok("minutes", "show", "inaugural").out
+        assert f"- Decision {second.upper()} was withdrawn on 9 June 2023: The county pays (all of it" in shown
+
     def test_an_owner_who_had_left(self, place, minutes):
         place.ok("person", "leave", "colin", "--on", "2023-06-01")
         write(minutes, "ACTION Colin: Map them\n")
