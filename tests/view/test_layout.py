@@ -120,5 +120,11 @@ def test_a_command_to_be_copied_stands_on_one_line():
         "Sam is invited: slavefree invite remove next sam;",
         "tell them with: slavefree invite send next",
     ]
+    said = "Tell it with: git config --global user.name X and git config --global user.email Y, then: slavefree commit"
+    assert wrapped(said, 50, len) == [
+        "Tell it with: git config --global user.name X and",
+        "git config --global user.email Y, then:",
+        "slavefree commit",
+    ]
     assert wrapped("Remove it? a b", 14, len, room=1) == ["Remove it? a", "b"]
     assert wrapped("No member fits 'x'. See: slavefree member list.", 30, len)[-1] == "slavefree member list."

@@ -15,7 +15,11 @@ EASY: Final = 20
 TIGHT: Final = 12
 """The width below which it is no column any more; before one is narrower, the rows are laid out one by one."""
 
-_WORD: Final = r"(?<=: )(?:slavefree|git|keyring|pip) .+?(?:[;.](?= )|$)|[^ ]+"
+_COMMAND: Final = r"(?:slavefree [a-z]|git (?:add|clone|config|init|merge|remote) |keyring |pip )"
+_WORD: Final = (
+    rf"(?:(?<=: )|(?<= and )|(?<= or )|(?<= then )){_COMMAND}.+?(?:[;.,](?= )|(?= and | or )|$)"  # as it is copied
+    r"|[^ ]+"
+)
 
 
 class Extent(NamedTuple):
