@@ -215,3 +215,9 @@ def test_a_file_in_windows_1252_is_read_and_told_or_is_not_there(place):
     assert "read as windows-1252; look whether 'Zoë Lee' (line 2) is right" in answer.err
     assert "cannot be read" in place.refused(4, "member", "import", "none.csv")
     assert "cannot be read" in place.refused(4, "member", "import", ".")
+
+
+def test_what_is_the_same_of_several_lines_is_told_once(place):
+    (place.folder / "m.csv").write_text("member,sector,joined\n" + "".join(f"M{n},charity,1 May\n" for n in range(3)))
+    said = place.ok("member", "import", "m.csv").err.splitlines()
+    assert said == ["m.csv, lines 2-4: joined '1 May' is taken for Monday 1 May 2023.", "Imported 3 records."]

@@ -120,6 +120,17 @@ def test_what_is_said_breaks_no_word_and_no_command_on_a_terminal_and_is_one_lin
             assert sentence in " ".join(lines), (sentence, lines)
 
 
+def test_a_whole_text_breaks_no_word_on_a_terminal_and_is_as_it_is_in_a_pipe(long):
+    long.ok("minutes", "draft", "inaugural")
+    for template in ([], ["--template", "action-notes"]):
+        text = long.ok("minutes", "show", "inaugural", *template).out
+        if not template:
+            assert text == next(long.register.glob("*inaugural/minutes.md")).read_text()
+        shown = seen(long.at_terminal("minutes", "show", "inaugural", *template, columns=60))
+        assert all(len(line) <= 60 or " " not in line for line in shown.splitlines()), shown
+        assert {*TASK.split(), *COUNTY.replace(",", "").split()} <= {word.strip(",;.") for word in shown.split()}
+
+
 def test_an_action_list_shows_all_owners_in_a_pipe_too(long):
     fields = next(line for line in long.ok("action", "list").out.splitlines() if TASK in line).split("\t")
     assert fields[2] == "essex-county-council-children-families"

@@ -18,6 +18,7 @@ from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.text import counted
+from slavefree_cli.register import places
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
@@ -204,7 +205,8 @@ def _changed(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, 
 def _warn_missing(session: Session, desk: WholeDesk, meeting: Meeting, item: str | None = None) -> None:
     for slug, path in papers.missing(desk, meeting.id):
         if item in {None, slug}:
-            session.warn(f"The paper {path} is not there.")
+            there = places.shown(path, None, desk.root)
+            session.warn(f"The paper {there} is not there; put it there before it goes out.")
 
 
 def _item(desk: WholeDesk, meeting: Meeting, slug: str) -> shapes.Item:

@@ -174,8 +174,20 @@ def write(text: str) -> None:
 
 
 def write_text(text: str) -> None:
-    """Write a whole text: as it is in a pipe, and so that it can do nothing to a terminal on one."""
-    write("\n".join(map(safe, text.splitlines())) + "\n" if on_terminal() else text)
+    """Write a whole text: as it is in a pipe; on a terminal so that it can do nothing to it, and no word is broken."""
+    if not on_terminal():
+        write(text)
+        return
+    from rich.cells import cell_len
+    from rich.console import Console
+
+    from slavefree_cli.view import layout
+
+    width = Console().width
+    for line in map(safe, text.splitlines()):
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        lines = layout.wrapped(line, width - len(indent), cell_len) if cell_len(line) > width else [line.lstrip(" ")]
+        write("".join(f"{indent}{each}\n" for each in lines or [""]))
 
 
 def write_bytes(data: bytes) -> None:
