@@ -108,7 +108,9 @@ def test_what_a_command_is_about_is_never_left_out(long):
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 200])
 def test_what_is_said_breaks_no_word_and_no_command_on_a_terminal_and_is_one_line_in_a_pipe(long, columns):
+    long.ok("agenda", "add", "inaugural", "A case", "--paper", "papers/what-was-found-in-the-hotels.pdf")
     for command in (
+        ["check"],
         ["invite", "send", "next", "--dry-run"],
         ["member", "show", "nobody"],
         ["--register", str(long.folder / "a-folder-of-a-long-name"), "status"],

@@ -92,13 +92,15 @@ def test_who_has_no_address_is_listed(place):
     assert "Julie Young has no address and gets nothing" in place.ok("invite", "send", "inaugural", "--dry-run").err
     place.ok("person", "edit", "colin", "--email", "")
     answer = place.ok("invite", "send", "inaugural")
-    assert answer.err.endswith("Nobody needs a message about Inaugural meeting who has an address.\n")
+    assert answer.err.endswith("Nobody needs a message about Inaugural meeting on 7 June 2023 who has an address.\n")
 
 
 def test_on_a_terminal_who_gets_what_is_shown_before_the_question(invited, request):
     served(invited, Mailbox(), request)
     answer = invited.at_terminal("invite", "send", "inaugural", "--smtp", typed="n\n")
-    assert answer.out.index("Julie Young") < answer.out.index("Send 2 messages about Inaugural meeting by 127.0.0.1?")
+    assert answer.out.index("Julie Young") < answer.out.index(
+        "Send 2 messages about Inaugural meeting on 7 June 2023 by 127.0.0.1?"
+    )
     assert issued(invited) == []
     assert "Sent 2 messages." in invited.at_terminal("invite", "send", "inaugural", "--smtp", typed="y\n").out
 

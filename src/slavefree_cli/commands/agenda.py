@@ -106,7 +106,7 @@ def add(
         after=after,
         restricted=restricted,
     )
-    message = f"Added {made} to the agenda of {found.title}{_stands(desk, found, made)}"
+    message = f"Added {made} to the agenda of {found.dated}{_stands(desk, found, made)}"
     _changed(session, desk, found, made, json=json, message=message)
 
 
@@ -153,7 +153,7 @@ def edit(
         after=after,
         restricted=options.text(restricted),
     )
-    message = f"Changed {made} on the agenda of {found.title}{_stands(desk, found, made) if before or after else ''}"
+    message = f"Changed {made} on the agenda of {found.dated}{_stands(desk, found, made) if before or after else ''}"
     _changed(session, desk, found, made, json=json, message=message)
 
 
@@ -185,7 +185,7 @@ def remove(
     based_on = agendas.of(desk, found.id)
     made = agendas.item(desk, found.id, item, whole=True)
     removed = _item(desk, found, made)
-    session.confirm(f"Remove {made} from the agenda of {found.title}?", yes=yes)
+    session.confirm(f"Remove {made} from the agenda of {found.dated}?", yes=yes)
     agendas.remove(desk, found, made, based_on)
     session.show("item", removed, COLUMNS, json=json, message=f"Removed {made}")
 

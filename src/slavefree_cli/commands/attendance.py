@@ -12,7 +12,6 @@ from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import ordered
 from slavefree_cli.model.attendance import Attendee, Outcome
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum
@@ -102,7 +101,7 @@ def record(
             typed.taken_back,
         )
         recorded = attendance.record(desk, found, _asked(session, desk, found, came), today)
-        session.say(f"Recorded the attendance of {found.title}")
+        session.say(f"Recorded the attendance of {found.dated}")
     _show(session, desk, found, recorded, json=json)
 
 
@@ -122,7 +121,7 @@ def reply(
     session, desk = whole(context)
     found = find.meeting(desk, meeting, session.today(desk))
     recorded, who = attendance.reply(desk, found, person, answer, text(comment), session.now)
-    session.say(f"Recorded: {who.name}, {answer}, {found.title} on {short(found.date)}")
+    session.say(f"Recorded: {who.name}, {answer}, {found.dated}")
     _show(session, desk, found, recorded, json=json)
 
 

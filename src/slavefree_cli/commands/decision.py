@@ -103,5 +103,5 @@ def withdraw(
 
 
 def _withdrew(made: Decision, today: date) -> str:
-    when = f" since {spoken(made.withdrawn)}" if made.withdrawn and made.withdrawn != today else ""
+    when = f" on {spoken(made.withdrawn)}" if made.withdrawn and made.withdrawn != today else ""
     return f"Withdrew decision {made.id.upper()}{when}: {' '.join(made.text.split())}"

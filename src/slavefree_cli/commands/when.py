@@ -95,3 +95,10 @@ def leaving(session: Session, desk: Desk, on: str | None, at: str | None) -> dat
     if at:
         raise UsageError("Give --on or --at, not both.")
     return None
+
+
+def in_words(name: str, left: date | None, today: date) -> str:
+    """Return that somebody left, is to leave, or has not left after all."""
+    if left is None:
+        return f"{name} has not left"
+    return f"{name} {'leaves' if left > today else 'left'} on {spoken(left)}"

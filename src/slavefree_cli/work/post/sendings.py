@@ -8,7 +8,6 @@ from typing import NamedTuple
 from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.mail.letter import Letter, message_id
 from slavefree_cli.mail.smtp import Server
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.sending import Sending
 from slavefree_cli.model.text import counted
@@ -46,7 +45,7 @@ class About(NamedTuple):
     def sentence(self, did: str, many: int) -> str:
         """Return what the history says of it."""
         of = self.meeting
-        said = f"the {self.what} of {of.title} on {short(of.date)}" if of else f"reminders of {self.what}"
+        said = f"the {self.what} of {of.dated}" if of else f"reminders of {self.what}"
         return f"{did} {said} to {counted(many, 'person', 'people')}"
 
 

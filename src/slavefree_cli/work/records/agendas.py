@@ -180,12 +180,12 @@ def add(
             purpose=purpose,
             papers=draft.papers(papers, restricted=restricted is not None),
         )
-        message = f"Add to the agenda of {meeting.title}: {title.strip()}"
+        message = f"Add to the agenda of {meeting.dated}: {title.strip()}"
         if not (before or after):
             before = closing_after(draft.items, made)
         if restricted is not None:
             made = draft.hide(made, restricted)
-            message = f"Add restricted item {made} to the agenda of {meeting.title}"
+            message = f"Add restricted item {made} to the agenda of {meeting.dated}"
         draft.place(made, before, after)
         draft.save(opened, message)
     return made
@@ -227,13 +227,13 @@ def edit(
             secrets[made] = changed(secrets[made], **changes)
             if restricted is None:
                 draft.open(made)
-            message = f"Change restricted item {made} of {meeting.title}"
+            message = f"Change restricted item {made} of {meeting.dated}"
         else:
             items[made] = changed(items[made], **changes)
-            message = f"Change on the agenda of {meeting.title}: {items[made].title}"
+            message = f"Change on the agenda of {meeting.dated}: {items[made].title}"
             if isinstance(restricted, str):
                 made = draft.restrict(made, restricted)
-                message = f"Make an item of {meeting.title} restricted: {made}"
+                message = f"Make an item of {meeting.dated} restricted: {made}"
         draft.place(made, before, after)
         draft.save(opened, message)
     return made
@@ -245,7 +245,7 @@ def move(desk: WholeDesk, meeting: Meeting, typed: str, before: str | None, afte
         made = item(desk, meeting.id, typed)
         draft = _Draft(desk, meeting)
         draft.place(made, before, after)
-        draft.save(opened, f"Move on the agenda of {meeting.title}: {draft.items[made].public_title}")
+        draft.save(opened, f"Move on the agenda of {meeting.dated}: {draft.items[made].public_title}")
     return made
 
 
@@ -260,9 +260,9 @@ def remove(desk: WholeDesk, meeting: Meeting, made: str, based_on: Both) -> None
         removed = draft.items.pop(made)
         draft.secrets.pop(made, None)
         what = made if removed.restricted else removed.title
-        draft.save(opened, f"Remove from the agenda of {meeting.title}: {what}")
+        draft.save(opened, f"Remove from the agenda of {meeting.dated}: {what}")
 
 
 def _refuse_cancelled(meeting: Meeting) -> None:
     if meeting.status == "cancelled":
-        raise InvalidError(f"{meeting.title} is cancelled, and its agenda takes no more items.")
+        raise InvalidError(f"{meeting.dated} is cancelled, and its agenda takes no more items.")

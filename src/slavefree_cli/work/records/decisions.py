@@ -35,7 +35,7 @@ def add(
     with door.opened(desk) as opened:
         of = find.meeting(desk, meeting, today)
         if of.status == "cancelled":
-            raise InvalidError(f"{of.title} was cancelled, and took no decisions.")
+            raise InvalidError(f"{of.dated} was cancelled, and took no decisions.")
         on = agendas.item(desk, of.id, item) if item else None
         hidden = agendas.is_restricted(desk, of.id, on)
         made = Decision(
