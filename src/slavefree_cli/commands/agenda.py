@@ -89,7 +89,10 @@ def add(
     restricted: Restricted = None,
     json: AsJson = False,
 ) -> None:
-    """Add an item: before those with which the meeting ends, unless told where."""
+    """Add an item.
+
+    It comes before those with which the meeting ends, unless told where.
+    """
     session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
     if restricted is not None and not restricted.strip():
