@@ -257,3 +257,9 @@ def test_two_rows_of_headings_are_one_too_many(place):
     assert "line 2: these are headings as well" in place.refused(4, "member", "import", "m.csv")
     (place.folder / "m.csv").write_text("member,sector\nMEMBER,Sector\nRed,charity\n")
     assert "repeats the headings" in place.ok("member", "import", "m.csv", "--dry-run").err
+
+
+def test_what_is_the_same_of_several_lines_is_told_once(place):
+    (place.folder / "m.csv").write_text("member,sector,joined\n" + "".join(f"M{n},charity,1 May\n" for n in range(3)))
+    said = place.ok("member", "import", "m.csv").err.splitlines()
+    assert said == ["m.csv, lines 2-4: joined '1 May' is taken for Monday 1 May 2023.", "Imported 3 records."]

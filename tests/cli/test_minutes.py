@@ -313,6 +313,25 @@ class TestCollect:
         shown = place.ok("minutes", "show", "inaugural").out
         assert f"## Since approval\n\n- Decision {second.upper()} was withdrawn on 9 June 2023.\n" in shown
 
+    def test_why_a_decision_was_withdrawn_stands_where_it_is_marked(self, place, minutes):
+        why = "The county pays (all of it | now)."
+        write(minutes, "DECISION: Every member pays.\n\nDECISION: Meet monthly.\n")
+        first, second = (each["id"] for each in place.ok("minutes", "collect", "inaugural", "--json").items)
+        said = place.ok("decision", "withdraw", first, "--because", why).err
+        assert f"Withdrew decision {first.upper()}: Every member pays." in said
+        assert f"reason\t{why}\n" in place.ok("decision", "show", first).out
+        place.ok("minutes", "refresh", "inaugural")
+        marked = "(withdrawn on 9 June 2023: The county pays (all of it \\| now).)"
+        assert f"| Every member pays. {marked} |" in owned(minutes)["decisions"]
+        minutes.unlink()
+        place.ok("minutes", "draft", "inaugural")
+        assert "says otherwise" not in place.ok("minutes", "collect", "inaugural").err
+        finish(minutes)
+        place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN)
+        place.ok("decision", "withdraw", second, "--because", why)
+        shown = place.ok("minutes", "show", "inaugural").out
+        assert f"- Decision {second.upper()} was withdrawn on 9 June 2023: The county pays (all of it" in shown
+
     def test_an_owner_who_had_left(self, place, minutes):
         place.ok("person", "leave", "colin", "--on", "2023-06-01")
         write(minutes, "ACTION Colin: Map them\n")
@@ -565,12 +584,12 @@ class TestPartTwo:
 
     def test_restricted_items_are_minuted_apart(self, place, secret):
         text = secret.read_text()
-        assert "## 9. CANARY\n\nTaken in private: CANARY\n" in text
+        assert "## 7. CANARY\n\nTaken in private: CANARY\n" in text
         assert "County Lines" not in text
         assert self.leaks(place) == []
 
     def test_what_is_collected_there_is_restricted(self, place, secret):
-        write(secret, "ACTION Colin: CANARY\nDECISION: CANARY\n", under="## 9. CANARY\n")
+        write(secret, "ACTION Colin: CANARY\nDECISION: CANARY\n", under="## 7. CANARY\n")
         made = place.ok("minutes", "collect", "inaugural", "--restricted", "--json").items
         assert [(each["kind"], each["restricted"], each["item"][:5]) for each in made] == [
             ("action", True, "item-"), ("decision", True, "item-"),
@@ -582,7 +601,7 @@ class TestPartTwo:
         assert place.ok("check").out == ""
 
     def test_open_ones_come_back_to_the_next_part_two_alone(self, place, secret):
-        write(secret, "ACTION Colin: CANARY\n", under="## 9. CANARY\n")
+        write(secret, "ACTION Colin: CANARY\n", under="## 7. CANARY\n")
         place.ok("minutes", "collect", "inaugural", "--restricted")
         place.ok("minutes", "draft", "autumn", "--restricted")
         text = (place.register / "restricted" / "2023-09-06-autumn" / "minutes.md").read_text()
@@ -591,7 +610,7 @@ class TestPartTwo:
     def test_nothing_is_collected_under_a_restricted_item_of_the_open_minutes(self, place, secret, minutes):
         minutes.unlink()
         place.ok("minutes", "draft", "inaugural")
-        write(minutes, "DECISION: x\n", under="## 9. Restricted item\n")
+        write(minutes, "DECISION: x\n", under="## 7. Restricted item\n")
         said = place.refused(4, "minutes", "collect", "inaugural")
         assert "stands under a restricted item; write it in the minutes of Part Two" in said
 

@@ -93,7 +93,7 @@ def test_in_any_order_and_twice_over_the_newest_counts_byte_for_byte(invited):
     assert len(results) == 1
     assert people(invited)["colin-cox"]["reply"] == "declined"
     told = invited.ok("invite", "replies", files[0])
-    assert "has answered Inaugural meeting again since; this older answer is left alone" in told.out
+    assert "has answered Inaugural meeting on 7 June 2023 again since; this older answer is left alone" in told.out
 
 
 def test_an_answer_to_an_older_version_is_marked(invited):
@@ -109,7 +109,7 @@ def test_an_answer_to_an_older_version_is_marked(invited):
     ("who", "words"),
     [
         ("stranger", "comes from stranger@example.org, which is nobody's address in the register, and is not recorded"),
-        ("guest", "comes from Sam Guest, who is not invited to Inaugural meeting, and is not recorded"),
+        ("guest", "comes from Sam Guest, who is not invited to Inaugural meeting on 7 June 2023, and is not recorded"),
         ("police", "comes from the mailbox of Essex Police, which is no person, and is not recorded"),
     ],
 )
@@ -141,7 +141,7 @@ def test_proposals_other_meetings_and_what_is_no_reply_are_told(invited):
     (invited.folder / "picture.ics").write_bytes(b"\x89PNG\r\n")
     told = invited.ok("invite", "replies", *files, "other.ics", "text.eml", "picture.ics").out
     for words in (
-        "Colin Cox proposes another time for Inaugural meeting; nothing is recorded.",
+        "Colin Cox proposes another time for Inaugural meeting on 7 June 2023; nothing is recorded.",
         "is no reply but REQUEST.",
         "Colin Cox sends somebody else to Inaugural meeting",
         "sends sam@example.org instead, which is not recorded",

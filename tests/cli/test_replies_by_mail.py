@@ -164,7 +164,10 @@ def test_where_nothing_tells_which_of_two_is_newer_it_is_told_in_any_order(invit
         for number, content in enumerate(order):
             (invited.folder / f"{number}.ics").write_text(content, newline="")
         told = invited.ok("--no-commit", "invite", "replies", "0.ics", "1.ics").out
-        assert "gave two answers to Inaugural meeting that bear the same time, declined and accepted" in told
+        assert (
+            "gave two answers to Inaugural meeting on 7 June 2023 that bear the same time, declined and accepted"
+            in told
+        )
         assert f"slavefree attendance reply {MEETING} colin-cox accepted" in told
         assert recorded(invited)["people"]["colin-cox"]["reply"] == "declined"
 
@@ -213,7 +216,7 @@ def test_who_comes_for_another_and_is_not_invited_is_told_with_how(invited):
         attendee(COLIN, "DELEGATED", ';DELEGATED-TO="mailto:kim@example.org"'),
     )
     told = take(invited, answer(*lines), name="reply.ics")
-    assert "comes from Kim Lee, who is not invited to Inaugural meeting, and is not recorded" in told
+    assert "comes from Kim Lee, who is not invited to Inaugural meeting on 7 June 2023, and is not recorded" in told
     assert f"in the place of Colin Cox, and are invited with: slavefree invite add {MEETING} kim-lee" in told
     assert "Colin Cox sends somebody else" in told
     assert list(recorded(invited)["people"]) == ["colin-cox"]
@@ -225,7 +228,7 @@ def test_who_comes_for_another_and_is_not_invited_is_told_with_how(invited):
 
 def test_what_did_not_arrive_is_told_with_whom_and_why(invited):
     told = take(invited, bounced(enclosed=answer(method="REQUEST")))
-    assert f"the invitation to Inaugural meeting for Colin Cox did not reach {COLIN}: 5.1.1." in told
+    assert f"the invitation to Inaugural meeting on 7 June 2023 for Colin Cox did not reach {COLIN}: 5.1.1." in told
     assert "slavefree person edit colin-cox --email ADDRESS" in told
     assert "a message did not reach x@example.org yet: 4.4.1" in take(
         invited, bounced("x@example.org", "delayed", "4.4.1")

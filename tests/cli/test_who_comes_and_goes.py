@@ -203,6 +203,10 @@ class TestHandingOver:
         assert "Essex Police left on Wednesday 7 June 2023" in said
         assert "Essex Police owns 1 open action" in said
 
+    def test_who_is_to_leave_has_not_left_yet(self, owner):
+        assert "Essex Police leaves on " in owner.ok("member", "leave", "police", "--on", "1 June 2030").err
+        assert "Colin Cox leaves on " in owner.ok("person", "leave", "colin", "--on", "1 June 2030").err
+
 
 class TestTwoHats:
     @pytest.fixture

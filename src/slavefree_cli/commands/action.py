@@ -130,9 +130,9 @@ def chase(
     found = reminders.chase(desk, today, overdue=overdue, owner=owner)
     sending.say_without_address(session, desk, found.without_address)
     options = (" --overdue" if overdue else "") + (f" --owner {find.party(desk, owner).id}" if owner else "")
-    about = About("open actions", f"chase-{today}")
+    about = About("open actions", "chase", day=today)
     sending.letters_out(
-        session, found.letters, ways=sending.ways_of(session, desk, found.letters, about), about=about.what,
+        session, found.letters, ways=sending.ways_of(session, desk, found, about), about=about.what,
         again=f"slavefree action chase{options} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
 

@@ -12,7 +12,6 @@ from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import ordered
 from slavefree_cli.model.attendance import Attendee, Outcome
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum
@@ -28,8 +27,9 @@ app = noun()
 COLUMNS = columns(
     "person reply outcome representing deputy_for by_video arrived left interests also_deputy_for away",
     spare="by_video interests away also_deputy_for left arrived deputy_for reply",
+    below="by_video interests away also_deputy_for left arrived deputy_for",
 )
-COMMENT = columns("reply_comment", reply_comment="Comment")
+COMMENT = columns("reply_comment", spare="reply_comment", below="reply_comment", reply_comment="Comment")
 """Stands behind them where anybody said something to their answer."""
 
 People = Annotated[list[str] | None, option("PERSON", offers=completion.people)]
@@ -101,7 +101,7 @@ def record(
             typed.taken_back,
         )
         recorded = attendance.record(desk, found, _asked(session, desk, found, came), today)
-        session.say(f"Recorded the attendance of {found.title}")
+        session.say(f"Recorded the attendance of {found.dated}")
     _show(session, desk, found, recorded, json=json)
 
 
@@ -121,7 +121,7 @@ def reply(
     session, desk = whole(context)
     found = find.meeting(desk, meeting, session.today(desk))
     recorded, who = attendance.reply(desk, found, person, answer, text(comment), session.now)
-    session.say(f"Recorded: {who.name}, {answer}, {found.title} on {short(found.date)}")
+    session.say(f"Recorded: {who.name}, {answer}, {found.dated}")
     _show(session, desk, found, recorded, json=json)
 
 

@@ -65,7 +65,7 @@ def recorded_by_ticking_off(session: Session, desk: WholeDesk, meeting: Meeting,
                 if not _again():
                     raise
             else:
-                session.say(f"Recorded {len(ticks)} of {meeting.title}" if ticks else "Nothing is changed.")
+                session.say(f"Recorded {len(ticks)} of {meeting.dated}" if ticks else "Nothing is changed.")
                 if not finished:
                     raise KeyboardInterrupt
                 return recorded
@@ -82,7 +82,7 @@ def _ticked_off(desk: WholeDesk, meeting: Meeting, ticks: dict[str, Tick]) -> bo
     """Ask about everybody in turn; return False where it was broken off with Ctrl-C."""
     try:
         people = expected(desk, meeting)
-        for line in (f"{meeting.title}: {len(people)} people", *HELP):
+        for line in (f"{meeting.dated}: {len(people)} people", *HELP):
             screen.say(line)
         _ask(desk, meeting, people, ticks)
     except KeyboardInterrupt:
@@ -121,6 +121,7 @@ def _tick(desk: WholeDesk, meeting: Meeting, key: str, person: Expected) -> Tick
         return Tick(key, member=_sits_for(desk, person))
     if key != "d":
         return Tick(key)
+    screen.say("")
     while True:
         screen.ask("who came (a name, or Enter for nobody)? ")
         typed = keys.line()
@@ -135,6 +136,7 @@ def _tick(desk: WholeDesk, meeting: Meeting, key: str, person: Expected) -> Tick
 def _sits_for(desk: WholeDesk, person: Expected) -> str:
     """Ask for which member somebody sits, by its number."""
     numbered = ", ".join(f"{number} {desk.records.name(id)}" for number, id in enumerate(person.choice, 1))
+    screen.say("")
     while True:
         screen.ask(f"for whom ({numbered})? ")
         typed = keys.line().strip()

@@ -34,7 +34,7 @@ GUEST_COLUMNS = columns("id title", id="Meeting")
 STATUS_COLUMNS = columns(
     "person name place has sequence stamp lacks email",
     piped="person",
-    spare="stamp sequence email",
+    spare="stamp email place",
     place="Invited",
     sequence="Version",
     stamp="Of",
@@ -155,7 +155,7 @@ def _make_each(session: Session, desk: Desk, meeting: Meeting, folder: str, *, e
 def _nothing_to_send(session: Session, meeting: Meeting, *, several: bool, json: bool) -> None:
     if json:
         screen.write_bytes(shapes.answer(Records.issues, [] if several else None))
-    there = f"{meeting.title} on {short(meeting.date)}"
+    there = meeting.dated
     session.say(f"{there} is cancelled and was never issued: there is nothing to send.")
 
 
@@ -222,7 +222,7 @@ def send(
         typed += ["--note", "TEXT" if "\n" in wish.note else shlex.quote(wish.note)]
     sending.letters_out(
         session, there.letters, ways=ways,
-        about=found.title, again=" ".join(["slavefree invite send", found.id, *typed, "--smtp"]),
+        about=found.dated, again=" ".join(["slavefree invite send", found.id, *typed, "--smtp"]),
         nobody=_times(found, times) or _nobody(desk, found, there.without_address), counts=" They count as sent.",
         smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
@@ -261,7 +261,7 @@ def _times(meeting: Meeting, many: int) -> str:
         return ""
     who = counted(many, "person has", "people have")
     return (
-        f"{who} other running times of the agenda of {meeting.title}, and need no update for that alone. "
+        f"{who} other running times of the agenda of {meeting.dated}, and need no update for that alone. "
         f"To send it all the same: slavefree invite send {meeting.id} --all"
     )
 
@@ -269,11 +269,11 @@ def _times(meeting: Meeting, many: int) -> str:
 def _nobody(desk: Desk, meeting: Meeting, without_address: list[Invitee]) -> str:
     """Return why nobody gets a message: for want of addresses, or because everybody has this version."""
     if without_address:
-        return f"Nobody needs a message about {meeting.title} who has an address."
+        return f"Nobody needs a message about {meeting.dated} who has an address."
     if not any(issue.to for issue in desk.records.issued(meeting.id)):
-        return f"Nobody needs a message about {meeting.title}."
+        return f"Nobody needs a message about {meeting.dated}."
     return (
-        f"Nobody needs a message about {meeting.title}: everybody was sent this version, or had a draft of it in "
+        f"Nobody needs a message about {meeting.dated}: everybody was sent this version, or had a draft of it in "
         f"meetings/outbox. For the files again: slavefree invite make {meeting.id} --each --to DIR"
     )
 

@@ -216,6 +216,6 @@ def cancel(
     """Cancel a meeting; its records stay."""
     session, desk = open_desk(context)
     found = find.meeting(desk, meeting, session.today(desk), whole=True)
-    session.confirm(f"Cancel {found.title} on {short(found.date)}?", yes=yes)
+    session.confirm(f"Cancel {found.dated}?", yes=yes)
     made = meetings.cancel(desk, found, reason)
-    _show(session, desk, made, f"Cancelled {made.title} on {short(made.date)}", json=json)
+    _show(session, desk, made, f"Cancelled {made.dated}", json=json)

@@ -207,7 +207,7 @@ def send(
     about = About(there.what, f"{template or 'minutes'}-{found.id}", found)
     sending.letters_out(
         session, there.letters,
-        ways=sending.ways_of(session, desk, there.letters, about), about=f"the minutes of {found.title}",
+        ways=sending.ways_of(session, desk, there, about), about=f"the minutes of {found.dated}",
         again=f"slavefree minutes send {found.id}{option} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
 

@@ -30,10 +30,11 @@ def day(session: Session, desk: Desk, typed: str | None, name: str, *, back: boo
         back: Whether it tells of what has happened, so that a date without a year is the last one.
 
     Raises:
-        UsageError: It is no date; or its year has two figures, where nobody is to be told how it was taken.
+        UsageError: It is no date, or it is not certain which;
+            or its year has two figures, where nobody is to be told how it was taken.
     """
     # What dates are is a large table.
-    from slavefree_cli.model.typed_dates import From, read
+    from slavefree_cli.model.typed_dates import From, settled
 
     wanted = text(typed)
     if not isinstance(wanted, str):
@@ -45,7 +46,7 @@ def day(session: Session, desk: Desk, typed: str | None, name: str, *, back: boo
         last, coming = last_meeting(meetings, today), next_meeting(meetings, today + timedelta(1))
         since = From(today, back, last.date if last else None, coming.date if coming else None)
     try:
-        found = read(wanted, since)
+        found = settled(wanted, since)
     except ValueError as error:
         raise UsageError(f"{name}: {error}.") from None
     if found.short_year:

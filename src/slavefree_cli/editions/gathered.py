@@ -156,6 +156,7 @@ class _Gatherer:
             item=self._numbers.get(decision.item or ""),
             quorate=judged is None or judged.met is not False,
             withdrawn=short(decision.withdrawn) if decision.withdrawn else "",
+            because=decision.reason or "",
             superseded_by=later.id.upper() if later else "",
         )
 

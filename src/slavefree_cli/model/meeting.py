@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Annotated, Final, Literal
 
-from slavefree_cli.model.dates import day_problem, instant, time_problem
+from slavefree_cli.model.dates import day_problem, instant, short, time_problem
 from slavefree_cli.model.record import (
     CodeKey,
     GroupId,
@@ -72,6 +72,11 @@ class Meeting(Record, frozen=True, kw_only=True):
     invitees: Invitees = Invitees()
     minutes: Approval | None = None
     corrections: dict[CodeKey, Correction] = {}
+
+    @property
+    def dated(self) -> str:
+        """Its title and its day, since the meetings of a year may have one title."""
+        return f"{self.title} on {short(self.date)}"
 
     @property
     def order(self) -> tuple[dt.date, time, str]:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from slavefree_cli.calendar import invitation
 from slavefree_cli.calendar.invitation import Version
 from slavefree_cli.errors import InvalidError, UsageError
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee, Standing
 from slavefree_cli.model.issue import Issue, Method, latest, next_sequence, next_stamp, revision_of
 from slavefree_cli.model.kinds import Records
@@ -135,7 +134,7 @@ def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str, *, every
         stands, fresh = due(desk, meeting, now, everything=everything)
         issues = [*records.issued(meeting.id), *fresh]
         made = []
-        said = "; ".join(_message(meeting, issue) for issue in fresh) or f"Write invitations to {meeting.title} again"
+        said = "; ".join(_message(meeting, issue) for issue in fresh) or f"Write invitations to {meeting.dated} again"
         with opened.change(said) as change:
             for issue in fresh:
                 change.save(issue)
@@ -313,4 +312,4 @@ def _new(
 def _message(meeting: Meeting, issue: Issue) -> str:
     what = "cancellation of" if issue.method == "CANCEL" else "invitation to"
     many = f" to {counted(len(issue.to), 'person', 'people')}" if issue.to else ""
-    return f"Issue the {what} {meeting.title} on {short(meeting.date)}{many}, version {issue.sequence}"
+    return f"Issue the {what} {meeting.dated}{many}, version {issue.sequence}"

@@ -119,11 +119,11 @@ def of_somebody(each: Unknown, id: str | None, records: Records, now: datetime, 
         return Told(file, "left-alone", f"{message}; leave --as out, and it is recorded.", meeting.id, id)
     if answered.what == "proposal":
         said = f" They say: {answered.comment}" if answered.comment else ""
-        message = f"{where}{name} {answered.why} for {meeting.title}; nothing is recorded.{said}"
+        message = f"{where}{name} {answered.why} for {meeting.dated}; nothing is recorded.{said}"
         return Told(file, "left-alone", message, meeting.id, id, None, answered.comment)
     highest = max((issue.sequence for issue in records.issued(meeting.id)), default=0)
     if impossible := _impossible(answered, file, highest, now, id if sure is None else None):
-        message = f"{where}the answer of {name} to {meeting.title} {impossible}."
+        message = f"{where}the answer of {name} to {meeting.dated} {impossible}."
         return Told(file, "left-alone", message, meeting.id, id)
     notes = [*answered.notes, *_in_place_of(answered, meeting, records)]
     if answered.sequence > highest:
@@ -187,7 +187,7 @@ def _delivered(file: str, where: str, incoming: Incoming, records: Records) -> I
     meeting = next((found for each in answers(incoming.content) if (found := _about(each, records))), None)
     for each in incoming.deliveries:
         party = known_by(each.address, records)
-        what = f"the invitation to {meeting.title}" if meeting else "a message"
+        what = f"the invitation to {meeting.dated}" if meeting else "a message"
         to = f"{what} for {party.name}" if party else what
         reasons = " ".join(filter(None, (each.status, each.reason)))
         why = f": {reasons}" if reasons else ""

@@ -8,7 +8,6 @@ from msgspec import structs
 
 from slavefree_cli.mail.incoming import calendars
 from slavefree_cli.model.attendance import Answer, Attendance, Attendee, is_by_hand, undecided
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.register import convert, door
 from slavefree_cli.register.desk import Desk
@@ -164,10 +163,10 @@ def _told(each: Taken, did: Did, records: Records, stands: Answer) -> Told:
     name, meeting, answer = records.name(each.person), each.meeting, each.answer
     command = f"slavefree attendance reply {meeting.id} {each.person} {answer.reply}"
     said = {
-        "recorded": f"{name} {_IN_WORDS[answer.reply or '']} {meeting.title} on {short(meeting.date)}",
-        "known": f"the answer of {name} to {meeting.title} was recorded already",
-        "older": f"{name} has answered {meeting.title} again since; this older answer is left alone",
-        "left-alone": f"says {answer.reply} where {stands.reply} is recorded of {name} for {meeting.title}, by hand "
+        "recorded": f"{name} {_IN_WORDS[answer.reply or '']} {meeting.dated}",
+        "known": f"the answer of {name} to {meeting.dated} was recorded already",
+        "older": f"{name} has answered {meeting.dated} again since; this older answer is left alone",
+        "left-alone": f"says {answer.reply} where {stands.reply} is recorded of {name} for {meeting.dated}, by hand "
         f"or with the same time; that stays. If this one is right: {command}",
     }[did]
     comment = f": {answer.reply_comment}" if answer.reply_comment and did == "recorded" else ""
@@ -182,7 +181,7 @@ def _told_of_two(each: Taken, had: Answer, records: Records, *, newer: bool) -> 
     name, meeting = records.name(each.person), each.meeting
     told, left = (f"{one.reply}{f' ({one.reply_comment})' if one.reply_comment else ''}" for one in (stays, other))
     message = (
-        f"{name} gave two answers to {meeting.title} that bear the same time, {told} and {left}, and nothing tells "
+        f"{name} gave two answers to {meeting.dated} that bear the same time, {told} and {left}, and nothing tells "
         f"which is the newer: {told} is recorded. If that is wrong: slavefree attendance reply {meeting.id} "
         f"{each.person} {other.reply}"
     )

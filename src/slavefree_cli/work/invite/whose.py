@@ -74,7 +74,7 @@ def invited(meeting: Meeting, records: Records) -> set[str]:
 
 def not_invited(id: str, meeting: Meeting, records: Records) -> str:
     """Return that somebody is not invited, as what is wrong with their answer."""
-    return f"comes from {records.name(id)}, who is not invited to {meeting.title}"
+    return f"comes from {records.name(id)}, who is not invited to {meeting.dated}"
 
 
 def known_by(address: str, records: Records) -> Person | Member | None:

@@ -120,8 +120,7 @@ def _refuse_at(minutes: Minutes, at: Meeting) -> None:
         raise InvalidError(f"{at.title} cannot approve its own minutes; name a later meeting with --at.")
     if at.order <= of.order:
         raise InvalidError(
-            f"{at.title} on {short(at.date)} is before {of.title} on {short(of.date)}, and "
-            "cannot have approved its minutes; name a later meeting with --at."
+            f"{at.dated} is before {of.dated}, and cannot have approved its minutes; name a later meeting with --at."
         )
     if at.status == "cancelled":
-        raise InvalidError(f"{at.title} on {short(at.date)} was cancelled, and approved nothing.")
+        raise InvalidError(f"{at.dated} was cancelled, and approved nothing.")

@@ -15,7 +15,7 @@ from slavefree_cli.model.meeting import following
 from slavefree_cli.model.references import parties
 from slavefree_cli.work.minutes.volume import Minutes
 
-_SINCE: Final = re.compile(r" \((?:withdrawn on [^()]+|superseded by \w{5})\)\Z")
+_SINCE: Final = re.compile(r" \((?:withdrawn on .+|superseded by \w{5})\)\Z")
 """What a template says of a decision besides its text."""
 
 

@@ -206,7 +206,7 @@ def _record(desk: Desk, meeting: Meeting) -> list[str]:
 
 def _message(meeting: Meeting, people: Iterable[str], what: str) -> str:
     # Somebody may have got one at each of two addresses.
-    return f"{what} to {meeting.title} on {short(meeting.date)} to {counted(len(set(people)), 'person', 'people')}"
+    return f"{what} to {meeting.dated} to {counted(len(set(people)), 'person', 'people')}"
 
 
 def _refuse_not_invited(wish: Wish, stands: list[Standing], meeting: Meeting, records: Records) -> None:
@@ -214,7 +214,7 @@ def _refuse_not_invited(wish: Wish, stands: list[Standing], meeting: Meeting, re
     for id in wish.only or ():
         if not any(each.invitee.id == id for each in stands):
             raise InvalidError(
-                f"{records.name(id)} is not invited to {meeting.title} on {short(meeting.date)}, and has nothing to be "
+                f"{records.name(id)} is not invited to {meeting.dated}, and has nothing to be "
                 f"sent again. To invite them: slavefree invite add {meeting.id} {id}"
             )
 

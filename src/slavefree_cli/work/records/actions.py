@@ -124,10 +124,10 @@ def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: 
     """
     with door.opened(desk) as opened:
         before = one(desk, typed, whole=dropped)
-        if before.status != "open":
+        if before.closed is not None:
             raise InvalidError(
-                f"Action {before.id.upper()} is {before.status} already, since {before.closed}; to say more of it: "
-                f"slavefree action note {before.id.upper()} TEXT"
+                f"Action {before.id.upper()} is {before.status} already, since {short(before.closed)}; to say more of "
+                f"it: slavefree action note {before.id.upper()} TEXT"
             )
         made: Action = changed(before, status="dropped" if dropped else "done", closed=on)
         if on < before.raised:

@@ -129,7 +129,7 @@ def record(desk: WholeDesk, meeting: Meeting, came: Came, today: date) -> Record
         _refuse_cancelled(meeting)
         recording = Recording(desk, meeting)
         recording.take(named(desk, meeting, came))
-        with opened.change(f"Record the attendance of {meeting.title} on {short(meeting.date)}") as change:
+        with opened.change(f"Record the attendance of {meeting.dated}") as change:
             early = recording.anybody_came and meeting.date > today
             if recording.anybody_came and not early and meeting.status == "planned":
                 change.save(changed(meeting, status="held"), meeting)
@@ -169,7 +169,7 @@ def reply(
         issues = records.issued(meeting.id)
         if person.id not in {each.id for each in invitees(meeting, records)}.union(*(each.to for each in issues)):
             raise InvalidError(
-                f"{person.name} is not invited to {meeting.title} on {short(meeting.date)}. "
+                f"{person.name} is not invited to {meeting.dated}. "
                 f"Invite them first: slavefree invite add {meeting.id} {person.id}"
             )
         before = records.attendances.get(meeting.id)
@@ -182,11 +182,11 @@ def reply(
             desk.warn(f"The apologies of {person.name} are taken back.")
         people = {**(before.people if before else {}), person.id: given}
         what = {"accepted": "comes to", "declined": "does not come to"}.get(answer, "is not sure about")
-        with opened.change(f"Record that {person.name} {what} {meeting.title} on {short(meeting.date)}") as change:
+        with opened.change(f"Record that {person.name} {what} {meeting.dated}") as change:
             change.save(Attendance(id=meeting.id, people=people), before)
     return of(desk, meeting), person
 
 
 def _refuse_cancelled(meeting: Meeting) -> None:
     if meeting.status == "cancelled":
-        raise InvalidError(f"{meeting.title} on {short(meeting.date)} was cancelled; nobody attended it.")
+        raise InvalidError(f"{meeting.dated} was cancelled; nobody attended it.")

@@ -226,4 +226,4 @@ def _is_invited(party: Party, meeting: Meeting, records: Records) -> bool:
 
 
 def _told(meeting: Meeting) -> str:
-    return f"{meeting.title} on {short(meeting.date)}"
+    return meeting.dated

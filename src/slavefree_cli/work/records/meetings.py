@@ -79,7 +79,7 @@ def edit(
         made: Meeting = changed(before, **changes)
         if (made.date, made.start, made.end) != (before.date, before.start, before.end):
             _refuse_minuted(before)
-        with opened.change(f"Change meeting {made.title} on {short(made.date)}") as change:
+        with opened.change(f"Change meeting {made.dated}") as change:
             change.save(made, before)
             if agenda:
                 present = desk.records.agendas.get(id)
@@ -95,7 +95,7 @@ def move(desk: Desk, id: str, day: date, start: time | None, end: time | None) -
     with door.opened(desk) as opened:
         before = desk.records.meetings[id]
         if before.status != "planned":
-            raise InvalidError(f"{before.title} on {short(before.date)} is {before.status}, and does not move.")
+            raise InvalidError(f"{before.dated} is {before.status}, and does not move.")
         _refuse_minuted(before)
         to, begins, ends = moved(before, day, start, end)
         made: Meeting = changed(before, date=to, start=begins, end=ends)
@@ -109,9 +109,9 @@ def cancel(desk: Desk, before: Meeting, reason: str) -> Meeting:
     with door.opened(desk, based_on=[before]) as opened:
         before = desk.records.meetings[before.id]
         if before.status == "held":
-            raise InvalidError(f"{before.title} on {short(before.date)} was held, and cannot be cancelled.")
+            raise InvalidError(f"{before.dated} was held, and cannot be cancelled.")
         made: Meeting = changed(before, status="cancelled", reason=reason)
-        return opened.save(f"Cancel meeting {made.title} on {short(made.date)}", made, before)
+        return opened.save(f"Cancel meeting {made.dated}", made, before)
 
 
 def _refuse_minuted(meeting: Meeting) -> None:
@@ -122,7 +122,7 @@ def _refuse_minuted(meeting: Meeting) -> None:
     """
     if meeting.minutes is not None:
         raise InvalidError(
-            f"The minutes of {meeting.title} on {short(meeting.date)} were approved on "
+            f"The minutes of {meeting.dated} were approved on "
             f"{short(meeting.minutes.approved)}, and it does not move. What is wrong in them is put right with: "
             f"slavefree minutes correct {meeting.id} TEXT"
         )

@@ -10,7 +10,7 @@ from slavefree_cli.model.names import key
 from slavefree_cli.model.partnership import Sector
 from slavefree_cli.model.references import names_nobody
 from slavefree_cli.model.text import address_problem, title_problem
-from slavefree_cli.model.typed_dates import From, read
+from slavefree_cli.model.typed_dates import From, settled
 from slavefree_cli.work.records.spreadsheet.cells import is_broken, one_line
 from slavefree_cli.work.records.spreadsheet.headings import Line
 
@@ -81,7 +81,7 @@ class Reading:
 
         def joined(typed: str) -> date:
             try:
-                found = read(typed, self._since)
+                found = settled(typed, self._since)
             except ValueError as error:
                 if _SERIAL.fullmatch(typed):
                     raise ValueError(_as_number(typed)) from None
