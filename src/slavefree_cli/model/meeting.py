@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Annotated, Final, Literal
 
-from slavefree_cli.model.dates import day_problem, instant, time_problem
+from slavefree_cli.model.dates import day_problem, instant, local, time_problem
 from slavefree_cli.model.record import (
     CodeKey,
     GroupId,
@@ -105,6 +105,11 @@ class Meeting(Record, frozen=True, kw_only=True):
         A meeting without an end is taken to last an hour.
         """
         return interval(self.date, self.start, self.end, timezone)
+
+    def has_begun(self, now: datetime, timezone: str) -> bool:
+        """Tell whether it began by an instant; one whose time is not known, whether its day did."""
+        at = self.interval(timezone)
+        return at[0] <= now if at else self.date <= local(now, timezone).date()
 
     def took_place(self, today: dt.date) -> bool:
         """Tell whether it is over: held, or its day gone by without being cancelled."""

@@ -125,6 +125,24 @@ class TestApprove:
             4, "minutes", "approve", "inaugural", "--at", "autumn"
         )
 
+    def test_at_a_meeting_that_is_still_to_come_they_are_not(self, place, minutes):
+        for at in (["--at", "autumn"], ["--at", "autumn", "--anyway"]):
+            said = place.refused(4, "minutes", "approve", "inaugural", *at)
+            assert "Autumn is not until 6 September 2023, 14:00, and has approved nothing yet" in said
+        place.refused(4, "minutes", "approve", "inaugural", "--at", "autumn", env={"SOURCE_DATE_EPOCH": "1694005199"})
+        place.ok("minutes", "approve", "inaugural", "--at", "autumn", env={"SOURCE_DATE_EPOCH": "1694005200"})
+
+    def test_at_a_meeting_of_another_group_they_are_only_when_told(self, place, minutes):
+        place.ok("group", "add", "Board")
+        place.ok("meeting", "edit", "autumn", "--group", "board")
+        said = place.refused(4, "minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN)
+        assert "is a meeting of Board, and the minutes of Inaugural meeting" in said
+        assert "are of the whole partnership. To approve them as they are: --anyway" in said
+        assert (
+            "is a meeting of Board"
+            in place.ok("minutes", "approve", "inaugural", "--at", "autumn", "--anyway", env=AUTUMN).err
+        )
+
     def test_lines_that_are_no_records_yet_are_collected_first(self, place, minutes):
         write(minutes, "ACTION Colin: Map them\nACTION Jon: Write\n")
         said = place.refused_all(4, "minutes", "approve", "inaugural", "--at", "autumn")
