@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Annotated, Final, Literal
 
-from slavefree_cli.model.dates import day_problem, instant, local, time_problem
+from slavefree_cli.model.dates import day_problem, instant, local, short, time_problem
 from slavefree_cli.model.record import (
     CodeKey,
     GroupId,
@@ -77,6 +77,25 @@ class Meeting(Record, frozen=True, kw_only=True):
     def order(self) -> tuple[dt.date, time, str]:
         """As they take place."""
         return self.date, self.start or time.min, self.id
+
+    @property
+    def when(self) -> tuple[dt.date, time | None, time | None]:
+        """Its day, and when it begins and ends."""
+        return self.date, self.start, self.end
+
+    def refusal(self, before: Record) -> str | None:
+        """Say that a meeting with approved minutes does not move, and took place; None where it may become this one."""
+        approved = before.minutes if isinstance(before, Meeting) and self.minutes else None
+        if approved is None or not isinstance(before, Meeting):
+            return None
+        cancelled = self.status == "cancelled" != before.status
+        if self.when == before.when and not cancelled:
+            return None
+        what = "is not cancelled" if cancelled else "does not move"
+        return (
+            f"The minutes of {before.title} on {short(before.date)} were approved on {short(approved.approved)}, and "
+            f"it {what}. What is wrong in them is put right with: slavefree minutes correct {before.id} TEXT"
+        )
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()

@@ -60,6 +60,27 @@ class TestApprove:
             said = place.refused(4, "meeting", *command)
             assert "were approved on 6 September 2023, and it does not move" in said
 
+    def test_a_meeting_with_approved_minutes_does_not_move_whatever_moves_it(self, place, minutes):
+        place.ok("meeting", "move", "inaugural", "--date", "2023-06-14")
+        moved = place.git("rev-parse", "HEAD").strip()
+        place.ok("minutes", "refresh", "inaugural")
+        place.ok("minutes", "approve", "inaugural", "--at", "autumn", env=AUTUMN)
+        assert "it does not move" in place.refused(5, "undo", moved, "--yes")
+        said = place.refused(4, "meeting", "cancel", "inaugural", "--reason", "Snow", "--yes")
+        assert "and it is not cancelled. What is wrong in them is put right with: slavefree minutes correct" in said
+        editor = {"EDITOR": "sed -i s/14:00:00/15:00:00/"}
+        shown = place.at_terminal("meeting", "edit", "inaugural", typed="n\n", env=editor, columns=300)
+        assert "it does not move" in shown.out
+        place.ok("meeting", "edit", "inaugural", "--venue", "Town Hall")
+        path = place.register / MEETING / "meeting.toml"
+        path.write_text(path.read_text().replace("date = 2023-06-14", "date = 2023-06-21"))
+        checked = place.run("check")
+        assert checked.code == 4
+        assert (
+            f"{MEETING}/minutes.md:5: error: is approved, and has another date or time than the meeting" in checked.out
+        )
+        place.refused(4, "commit")
+
     def test_a_heading_that_is_stale_is_told_and_is_in_the_way(self, place, minutes):
         text = "\n".join(
             line for line in minutes.read_text().split("\n") if "slavefree" not in line or "heading" not in line
