@@ -228,7 +228,8 @@ def _close(
 ) -> None:
     session, desk = whole(context)
     day = happened(session, desk, on, at)
-    made = actions.close(desk, action, dropped=dropped, text=said, now=session.now, on=day)
+    heard = find.meeting(desk, at, session.today(desk)) if at else None
+    made = actions.close(desk, action, dropped=dropped, text=said, now=session.now, on=day, at=heard)
     since = f" since {spoken(day)}" if day != session.today(desk) else ""
     _show(session, desk, made, f"Action {made.id.upper()} is {made.status}{since}: {made.title}", json=json)
 

@@ -51,7 +51,7 @@ def approve(desk: Desk, read: Read, at: Meeting, now: datetime, *, anyway: bool 
             raise InvalidError(
                 f"{at.title} is not until {_when(at)}, and has approved nothing yet; record it when it has."
             )
-        for each in [*said, *reading.remarks(minutes, found)]:
+        for each in [*said, *reading.remarks(minutes, found, desk.records.partnership.timezone)]:
             desk.warn(each)
         kept = minutes.edition.kept
         approval = Approval(approved=at.date, at=at.id, sha256="")

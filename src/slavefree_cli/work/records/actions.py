@@ -114,8 +114,19 @@ def note(desk: WholeDesk, typed: str, text: str, now: datetime) -> Action:
         return save_coded(opened, "Note on", made.title, made, before)
 
 
-def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: datetime, on: date) -> Action:
+def close(
+    desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: datetime, on: date, at: Meeting | None = None
+) -> Action:
     """Close an action as done or dropped on a day, with a note of what was done or why not, and return it.
+
+    Args:
+        desk: The register.
+        typed: What it was named by.
+        dropped: Whether it will not be done.
+        text: What was done, or why it is dropped.
+        now: The instant of the note.
+        on: The day.
+        at: The meeting that heard of it, if one did; that is noted whatever else is.
 
     Raises:
         InvalidError: It is closed already.
@@ -132,8 +143,8 @@ def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: 
             desk.warn(
                 f"{spoken(on)} is before the day it was raised, {spoken(before.raised)}; it is taken all the same."
             )
-        if text is not None:
-            made = _noted(desk, made, "dropping" if dropped else "closing", text, now)
+        if text is not None or at is not None:
+            made = _noted(desk, made, "dropping" if dropped else "closing", text or "Done.", now, at)
         return save_coded(opened, "Drop" if dropped else "Close", made.title, made, before)
 
 
@@ -158,8 +169,10 @@ def _tell_of_due(desk: WholeDesk, action: Action) -> None:
         desk.warn(f"It is due on {spoken(action.due)}, which is before {raised}; it is taken all the same.")
 
 
-def _noted(desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: datetime) -> Action:
-    entry = Note(at=now, kind=kind, text=text.strip())
+def _noted(
+    desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: datetime, heard: Meeting | None = None
+) -> Action:
+    entry = Note(at=now, kind=kind, text=text.strip(), meeting=heard.id if heard else None)
     return changed(action, notes={**action.notes, new_code(desk): entry})
 
 

@@ -177,7 +177,7 @@ def _handed_over(
         codes.append(new_code(desk, *codes))
         owner = to.id if each.owner == leaving.id else each.owner
         joint = dict.fromkeys(to.id if id == leaving.id else id for id in each.with_)
-        notes = {**each.notes, codes[-1]: Note(at=now, kind="progress", text=text)}
+        notes = {**each.notes, codes[-1]: Note(at=now, kind="progress", text=text, owned_by=each.owners)}
         with_ = tuple(id for id in joint if id != owner)
         made.append(structs.replace(each, owner=owner, with_=with_, notes=notes))
     return made
