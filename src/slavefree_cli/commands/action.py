@@ -70,6 +70,7 @@ def add(
         meeting=meeting or None,
         item=item or None,
         restricted=restricted,
+        now=session.now,
         today=today,
     )
     _show(session, desk, made, f"Added action {made.id.upper()}: {made.title}", json=json)
@@ -98,7 +99,7 @@ def list_(
         get_args(ActionStatus) if all_ else statuses,
         today if overdue else None,
         find.party(desk, owner).id if owner else None,
-        find.meeting(desk, meeting, today).id if meeting else None,
+        find.meeting(desk, meeting, session.now).id if meeting else None,
     )
     listed = chosen(Action, wanted, desk.records, desk.restricted)
     found = [shapes.action(each, desk.records, today) for each in listed]
@@ -228,7 +229,7 @@ def _close(
 ) -> None:
     session, desk = whole(context)
     day = happened(session, desk, on, at)
-    heard = find.meeting(desk, at, session.today(desk)) if at else None
+    heard = find.meeting(desk, at, session.now) if at else None
     made = actions.close(desk, action, dropped=dropped, text=said, now=session.now, on=day, at=heard)
     since = f" since {spoken(day)}" if day != session.today(desk) else ""
     _show(session, desk, made, f"Action {made.id.upper()} is {made.status}{since}: {made.title}", json=json)

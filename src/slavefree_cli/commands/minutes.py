@@ -42,7 +42,7 @@ def _opened(
 
         return part_two.opened(context, meeting, exact=whole)
     session, desk = open_desk(context)
-    found = find.meeting(desk, meeting, session.today(desk), whole=whole)
+    found = find.meeting(desk, meeting, session.now, whole=whole)
     return session, desk, partial(volume.read, desk, found.id)
 
 
@@ -119,7 +119,7 @@ def approve(
     """
     session, desk, read = _opened(context, meeting, restricted, whole=True)
     with _difference_shown():
-        later = find.meeting(desk, at, session.today(desk), whole=True)
+        later = find.meeting(desk, at, session.now, whole=True)
         approving.approve(desk, read, later, session.now, anyway=anyway)
     _show(session, desk, read, "Approved", f", dated {short(read().meeting.date)}", json=json)
 
@@ -199,7 +199,7 @@ def send(
     from slavefree_cli.work.post.sendings import About
 
     session, desk = open_desk(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    found = find.meeting(desk, meeting, session.now)
     there = letters.of_minutes(desk, volume.read(desk, found.id), template)
     sending.say_without_address(session, desk, there.without_address)
     for said in there.remarks:

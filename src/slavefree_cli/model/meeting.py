@@ -127,8 +127,19 @@ class Meeting(Record, frozen=True, kw_only=True):
 
     def has_begun(self, now: datetime, timezone: str) -> bool:
         """Tell whether it began by an instant; one whose time is not known, whether its day did."""
-        at = self.interval(timezone)
+        at = self._between(timezone)
         return at[0] <= now if at else self.date <= local(now, timezone).date()
+
+    def is_over(self, now: datetime, timezone: str) -> bool:
+        """Tell whether it has ended by an instant; one whose time is not known, whether its day has."""
+        at = self._between(timezone)
+        return at[1] <= now if at else self.date < local(now, timezone).date()
+
+    def _between(self, timezone: str) -> tuple[datetime, datetime] | None:
+        try:
+            return self.interval(timezone)
+        except ValueError:  # a file edited by hand, of which check tells
+            return None
 
     def took_place(self, today: dt.date) -> bool:
         """Tell whether it is over: held, or its day gone by without being cancelled."""
@@ -178,14 +189,21 @@ def at_night(meeting: Meeting) -> Iterator[tuple[Literal["begins", "ends"], dt.d
         yield "ends", meeting.last_day, meeting.end
 
 
+def coming(meetings: Iterable[Meeting], now: datetime, timezone: str) -> Meeting | None:
+    """Return the first planned meeting that is not over by an instant."""
+    planned = (each for each in in_order(meetings) if each.status == "planned")
+    return next((each for each in planned if not each.is_over(now, timezone)), None)
+
+
+def latest(meetings: Iterable[Meeting], now: datetime, timezone: str) -> Meeting | None:
+    """Return the last meeting that was over by an instant, and was not cancelled."""
+    every = (each for each in reversed(in_order(meetings)) if each.status != "cancelled")
+    return next((each for each in every if each.status == "held" or each.is_over(now, timezone)), None)
+
+
 def next_meeting(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
     """Return the first planned meeting from today on."""
     return next((each for each in in_order(meetings) if each.status == "planned" and each.date >= today), None)
-
-
-def last_meeting(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
-    """Return the last meeting that took place."""
-    return next((each for each in reversed(in_order(meetings)) if each.took_place(today)), None)
 
 
 def following(meeting: Meeting, meetings: Iterable[Meeting]) -> Meeting | None:

@@ -34,6 +34,7 @@ def add(
     meeting: str | None,
     item: str | None,
     restricted: bool,
+    now: datetime,
     today: date,
 ) -> Action:
     """Add an action and return it; one on a restricted item is restricted.
@@ -43,7 +44,7 @@ def add(
         NotFoundError: There is no such owner, meeting or item.
     """
     with door.opened(desk) as opened:
-        of = find.meeting(desk, meeting, today) if meeting else None
+        of = find.meeting(desk, meeting, now) if meeting else None
         on = _item(desk, of.id if of else None, item)
         made = Action(
             id=new_code(desk),
@@ -81,7 +82,7 @@ def edit(
     with door.opened(desk) as opened:
         before = one(desk, typed)
         changes: dict[str, Any] = {"title": title, "due": due}
-        of = find.meeting(desk, meeting, today) if meeting else desk.records.meetings.get(before.meeting or "")
+        of = find.meeting(desk, meeting, now) if meeting else desk.records.meetings.get(before.meeting or "")
         if owner is not None:
             changes["owner"] = _owner(desk, owner, of, today)
         if not isinstance(with_, UnsetType):
