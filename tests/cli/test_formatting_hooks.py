@@ -55,7 +55,7 @@ def test_minutes_that_a_hook_formats_as_they_are_approved_are_approved_so(place)
     place.ok("minutes", "draft", "inaugural")
     place.ok("meeting", "add", "Autumn", "--date", "2023-09-06")
     hooked(place, FORMATS)
-    place.ok("minutes", "approve", "inaugural", "--at", "autumn")
+    place.ok("minutes", "approve", "inaugural", "--at", "autumn", env={"SOURCE_DATE_EPOCH": "1694016000"})
     assert left(place) == ""
     assert "# formatted" in place.ok("minutes", "show", "inaugural").out
     assert place.ok("check").out == ""

@@ -149,7 +149,7 @@ def test_of_two_records_with_one_id_ours_gets_another_with_its_references(clones
         kim.ok("decision", "add", "Agreed.", "--meeting", "winter")
         kim.ok("action", "add", "Theirs", "--owner", "colin", "--meeting", "winter")
         kim.ok("minutes", "draft", "inaugural")
-        kim.ok("minutes", "approve", "inaugural", "--at", "winter")
+        kim.ok("minutes", "approve", "inaugural", "--at", "winter", env={"SOURCE_DATE_EPOCH": "1705000000"})
     elif noun == "action":
         for place, title in ((sam, "One"), (kim, "Two")):
             folder = place.register / "actions" / ("2023" if place is sam else "2024")
@@ -271,7 +271,7 @@ def test_approved_minutes_are_not_merged(clones, take):
     sam.ok("minutes", "draft", "inaugural")
     sam.ok("sync")
     kim.ok("sync")
-    sam.ok("minutes", "approve", "inaugural", "--at", "autumn")
+    sam.ok("minutes", "approve", "inaugural", "--at", "autumn", env={"SOURCE_DATE_EPOCH": "1694016000"})
     file = kim.register / MEETING / "minutes.md"
     file.write_text(file.read_text() + "\nOne more line.\n")
     kim.ok("commit")
@@ -290,7 +290,7 @@ def test_approved_minutes_that_somebody_changed_are_not_taken_in(clones):
     sam, kim = clones
     sam.ok("meeting", "add", "Autumn", "--date", "2023-09-06")
     sam.ok("minutes", "draft", "inaugural")
-    sam.ok("minutes", "approve", "inaugural", "--at", "autumn")
+    sam.ok("minutes", "approve", "inaugural", "--at", "autumn", env={"SOURCE_DATE_EPOCH": "1694016000"})
     sam.ok("sync")
     kim.ok("sync")
     file = sam.register / MEETING / "minutes.md"

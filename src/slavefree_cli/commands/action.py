@@ -70,6 +70,7 @@ def add(
         meeting=meeting or None,
         item=item or None,
         restricted=restricted,
+        now=session.now,
         today=today,
     )
     _show(session, desk, made, f"Added action {made.id.upper()}: {made.title}", json=json)
@@ -94,7 +95,7 @@ def list_(
     today = session.today(desk)
     statuses: set[ActionStatus] = {"open"} if open_ or not (done or overdue) else set()
     statuses |= {"done"} if done else set()
-    of = find.meeting(desk, meeting, today) if meeting else None
+    of = find.meeting(desk, meeting, session.now) if meeting else None
     wanted = ActionsWanted(
         get_args(ActionStatus) if all_ else statuses,
         today if overdue else None,
@@ -229,7 +230,8 @@ def _close(
 ) -> None:
     session, desk = whole(context)
     day = happened(session, desk, on, at)
-    made = actions.close(desk, action, dropped=dropped, text=said, now=session.now, on=day)
+    heard = find.meeting(desk, at, session.now) if at else None
+    made = actions.close(desk, action, dropped=dropped, text=said, now=session.now, on=day, at=heard)
     since = f" since {spoken(day)}" if day != session.today(desk) else ""
     _show(session, desk, made, f"Action {made.id.upper()} is {made.status}{since}: {made.title}", json=json)
 

@@ -195,7 +195,7 @@ def remove(
 
 def _meeting(context: typer.Context, typed: str, *, exact: bool = False) -> tuple[Session, WholeDesk, Meeting]:
     session, desk = whole(context)
-    return session, desk, find.meeting(desk, typed, session.today(desk), whole=exact)
+    return session, desk, find.meeting(desk, typed, session.now, whole=exact)
 
 
 def _changed(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:

@@ -44,7 +44,7 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
     People stand in the order of a people block.
     """
     session, desk = whole(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    found = find.meeting(desk, meeting, session.now)
     _show(session, desk, found, attendance.of(desk, found), json=json)
 
 
@@ -77,7 +77,7 @@ def record(
     """
     session, desk = whole(context)
     today = session.today(desk)
-    found = find.meeting(desk, meeting, today)
+    found = find.meeting(desk, meeting, session.now)
     if nothing_given(context):
         if not session.asks:
             raise UsageError("Say who came: --present PERSON, --apologies PERSON and so on.")
@@ -119,7 +119,7 @@ def reply(
     It is newer than what their calendar sent before, also where that is read once more.
     """
     session, desk = whole(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    found = find.meeting(desk, meeting, session.now)
     recorded, who = attendance.reply(desk, found, person, answer, text(comment), session.now)
     session.say(f"Recorded: {who.name}, {answer}, {found.dated}")
     _show(session, desk, found, recorded, json=json)

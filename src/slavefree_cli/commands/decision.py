@@ -62,7 +62,7 @@ def add(
         item=item or None,
         supersedes=supersedes or None,
         restricted=restricted,
-        today=session.today(desk),
+        now=session.now,
     )
     (shown,) = _items(desk, [made])
     session.show(Records.decisions, shown, COLUMNS, json=json, message=f"Recorded decision {made.id.upper()}")
@@ -72,7 +72,7 @@ def add(
 def list_(context: typer.Context, meeting: MeetingOption = None, json: AsJson = False) -> None:
     """List decisions in the order in which they were taken."""
     session, desk = whole(context)
-    wanted = DecisionsWanted(find.meeting(desk, meeting, session.today(desk)).id if meeting else None)
+    wanted = DecisionsWanted(find.meeting(desk, meeting, session.now).id if meeting else None)
     found = as_taken(chosen(Decision, wanted, desk.records, desk.restricted), desk.records.meetings)
     session.show_all(Records.decisions, _items(desk, found), COLUMNS, desk, json=json)
 

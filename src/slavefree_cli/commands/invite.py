@@ -134,7 +134,7 @@ def remove(context: typer.Context, meeting: MeetingArgument, person: Parties, js
 
 def _meeting(context: typer.Context, typed: str, *, whole: bool = False) -> tuple[Session, Desk, Meeting]:
     session, desk = open_desk(context)
-    return session, desk, find.meeting(desk, typed, session.today(desk), whole=whole)
+    return session, desk, find.meeting(desk, typed, session.now, whole=whole)
 
 
 def _make_each(session: Session, desk: Desk, meeting: Meeting, folder: str, *, everything: bool, json: bool) -> None:

@@ -10,7 +10,7 @@ from slavefree_cli.commands.options import option, text
 from slavefree_cli.commands.session import Session
 from slavefree_cli.errors import InvalidError, UsageError
 from slavefree_cli.model.dates import short, spoken
-from slavefree_cli.model.meeting import last_meeting, next_meeting
+from slavefree_cli.model.meeting import latest, next_meeting
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.records import find
 
@@ -43,7 +43,8 @@ def day(session: Session, desk: Desk, typed: str | None, name: str, *, back: boo
     since = From(today, back)
     if "meeting" in wanted.lower():
         meetings = desk.records.meetings.values()
-        last, coming = last_meeting(meetings, today), next_meeting(meetings, today + timedelta(1))
+        last = latest(meetings, session.now, desk.records.partnership.timezone)
+        coming = next_meeting(meetings, today + timedelta(1))
         since = From(today, back, last.date if last else None, coming.date if coming else None)
     try:
         found = settled(wanted, since)
@@ -75,7 +76,7 @@ def happened(session: Session, desk: Desk, on: str | None, at: str | None, *, ah
     today = session.today(desk)
     if on and at:
         raise UsageError("Give --on or --at, not both.")
-    meeting = find.meeting(desk, at, today) if at else None
+    meeting = find.meeting(desk, at, session.now) if at else None
     found = meeting.date if meeting else day(session, desk, on or None, "--on", back=True)
     if not isinstance(found, date):
         return today

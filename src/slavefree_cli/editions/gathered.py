@@ -124,11 +124,11 @@ class _Gatherer:
 
     def action(self, action: Action) -> ActionShown:
         raised_here = action.meeting == self._meeting.id
-        status = carry_over.status_at(action, self._meeting)
-        owners = (action.owner, *action.with_)
+        status = carry_over.status_at(action, self._meeting, self._records.meetings)
         # In the line of an action that was raised here the names stay as they are read again.
         named = self._records.name if raised_here else self._name_and_whether_left
         timezone = self._records.partnership.timezone
+        owners = carry_over.owners_at(action, self._meeting, timezone)
         told = not raised_here or not self._attendance.recorded
         return ActionShown(
             reference=action.id.upper(),

@@ -113,6 +113,10 @@ class Record(Table, frozen=True, kw_only=True):
         """What records of one type are put in order by: their names, unless they have another order."""
         return getattr(self, "name", "").casefold(), self.id
 
+    def refusal(self, before: "Record") -> str | None:  # noqa: ARG002
+        """Say in a sentence why a record may not become this one, or return None."""
+        return None
+
 
 def in_order(records: Iterable[R]) -> list[R]:
     """Return records of one type in their order."""

@@ -17,6 +17,10 @@ from slavefree_cli.model.dates import DAYS, MONTHS, YEARS, day_problem, short, s
 HOW: Final = "write it as 2023-06-07, 7 June 2023 or 7/6/2023"
 
 
+class NoSuchDayError(ValueError):
+    """What is written as a date and is none: there is no such day, or it is another day of the week."""
+
+
 class From(NamedTuple):
     """What a date is read from."""
 
@@ -63,7 +67,7 @@ def read(text: str, since: From) -> Read:
                 if len(fits := [day for day in there if day.weekday() == _WEEKDAYS[given["weekday"]]]) == 1:
                     return Read(fits[0], worked_out=True)
             if "weekday" in given and DAYS[made.day.weekday()] != DAYS[_WEEKDAYS[given["weekday"]]]:
-                raise ValueError(f"{text!r}: {short(made.day)} is a {DAYS[made.day.weekday()]}")
+                raise NoSuchDayError(f"{text!r}: {short(made.day)} is a {DAYS[made.day.weekday()]}")
             return made
     raise ValueError(f"{text!r} is not a date: {HOW}")
 
@@ -78,6 +82,24 @@ def settled(text: str, since: From) -> Read:
     if found.coming is not None:
         raise ValueError(f"{text!r} may be {spoken(found.day)} or {spoken(found.coming)}; write the year")
     return found
+
+
+def impossible(text: str) -> str | None:
+    """Return the first day in some words that there is not, such as ``31 February``; None where there is none.
+
+    Only what has the name of a month, or a year, is taken for a day at all.
+    """
+    for found in re.finditer(_WHOLE_DAY, text, re.IGNORECASE):
+        given = {name: value for name, value in found.groupdict().items() if value}
+        day = int(next(value for name, value in given.items() if name.startswith("day")))
+        month = next(value for name, value in given.items() if name.startswith("month")).lower()
+        year = next((value for name, value in given.items() if name.startswith("year")), "2000")
+        # “Of the 40 may attend” has a verb.
+        verb = day > 31 and month in {"may", "mar", "march"} and month in found[0]
+        number = _month({"month": month})
+        if not verb and _made(int(year), number, day) is None:
+            return found[0].strip()
+    return None
 
 
 def month_of(text: str) -> tuple[int | None, int] | None:
@@ -182,7 +204,7 @@ def _month(given: dict[str, str]) -> int:
 def _existing(year: int, month: int, day: int, text: str) -> date:
     made = _made(year, month, day)
     if made is None:
-        raise ValueError(f"there is no such day as {text!r}")
+        raise NoSuchDayError(f"there is no such day as {text!r}")
     return made
 
 
@@ -202,7 +224,7 @@ def _nearest(days: Callable[[From], Iterator[date | None]], since: From, text: s
     """Return the first day that has come or is to come, of those that are given for either direction."""
     near = _first(days(since), since)
     if near is None:
-        raise ValueError(f"there is no such day as {text!r}")
+        raise NoSuchDayError(f"there is no such day as {text!r}")
     ahead = since._replace(back=False)
     coming = _first(days(ahead), ahead) if since.back else None
     nearer = coming is not None and coming - since.day < since.day - near
@@ -263,6 +285,11 @@ _ORDINAL: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?P<year>\d{4}|'?\d{2})"
 _PART: Final = r"(?P<part>end|mid|middle|beginning|start)(?:\s+of|-)?\s*(?:the\s+)?"
 
+_WHOLE_DAY: Final = (
+    rf"(?<![\w./-])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{_any(_MONTHS)})\b(?:,?\s+(?P<year>\d{{4}}))?"
+    rf"|\b(?P<month_before>{_any(_MONTHS)})\s+(?P<day_after>[0-2]?\d|3[01])(?:st|nd|rd|th)?(?![\w/:.-])"
+    r"|(?<![\w./-])(?P<day_first>\d{1,2})(?P<between>[/.-])(?P<month_second>\d{1,2})(?P=between)(?P<year_third>\d{4})(?![\w/])"
+)
 _WHOLE_MONTH: Final = rf"{_NAMED}(?:,?\s+(?P<year>\d{{4}}))?|(?P<before>\d{{4}})-(?P<number>0[1-9]|1[0-2])"
 
 _Meaning = Callable[[dict[str, str], From, str], Read]

@@ -214,8 +214,10 @@ class Change:
         Raises:
             InvalidError: A record or the records together would not be valid.
         """
-        for record in self._records.values():
+        for path, record in self._records.items():
             kind = kind_of(record)
+            if (read := self._replaced.get(path)) and (refusal := record.refusal(read.record)):
+                raise InvalidError(refusal)
             given = {name: getattr(record, name) for name in kind.type.PLACED}
             try:
                 convert.decode(kind.type, given, convert.encode(record))

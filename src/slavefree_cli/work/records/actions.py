@@ -34,6 +34,7 @@ def add(
     meeting: str | None,
     item: str | None,
     restricted: bool,
+    now: datetime,
     today: date,
 ) -> Action:
     """Add an action and return it; one on a restricted item is restricted.
@@ -43,7 +44,7 @@ def add(
         NotFoundError: There is no such owner, meeting or item.
     """
     with door.opened(desk) as opened:
-        of = find.meeting(desk, meeting, today) if meeting else None
+        of = find.meeting(desk, meeting, now) if meeting else None
         on = _item(desk, of.id if of else None, item)
         made = Action(
             id=new_code(desk),
@@ -81,7 +82,7 @@ def edit(
     with door.opened(desk) as opened:
         before = one(desk, typed)
         changes: dict[str, Any] = {"title": title, "due": due}
-        of = find.meeting(desk, meeting, today) if meeting else desk.records.meetings.get(before.meeting or "")
+        of = find.meeting(desk, meeting, now) if meeting else desk.records.meetings.get(before.meeting or "")
         if owner is not None:
             changes["owner"] = _owner(desk, owner, of, today)
         if not isinstance(with_, UnsetType):
@@ -116,8 +117,19 @@ def note(desk: WholeDesk, typed: str, text: str, now: datetime) -> Action:
         return save_coded(opened, "Note on", made.title, made, before)
 
 
-def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: datetime, on: date) -> Action:
+def close(
+    desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: datetime, on: date, at: Meeting | None = None
+) -> Action:
     """Close an action as done or dropped on a day, with a note of what was done or why not, and return it.
+
+    Args:
+        desk: The register.
+        typed: What it was named by.
+        dropped: Whether it will not be done.
+        text: What was done, or why it is dropped.
+        now: The instant of the note.
+        on: The day.
+        at: The meeting that heard of it, if one did; that is noted whatever else is.
 
     Raises:
         InvalidError: It is closed already.
@@ -134,8 +146,8 @@ def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: 
             desk.warn(
                 f"{spoken(on)} is before the day it was raised, {spoken(before.raised)}; it is taken all the same."
             )
-        if text is not None:
-            made = _noted(desk, made, "dropping" if dropped else "closing", text, now)
+        if text is not None or at is not None:
+            made = _noted(desk, made, "dropping" if dropped else "closing", text or "Done.", now, at)
         return save_coded(opened, "Drop" if dropped else "Close", made.title, made, before)
 
 
@@ -160,8 +172,10 @@ def _tell_of_due(desk: WholeDesk, action: Action) -> None:
         desk.warn(f"It is due on {spoken(action.due)}, which is before {raised}; it is taken all the same.")
 
 
-def _noted(desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: datetime) -> Action:
-    entry = Note(at=now, kind=kind, text=text.strip())
+def _noted(
+    desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: datetime, heard: Meeting | None = None
+) -> Action:
+    entry = Note(at=now, kind=kind, text=text.strip(), meeting=heard.id if heard else None)
     return changed(action, notes={**action.notes, new_code(desk): entry})
 
 

@@ -1,6 +1,6 @@
 """Decisions: added and withdrawn."""
 
-from datetime import date
+from datetime import date, datetime
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.dates import short, spoken
@@ -29,11 +29,11 @@ def add(
     item: str | None,
     supersedes: str | None,
     restricted: bool,
-    today: date,
+    now: datetime,
 ) -> Decision:
     """Add a decision and return it; one on a restricted item is restricted."""
     with door.opened(desk) as opened:
-        of = find.meeting(desk, meeting, today)
+        of = find.meeting(desk, meeting, now)
         if of.status == "cancelled":
             raise InvalidError(f"{of.dated} was cancelled, and took no decisions.")
         on = agendas.item(desk, of.id, item) if item else None

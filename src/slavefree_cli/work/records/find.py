@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypeVar
 
 from slavefree_cli.errors import NotFoundError
@@ -11,6 +11,7 @@ from slavefree_cli.model import meeting as meetings
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Item, RestrictedItem, ordered
 from slavefree_cli.model.criteria import ActionsWanted
+from slavefree_cli.model.dates import local
 from slavefree_cli.model.kinds import Kind, Records, every_kind
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
@@ -99,18 +100,19 @@ def id_of(desk: Desk, typed: str | T, *kinds: Kind[Record]) -> str | T:
     return one_of(desk, typed, *kinds).id if isinstance(typed, str) else typed
 
 
-def meeting(desk: Desk, typed: str, today: date, *, whole: bool = False) -> Meeting:
+def meeting(desk: Desk, typed: str, now: datetime, *, whole: bool = False) -> Meeting:
     """Return the meeting that is meant: ``next`` and ``last`` too, a month, and dates in any form that can be typed.
 
     See ``one_of``.
     """
     word = key(typed).removeprefix("the ").removesuffix(" meeting")
     if word in {"next", "last"}:
-        pick = meetings.next_meeting if word == "next" else meetings.last_meeting
-        picked = pick(desk.records.meetings.values(), today)
+        pick = meetings.coming if word == "next" else meetings.latest
+        picked = pick(desk.records.meetings.values(), now, desk.records.partnership.timezone)
         if picked is None:
             raise NotFoundError(f"There is no {word} meeting. See: slavefree meeting list")
         return picked
+    today = local(now, desk.records.partnership.timezone).date()
     return one_of(desk, typed, Records.meetings, on=_on(typed, today), whole=whole)
 
 

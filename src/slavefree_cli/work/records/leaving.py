@@ -196,7 +196,7 @@ def _handed_over(
         codes.append(new_code(desk, *codes))
         owner = to.id if each.owner == leaving.id else each.owner
         joint = [to.id if id == leaving.id else id for id in each.with_]
-        notes = {**each.notes, codes[-1]: Note(at=now, kind="progress", text=text)}
+        notes = {**each.notes, codes[-1]: Note(at=now, kind="progress", text=text, owned_by=each.owners)}
         made.append(structs.replace(each.owned(owner, joint), notes=notes))
     return made
 
