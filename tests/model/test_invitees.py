@@ -12,6 +12,7 @@ from slavefree_cli.model.meeting import Invitees, Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person, Representation
+from slavefree_cli.model.sequence import Present
 
 DAY = date(2023, 6, 7)
 NOW = datetime(2023, 5, 9, 9, tzinfo=UTC)
@@ -131,7 +132,9 @@ def issue(*to, **fields):
 
 
 def lacks(*issues, content="c", over=False, **fields):
-    found = standings(meeting(**fields), RECORDS, issues, content, over=over)
+    records = RECORDS.with_changes({Records.issues: {f"{number}": each for number, each in enumerate(issues)}})
+    present = Present(meeting(**fields), "Europe/London", content=lambda _: content)
+    found = standings(present, records, over=over)
     return {each.invitee.id: each.lacks for each in found if each.lacks}
 
 

@@ -9,10 +9,11 @@ from slavefree_cli.calendar.reply import Answered, Came, answers
 from slavefree_cli.mail.incoming import Incoming
 from slavefree_cli.model.addresses import comparable
 from slavefree_cli.model.attendance import Answer
-from slavefree_cli.model.issue import invitation_of
+from slavefree_cli.model.invitees import invited
+from slavefree_cli.model.issue import answers_earlier, newest_sequence
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.work.invite.whose import Whose, invited, known_by, not_invited, sent_by, whose
+from slavefree_cli.work.invite.whose import Whose, known_by, not_invited, sent_by, whose
 
 Did = Literal["recorded", "known", "older", "left-alone", "unreadable"]
 
@@ -128,9 +129,10 @@ def of_somebody(each: Unknown, id: str | None, records: Records, now: datetime, 
     notes = [*answered.notes, *_in_place_of(answered, meeting, records)]
     if answered.sequence > highest:
         notes.append(f"it names version {answered.sequence}, which was never sent, and is taken to be to {highest}")
-    had = invitation_of(id, records.issued(meeting.id))
-    if had is not None and answered.sequence < had.sequence:
-        notes.append(f"this answers version {answered.sequence}, and {had.sequence} was sent since")
+    issues = records.issued(meeting.id)
+    has = newest_sequence(id, issues)
+    if answers_earlier(id, answered.sequence, issues, records.partnership.timezone):
+        notes.append(f"this answers version {answered.sequence}, and {has} was sent since, of another time or place")
     notes += [each.incoming.note] if each.incoming.note else []
     notes += sent_by(answered, each.incoming, id, records)
     if sure is not None and each.whose.unknown:
@@ -138,7 +140,8 @@ def of_somebody(each: Unknown, id: str | None, records: Records, now: datetime, 
     answer = Answer(
         reply=answered.reply,
         reply_stamp=answered.stamp,
-        reply_sequence=min(answered.sequence, highest),
+        # Others may have a higher number that says nothing else.
+        reply_sequence=min(answered.sequence, has),
         reply_sent=each.incoming.sent,
         reply_comment=answered.comment,
     )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from slavefree_cli.calendar.reply import Answered
 from slavefree_cli.mail.incoming import Incoming
 from slavefree_cli.model.addresses import are_of, comparable, may_be_of
-from slavefree_cli.model.invitees import invitees
+from slavefree_cli.model.invitees import invited
 from slavefree_cli.model.issue import holders
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
@@ -63,13 +63,6 @@ def whose(answered: Answered, incoming: Incoming, meeting: Meeting, records: Rec
     if isinstance(party, Member):
         return Whose(problem=f"comes from the mailbox of {party.name}, which is no person", unknown=True)
     return Whose(problem=not_invited(party.id, meeting, records))
-
-
-def invited(meeting: Meeting, records: Records) -> set[str]:
-    """Return the ids of everybody who is invited to a meeting, or was."""
-    return {each.id for each in invitees(meeting, records)} | {
-        id for issue in records.issued(meeting.id) for id in issue.to
-    }
 
 
 def not_invited(id: str, meeting: Meeting, records: Records) -> str:

@@ -23,7 +23,7 @@ from slavefree_cli.model.updates import Update
 from slavefree_cli.register import convert, door, parse, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.toml import new
-from slavefree_cli.work.invite import issuing
+from slavefree_cli.work.invite import due, issuing
 from slavefree_cli.work.post import handover, journal, outbox
 from slavefree_cli.work.post.handover import Handed
 from slavefree_cli.work.post.journal import Entry
@@ -80,7 +80,7 @@ def planned(desk: Desk, meeting: Meeting, now: datetime, wish: Wish) -> Planned:
             is to get theirs again is not invited and never was.
     """
     records, meeting = desk.records, issuing.as_it_is(desk, meeting)
-    stands, issues = issuing.due(desk, meeting, now, everything=wish.everything, only=wish.only, note=wish.note)
+    stands, issues = due.due(desk, meeting, now, everything=wish.everything, only=wish.only, note=wish.note)
     _refuse_not_invited(wish, stands, meeting, records)
     lacking = {each.invitee: each for each in stands if each.lacks}
 
