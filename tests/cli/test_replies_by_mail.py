@@ -143,6 +143,44 @@ def test_a_member_that_was_invited_by_its_mailbox_answers_by_it(invited):
     assert take(invited, answer(attendee("safeguarding@example.org")), name="reply.ics").split("\t")[1] == "known"
 
 
+def test_a_member_that_declined_has_sent_apologies_and_what_it_answered_outlives_every_record(invited):
+    declined = answer(attendee("safeguarding@example.org", "DECLINED"), extra=("COMMENT:Nobody is free",))
+    take(invited, declined, name="reply.ics")
+    invited.ok("attendance", "reply", "inaugural", "sam", "accepted")
+    assert recorded(invited)["members"]["anytown-nhs-trust"]["reply_comment"] == "Nobody is free"
+    assert invited.ok("attendance", "show", "inaugural", "--json").item["answers"]["not_coming"] == [
+        "anytown-nhs-trust"
+    ]
+    invited.ok("attendance", "record", "inaugural", "--present", "colin")
+    assert recorded(invited)["members"]["anytown-nhs-trust"]["reply"] == "declined"
+    shown = {each["person"]: each for each in invited.ok("attendance", "show", "inaugural", "--json").item["people"]}
+    assert shown["anytown-nhs-trust"]["outcome"] == "apologies"
+    assert "anytown-nhs-trust\tdeclined\tapologies" in invited.ok("attendance", "show", "inaugural").out
+    invited.ok("minutes", "draft", "inaugural")
+    text = (invited.register / MEETING / "minutes.md").read_text()
+    assert "### Apologies\n\n- Anytown NHS Trust\n" in text
+
+
+def test_somebody_who_came_for_a_member_sent_no_apologies(invited):
+    take(invited, answer(attendee("safeguarding@example.org", "DECLINED")), name="reply.ics")
+    invited.ok("person", "add", "Jo Bell", "--of", "nhs")
+    invited.ok("attendance", "record", "inaugural", "--present", "jo")
+    invited.ok("minutes", "draft", "inaugural")
+    assert "- Anytown NHS Trust" not in (invited.register / MEETING / "minutes.md").read_text()
+
+
+def test_a_member_answers_by_voice_as_well(invited):
+    told = invited.ok("attendance", "reply", "inaugural", "Anytown NHS Trust", "declined", "--comment", "On strike")
+    assert "Recorded: Anytown NHS Trust, declined" in told.err
+    assert "does not come to" in invited.git("log", "-1", "--format=%s")
+    assert recorded(invited)["members"]["anytown-nhs-trust"]["reply_comment"] == "On strike"
+    late = answer(attendee("safeguarding@example.org"), stamp="20230501T100000Z")
+    assert take(invited, late, name="reply.ics").split("\t")[1] == "older"
+    assert invited.run("attendance", "reply", "inaugural", "Essex Police", "declined").code == 3
+    refused = invited.run("attendance", "record", "inaugural", "--apologies", "NHS")
+    assert (refused.code, "attendance reply MEETING anytown-nhs-trust declined" in refused.err) == (3, True)
+
+
 def test_of_two_answers_with_one_stamp_the_one_sent_later_counts_in_any_order(invited):
     no = message(answer(attendee(partstat="DECLINED")), date="Mon, 08 May 2023 10:00:05 +0000")
     yes = message(answer(), date="Mon, 08 May 2023 10:30:05 +0000")
