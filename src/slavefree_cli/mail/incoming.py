@@ -12,7 +12,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final, NamedTuple
 
 from slavefree_cli.mail import foreign, mailbox
-from slavefree_cli.mail.bounces import Delivery, deliveries, is_automatic, is_receipt
+from slavefree_cli.mail.bounces import Delivery, deliveries, is_automatic, is_receipt, mentioned, own_parts
 from slavefree_cli.mail.charset import as_utf8, is_wide
 
 _CALENDARS: Final = frozenset({"text/calendar", "text/x-vcalendar", "application/ics", "application/calendar"})
@@ -48,6 +48,8 @@ class Incoming(NamedTuple):
     """Where there is no calendar, what there is instead and what to do."""
     deliveries: tuple[Delivery, ...] = ()
     """What became of a message of ours; the calendar is the one that was in it."""
+    mentions: frozenset[str] = frozenset()
+    """The Message-IDs that stand in such a report."""
 
 
 def calendars(content: bytes) -> list[Incoming]:
@@ -90,7 +92,7 @@ def _of(message: Message, outer: Incoming, depth: int) -> list[Incoming]:
     envelope = _envelope(message, outer)
     if reported := deliveries(message):
         inner = next((each.content for each in _found(message, envelope, depth) if each.content), b"")
-        return [envelope._replace(content=inner, deliveries=tuple(reported))]
+        return [envelope._replace(content=inner, deliveries=tuple(reported), mentions=mentioned(message))]
     if is_receipt(message):
         return [envelope._replace(why="is a receipt, which says that a message was read or deleted, and no answer")]
     found = list(_found(message, envelope, depth))
@@ -108,7 +110,7 @@ def _of(message: Message, outer: Incoming, depth: int) -> list[Incoming]:
 def _found(message: Message, envelope: Incoming, depth: int) -> Iterator[Incoming]:
     seen: list[bytes] = []
     attached: list[Message] = []
-    parts = list(_parts(message))
+    parts = list(own_parts(message))
     methods = filter(None, (_parameter(part, "method") for part in parts if part.get_content_type() in _CALENDARS))
     method = next(methods, "")
     for part in parts:
@@ -131,17 +133,6 @@ def _found(message: Message, envelope: Incoming, depth: int) -> Iterator[Incomin
             yield envelope._replace(why=why)
     for each in attached:
         yield from _of(each, envelope, depth + 1)
-
-
-def _parts(message: Message) -> Iterator[Message]:
-    """Yield the parts of one message, without those of the messages that are attached to it."""
-    payload = message.get_payload()
-    if not message.is_multipart() or message.get_content_maintype() == "message":
-        yield message
-    elif isinstance(payload, list):
-        for each in payload:
-            if isinstance(each, Message):
-                yield from _parts(each)
 
 
 def _unwrapped(part: Message) -> Iterator[Message]:

@@ -7,10 +7,12 @@ from typing import Final, Literal, TypeVar
 from msgspec import structs
 
 from slavefree_cli.model.record import (
+    Address,
     Instant,
     ItemId,
     MeetingId,
     MemberId,
+    PartyId,
     PersonId,
     Problem,
     Prose,
@@ -91,6 +93,17 @@ class Attendee(Answer, frozen=True, kw_only=True):
             )
 
 
+class Unreached(Table, frozen=True, kw_only=True):
+    """That something did not reach somebody, as a mail server said."""
+
+    email: Address
+    """At which address."""
+    stamp: Instant
+    """The DTSTAMP of what did not reach them."""
+    reason: Prose | None = None
+    """Why, in the words of the server, without any address."""
+
+
 class Attendance(Record, frozen=True, kw_only=True):
     """``ID/attendance.toml``; the id is the meeting's."""
 
@@ -98,10 +111,39 @@ class Attendance(Record, frozen=True, kw_only=True):
     people: dict[PersonId, Attendee] = {}
     members: dict[MemberId, Answer] = {}
     """The answers of members that were invited by their mailbox: nobody knows yet who comes."""
+    unreached: dict[PartyId, Unreached] = {}
+    """Whom the last that is known of did not reach; see ``unreached_at``."""
 
     def answer(self, party: str) -> Answer:
         """Return what a person, or a member by its mailbox, has answered; an empty one where they have not."""
         return self.people.get(party) or self.members.get(party) or Answer()
+
+    def with_unreached(self, party: str, given: Unreached, email: str | None) -> "Attendance":
+        """Return it with what did not reach somebody, unless what is known is newer or of the address that they have.
+
+        Args:
+            party: Who.
+            given: What did not reach them.
+            email: Their address now.
+        """
+        known, own = self.unreached.get(party), (email or "").casefold()
+        is_own = given.email.casefold() == own
+        if known is not None and (known.email.casefold() == own, known.stamp) >= (is_own, given.stamp):
+            return self
+        return structs.replace(self, unreached={**self.unreached, party: given})
+
+    def unreached_at(self, party: str, address: str | None, stamp: datetime) -> Unreached | None:
+        """Return that somebody could not be reached, unless they have another address or were sent something since.
+
+        Args:
+            party: Who.
+            address: Their address.
+            stamp: The DTSTAMP of the last that they were sent there.
+        """
+        known = self.unreached.get(party)
+        if known is None or known.email.casefold() != (address or "").casefold() or stamp > known.stamp:
+            return None
+        return known
 
     @property
     def of_meeting(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
+from slavefree_cli.model.attendance import Attendance, Unreached
 from slavefree_cli.model.issue import Issue, latest
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
@@ -38,6 +39,8 @@ class Standing(NamedTuple):
     """Whether it is an address that they had before, which is the one of ``invitee`` then."""
     times: bool = False
     """Whether they lack nothing, though the running times of the agenda are others than they have."""
+    unreached: Unreached | None = None
+    """That what they had did not reach them there."""
 
 
 def invitees(meeting: Meeting, records: Records) -> list[Invitee]:
@@ -90,6 +93,7 @@ def standings(
         retold: Gives the digest of what one would say now with the running order of an earlier issue.
     """
     meeting, issues = present.meeting, records.issued(present.meeting.id)
+    attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
     wanted = {} if meeting.status == "cancelled" else {each.id: each for each in invitees(meeting, records)}
     known = {id: anybody(id, records) for issue in issues for id in issue.to} | wanted
     found = []
@@ -109,7 +113,8 @@ def standings(
                 otherwise = _otherwise(had, invitee, present, records, issues, retold)
                 lacks, times = "update" if otherwise == "update" else None, otherwise == "times"
             if former or had is not None or id in wanted:
-                found.append(Standing(at, id in wanted and not former, had, lacks, former, times))
+                unreached = attendance.unreached_at(id, at.email, had.stamp) if had else None
+                found.append(Standing(at, id in wanted and not former, had, lacks, former, times, unreached))
     return found
 
 

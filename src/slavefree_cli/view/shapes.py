@@ -198,6 +198,7 @@ def invited(
                 "lacks": each.lacks,
                 "former": each.former,
                 "times": each.times,
+                "unreached": (each.unreached.reason or "") if each.unreached else None,
             }
             for each in people
         ],

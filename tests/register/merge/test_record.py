@@ -151,6 +151,18 @@ def test_of_two_answers_of_one_person_the_newer_counts():
         assert (person["reply"], person["outcome"], "reply_comment" in person) == ("accepted", "apologies", False)
 
 
+def test_of_two_that_did_not_reach_one_person_the_newer_counts():
+    first, then = (
+        f'[unreached.colin-cox]\nemail = "{at}@example.org"\nstamp = {stamp}T10:00:00Z\n{more}'
+        for at, stamp, more in (("a", "2023-05-29", 'reason = "full"\n'), ("b", "2023-05-30", ""))
+    )
+    path = "2023-06-07-inaugural/attendance.toml"
+    for ours, theirs in ((first, then), (then, first)):
+        content, conflicts = merged("", ours, theirs, path)
+        assert conflicts == []
+        assert tomli.loads(content) == tomli.loads(then)
+
+
 def test_a_removal_that_nobody_else_touched_counts():
     assert merged(BASE, None, BASE) == (None, [])
     assert merged(BASE, BASE, None) == (None, [])

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from slavefree_cli.calendar import invitation
+from slavefree_cli.model.attendance import Unreached
 from slavefree_cli.model.invitees import Invitee, Lack, Standing, standings
 from slavefree_cli.model.issue import Issue, latest
 from slavefree_cli.model.kinds import Records
@@ -48,6 +49,11 @@ def without_address(people: Iterable[Standing]) -> list[Invitee]:
 def with_other_times(people: Iterable[Standing]) -> int:
     """Return how many have an invitation that is otherwise than now in the running times of the agenda alone."""
     return sum(each.times for each in people)
+
+
+def not_reached(people: Iterable[Standing]) -> list[tuple[Invitee, Unreached]]:
+    """Return those who are invited and whom what they were sent did not reach, with why."""
+    return [(each.invitee, each.unreached) for each in people if each.unreached and each.invited]
 
 
 def present(meeting: Meeting, records: Records) -> Present:
