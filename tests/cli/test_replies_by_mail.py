@@ -117,7 +117,7 @@ def test_what_came_back_without_the_calendar_is_known_by_the_message_that_it_nam
 
 def test_of_a_message_that_does_not_say_which_it_was_nothing_is_recorded(invited):
     told = take(invited, bounced())
-    assert "Of which meeting it was it does not say, so that nothing is recorded." in told
+    assert "It does not say which invitation it was, and nothing is recorded." in told
     assert unreached(invited) == {}
 
 

@@ -128,6 +128,9 @@ def _answered(kind: str, component: list[Line], method: str, came: Came) -> Iter
         several = len({_identity(each) for each in people}) or "no"
         yield Answered("nothing", uid, why=f"names {several} people where it must name the one who answers")
         return
+    if len({_status(each) for each in people if _identity(each) == _identity(person) and _has_answer(each)}) > 1:
+        yield _by(person, Answered("nothing", uid, why="gives two answers of one person"))
+        return
     stamp = _stamp(_first(component, "DTSTAMP"))
     if stamp is None and came.sent is not None:
         stamp = came.sent
@@ -220,7 +223,8 @@ def _email(person: Line) -> str:
 
 
 def _status(person: Line) -> str:
-    return person.parameters.get("PARTSTAT", "").strip().upper()
+    # In the form before iCalendar it is called STATUS.
+    return (person.parameters.get("PARTSTAT") or person.parameters.get("STATUS", "")).strip().upper()
 
 
 def _has_answer(person: Line) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 from typing import Final, NamedTuple
@@ -11,7 +13,10 @@ _DAEMONS: Final = frozenset({"mailer-daemon", "postmaster", "mail-daemon", "mail
 _REPORTS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _STATUS: Final = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s@]{1,200}@[^<>\s@]{1,200}>")
-_NAMED: Final = re.compile(r"^(?:[ \t]+|<)([^\s<>:;,\"]+@[^\s<>:;,\"]+)>?:?[ \t]*\r?$", re.MULTILINE)
+_NAMED: Final = re.compile(
+    r"^(?:[ \t]*<([^\s<>:;,\"]+@[^\s<>:;,\"]+)>|[ \t]+([^\s<>:;,\"]+@[^\s<>:;,\"]+)):?(?:[ \t][^\r\n]*)?\r?$", re.M
+)
+_TRIES_AGAIN: Final = re.compile(r"delay|warning|retard|verz(?:ö|oe)ger|retras|ritard|vertraag", re.IGNORECASE)
 
 
 class Delivery(NamedTuple):
@@ -50,7 +55,10 @@ def deliveries(message: Message) -> list[Delivery]:
     # Some servers write for people alone; who it did not reach then stands in a line of its own.
     text = next((_text(part) for part in own_parts(message) if part.get_content_type() == "text/plain"), "")
     status = _STATUS.search(text)
-    return [Delivery(each, "failed", status[1] if status else "", "") for each in named or _NAMED.findall(text)]
+    later = _TRIES_AGAIN.search(_subject(message)) or (status is not None and status[1].startswith("4"))
+    action = "delayed" if later else "failed"
+    addresses = dict.fromkeys(named or ("".join(each) for each in _NAMED.findall(text)))
+    return [Delivery(each, action, status[1] if status else "", "") for each in addresses]
 
 
 def mentioned(message: Message) -> frozenset[str]:
@@ -96,6 +104,14 @@ def _after_type(block: Message, header: str) -> str:
     value = str(block.get(header, ""))
     kind, semicolon, said = value.partition(";")
     return " ".join((said if semicolon else kind).split()).strip("<>")
+
+
+def _subject(message: Message) -> str:
+    raw = str(message.get("Subject", ""))
+    try:
+        return str(make_header(decode_header(raw)))
+    except (ValueError, LookupError, MessageError):
+        return raw
 
 
 def _text(part: Message) -> str:

@@ -1,5 +1,6 @@
 """Calendar files as they come in: bare, in a message, in one that was forwarded, or in a mailbox of many."""
 
+import base64
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,6 +19,8 @@ from slavefree_cli.mail.charset import as_utf8, is_wide
 _CALENDARS: Final = frozenset({"text/calendar", "text/x-vcalendar", "application/ics", "application/calendar"})
 _CALENDAR_NAMES: Final = (".ics", ".ical", ".vcs")
 _ANY_TYPE: Final = frozenset({"application/octet-stream", "text/plain", "application/x-eml", "application/eml"})
+_ENCODED_CALENDAR: Final = re.compile(rb"\s*QkVHSU46VkNBTEVOREFS")
+"""BEGIN:VCALENDAR in base64."""
 _DEEPEST: Final = 20
 
 
@@ -79,7 +82,10 @@ def calendars(content: bytes) -> list[Incoming]:
 def _in_message(number: int, content: bytes) -> list[Incoming]:
     try:
         message = message_from_bytes(content, policy=policy.compat32)
-        return list(_of(message, Incoming(number, b"", ""), 0))
+        found = list(_of(message, Incoming(number, b"", ""), 0))
+        # Messages that were only put one behind the other have nothing between them.
+        after = (message.epilogue or "").encode("utf-8", "surrogateescape").lstrip()
+        return found + (_in_message(number + 1, after) if mailbox.is_message(after) else [])
     except (RecursionError, ValueError, TypeError, LookupError, AttributeError, MessageError):
         # What the email package raises on messages that are made to be hard to read.
         return [Incoming(number, b"", "", why="is a message that cannot be read")]
@@ -118,9 +124,8 @@ def _found(message: Message, envelope: Incoming, depth: int) -> Iterator[Incomin
         if kind in {"message/rfc822", "message/global"}:
             attached += _unwrapped(part)
             continue
-        payload = part.get_payload(decode=True)
-        content = payload if isinstance(payload, bytes) else b""
         named = kind in _CALENDARS or name.endswith(_CALENDAR_NAMES)
+        content = _content(part)
         if (named and content.strip()) or (kind in _ANY_TYPE and _is_calendar(content)):
             text = as_utf8(content, part.get_content_charset())
             # The same calendar stands in many messages twice: to be shown, and as a file.
@@ -133,6 +138,19 @@ def _found(message: Message, envelope: Incoming, depth: int) -> Iterator[Incomin
             yield envelope._replace(why=why)
     for each in attached:
         yield from _of(each, envelope, depth + 1)
+
+
+def _content(part: Message) -> bytes:
+    """Return what is in a part, decoded; some gateways write blanks behind the encoding, or lose it altogether."""
+    encoding = str(part.get("Content-Transfer-Encoding", ""))
+    if encoding != encoding.strip():
+        part.replace_header("Content-Transfer-Encoding", encoding.strip())
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    if _ENCODED_CALENDAR.match(content):
+        with suppress(ValueError):
+            return base64.b64decode(content)
+    return content
 
 
 def _unwrapped(part: Message) -> Iterator[Message]:

@@ -64,9 +64,11 @@ def delivered(file: str, where: str, incoming: Incoming, records: Records) -> It
         else:
             noun = "member" if party and party.id in records.members else "person"
             mend = f" Another address is set with: slavefree {noun} edit {party.id} --email ADDRESS" if party else ""
-            said = f"{where}{to} did not reach {each.address}{why}.{mend}"
+            said = f"{where}{to} did not reach {each.address}{why}."
+            if party and sent is None:
+                said += " It does not say which invitation it was, and nothing is recorded."
+            said += mend
             if sent is None:
-                said += " Of which meeting it was it does not say, so that nothing is recorded." if party else ""
                 yield Told(file, "left-alone", said, *ids)
             else:
                 reason = " ".join(without_addresses(reasons).split()) or None

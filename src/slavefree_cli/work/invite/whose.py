@@ -11,6 +11,7 @@ from slavefree_cli.model.issue import holders
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
+from slavefree_cli.model.names import key
 from slavefree_cli.model.person import Person
 
 
@@ -111,7 +112,7 @@ def _offers(answered: Answered, incoming: Incoming, addresses: list[str], record
             because = f"{alike} may be the same mailbox"
         elif sender and are_of(party, [comparable(sender)]):
             because = f"the message is from {sender}"
-        elif answered.called and answered.called.casefold() == party.name.casefold():
+        elif answered.called and key(party.name) in {key(answered.called), key(answered.called.partition("/")[0])}:
             because = "the file has that name"
         else:
             continue
