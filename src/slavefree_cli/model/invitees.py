@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from slavefree_cli.model.attendance import Attendance, Unreached
-from slavefree_cli.model.issue import Issue, latest
+from slavefree_cli.model.issue import Issue, address_of, latest
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
@@ -123,8 +123,8 @@ def _by_address(invitee: Invitee, issues: Collection[Issue]) -> Iterator[tuple[I
     had: dict[str, tuple[str | None, list[Issue]]] = {}
     own = (invitee.email or "").casefold()
     for issue in sorted((each for each in issues if invitee.id in each.to), key=lambda each: each.order):
-        # What was issued before addresses were kept went to the one that they have.
-        address = issue.address(invitee.id) or invitee.email
+        # What was issued before any address was kept went to the one that they have.
+        address = address_of(issue, invitee.id, issues) or invitee.email
         had.setdefault((address or "").casefold(), (address, []))[1].append(issue)
     for address, those in (each for key, each in had.items() if key != own):
         yield invitee._replace(email=address), latest(those)

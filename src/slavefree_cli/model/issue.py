@@ -148,6 +148,16 @@ def same_address(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one.casefold() == other.casefold()
 
 
+def address_of(issue: Issue, party: str, issues: Iterable[Issue]) -> str | None:
+    """Return the address at which somebody got something.
+
+    Where it was not kept yet, it is the first one that was kept after; None where none was.
+    """
+    kept = (each for each in issues if each.order >= issue.order and each.address(party))
+    first = min(kept, key=lambda each: each.order, default=None)
+    return issue.address(party) or (first.address(party) if first else None)
+
+
 def invitation_of(party: str, issues: Iterable[Issue]) -> Issue | None:
     """Return the last invitation that went to somebody; that an old address of theirs was told off is none."""
     return latest(each for each in issues if each.asks(party))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from slavefree_cli.model.dates import clock, short
-from slavefree_cli.model.issue import Issue, same_address
+from slavefree_cli.model.issue import Issue, address_of, same_address
 from slavefree_cli.model.text import counted
 from slavefree_cli.model.told import ToldItem
 
@@ -59,7 +59,7 @@ def replaced(issue: Issue, issues: Collection[Issue], person: str | None = None)
     def alike(other: Issue) -> bool:
         if person is None:
             return not other.to
-        return person in other.to and same_address(other.address(person), issue.address(person))
+        return person in other.to and same_address(address_of(other, person, issues), issue.address(person))
 
     earlier = sorted((each for each in issues if each.order < issue.order and alike(each)), key=lambda each: each.order)
     for each in reversed(earlier):

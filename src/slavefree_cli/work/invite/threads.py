@@ -1,16 +1,15 @@
 """The messages about one meeting to one address, which mail programs keep together."""
 
 from slavefree_cli.mail.letter import thread_of
-from slavefree_cli.model.issue import Issue, same_address
+from slavefree_cli.model.issue import Issue, address_of, same_address
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 
 
 def first_to(meeting: Meeting, records: Records, party: str, address: str) -> Issue | None:
     """Return the first that somebody was sent of a meeting at an address, or None."""
-    there = (
-        each for each in records.issued(meeting.id) if party in each.to and same_address(each.address(party), address)
-    )
+    issues = records.issued(meeting.id)
+    there = (each for each in issues if party in each.to and same_address(address_of(each, party, issues), address))
     return min(there, key=lambda each: each.stamp, default=None)
 
 
