@@ -179,6 +179,8 @@ def test_messages_that_were_only_put_one_behind_the_other_are_all_read():
     [
         ("Unzustellbar", f"      {COLIN} am 25.11.2026 10:12\r\n            550 5.1.1 unbekannt", ("failed", "5.1.1")),
         ("Undelivered", f"<{COLIN}>:\r\nUser unknown (#5.1.1)", ("failed", "5.1.1")),
+        ("failure notice", f"<{COLIN}>:\r\nno such user\r\n\r\nFrom: C\r\n <coordinator@example.org>", ("failed", "")),
+        ("Undelivered", f"  coordinator@example.org\r\n\r\n  {COLIN}", ("failed", "")),
         ("Warning: message delayed 24 hours", f"  {COLIN}", ("delayed", "")),
         ("=?utf-8?q?Zustellung_verz=C3=B6gert?=", f"  {COLIN}", ("delayed", "")),
         ("Mail", f"<{COLIN}>: host mx said: 451 4.7.1 later", ("delayed", "4.7.1")),

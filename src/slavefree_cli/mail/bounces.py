@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from typing import Final, NamedTuple
 
 _DAEMONS: Final = frozenset({"mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon"})
@@ -16,6 +16,7 @@ _MESSAGE_ID: Final = re.compile(r"<[^<>\s@]{1,200}@[^<>\s@]{1,200}>")
 _NAMED: Final = re.compile(
     r"^(?:[ \t]*<([^\s<>:;,\"]+@[^\s<>:;,\"]+)>|[ \t]+([^\s<>:;,\"]+@[^\s<>:;,\"]+)):?(?:[ \t][^\r\n]*)?\r?$", re.M
 )
+_COPY: Final = re.compile(r"^(?:return-path|received|from|message-id|mime-version):", re.MULTILINE | re.IGNORECASE)
 _TRIES_AGAIN: Final = re.compile(r"delay|warning|retard|verz(?:ö|oe)ger|retras|ritard|vertraag", re.IGNORECASE)
 
 
@@ -54,10 +55,14 @@ def deliveries(message: Message) -> list[Delivery]:
         return []
     # Some servers write for people alone; who it did not reach then stands in a line of its own.
     text = next((_text(part) for part in own_parts(message) if part.get_content_type() == "text/plain"), "")
-    status = _STATUS.search(text)
+    # Below comes the message itself, with its sender, whom it is now reported to.
+    above = _COPY.split(text, maxsplit=1)[0]
+    status = _STATUS.search(above)
     later = _TRIES_AGAIN.search(_subject(message)) or (status is not None and status[1].startswith("4"))
     action = "delayed" if later else "failed"
-    addresses = dict.fromkeys(named or ("".join(each) for each in _NAMED.findall(text)))
+    own = {address.casefold() for _, address in getaddresses([str(message.get("To", ""))])}
+    said_there = ("".join(each) for each in _NAMED.findall(above))
+    addresses = dict.fromkeys(named or (each for each in said_there if each.casefold() not in own))
     return [Delivery(each, action, status[1] if status else "", "") for each in addresses]
 
 
