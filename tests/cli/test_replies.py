@@ -73,6 +73,39 @@ def test_who_declined_has_sent_apologies_in_minutes_and_when_attendance_is_recor
     assert people(invited)["julie-young"]["outcome"] == "present"
 
 
+def test_who_declined_another_day_has_not_sent_apologies(invited):
+    invited.ok("invite", "replies", answer(invited, "julie", "DECLINED"))
+    invited.ok("meeting", "move", "inaugural", "--date", "2023-06-08")
+    invited.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    invited.ok("attendance", "record", "inaugural", "--present", "colin")
+    assert "outcome" not in people(invited)["julie-young"]
+
+
+def test_another_persons_new_address_makes_no_answer_stale(invited):
+    invited.ok("person", "edit", "colin", "--email", "cc@new.example.org")
+    invited.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    invited.ok("attendance", "reply", "inaugural", "julie", "accepted")
+    changed = answer(invited, "julie", "DECLINED", stamp="20230509T120000Z")
+    assert "this answers version" not in invited.ok("invite", "replies", changed).out
+    assert people(invited)["julie-young"]["reply"] == "declined"
+    invited.ok("agenda", "add", "inaugural", "County Lines")
+    told = {each["person"]: each for each in invited.ok(
+        "invite", "make", "inaugural", "--each", "--to", "out", "--json"
+    ).items}  # fmt: skip
+    assert [told[id]["sequence"] for id in ("colin-cox", "julie-young")] == [1, 0]
+    assert invited.ok("attendance", "show", "inaugural", "--json").item["answers"]["outdated"] == []
+
+
+def test_a_version_below_the_first_that_was_sent_is_taken_for_that(invited):
+    invited.ok("meeting", "move", "inaugural", "--date", "2023-06-08")
+    invited.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    invited.ok("person", "add", "Zoe New", "--of", "police", "--email", "zoe@example.org")
+    invited.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    invited.ok("invite", "replies", answer(invited, "zoe", "ACCEPTED"))
+    item = invited.ok("attendance", "show", "inaugural", "--json").item["answers"]
+    assert (item["coming"], item["outdated"]) == (["zoe-new"], [])
+
+
 def test_in_any_order_and_twice_over_the_newest_counts_byte_for_byte(invited):
     files = [
         answer(invited, "colin", "ACCEPTED", "20230508T100000Z"),

@@ -469,3 +469,25 @@ def test_the_answer_in_json(clones):
         "settled": [],
     }
     assert json.loads(kim.ok("sync", "--json").out)["item"]["received"] == ["Change member Barnardo's"]
+
+
+def test_two_that_went_out_at_once_are_both_told_of_by_the_next_which_settles_it(clones):
+    sam, kim = clones
+    sam.ok("person", "edit", "colin", "--email", "colin@example.org")
+    (sam.folder / "out").mkdir()
+    sam.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    sam.ok("sync")
+    kim.ok("sync")
+    (kim.folder / "out").mkdir()
+    for place, change in ((sam, ("--venue", "Library")), (kim, ("--start", "15:00", "--end", "17:00"))):
+        place.ok("meeting", "edit", "inaugural", *change)
+        place.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    sam.ok("sync")
+    kim.ok("sync")
+    assert "[contradiction]" in kim.ok("check").out
+    kim.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    text = (kim.folder / "out" / "2023-06-07-inaugural-colin-cox.ics").read_bytes().replace(b"\r\n ", b"").decode()
+    assert "SEQUENCE:2" in text
+    assert "- Venue: Library\\n" in text
+    assert "- Time: 15:00 to 17:00 (was: 14:00 to 16:00)" in text
+    assert "[contradiction]" not in kim.ok("check").out

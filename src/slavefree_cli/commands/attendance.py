@@ -109,7 +109,9 @@ def record(
 def reply(
     context: typer.Context,
     meeting: MeetingArgument,
-    person: Annotated[str, argument("PERSON", "Who answered.", offers=completion.people)],
+    person: Annotated[
+        str, argument("PERSON", "Who answered; or a member that is invited by its mailbox.", offers=completion.parties)
+    ],
     answer: Annotated[Spoken, argument(None, "What they answered.")],
     comment: Annotated[str | None, option("TEXT", "What they said besides.")] = None,
     json: AsJson = False,
@@ -164,7 +166,7 @@ def _asked(session: Session, desk: WholeDesk, meeting: Meeting, came: Came) -> C
 
 
 def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attendance.Recorded, *, json: bool) -> None:
-    people = shapes.attendees(recorded.attendance, recorded.people)
+    people = shapes.attendees(recorded.attendance, recorded.people, recorded.apologies)
     if json:
         item = shapes.attendance(meeting.id, people, recorded.quorum, recorded.decisions, recorded.answers)
         screen.write_bytes(shapes.answer(Records.attendances, item))

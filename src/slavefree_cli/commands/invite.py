@@ -173,6 +173,8 @@ def _row(person: shapes.Item) -> shapes.Item:
     if person["former"]:
         place = "old address"
     has = {"REQUEST": "invitation", "CANCEL": "cancellation", None: None}[person["method"]]  # type: ignore[index]
+    if person["unreached"] is not None:
+        has = f"{has}, which did not arrive"
     lacks = person["lacks"]
     if person["email"] is None and (person["invited"] or lacks):
         lacks = "an address"
@@ -237,7 +239,7 @@ def replies(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Record the answers to invitations from files or messages.
+    """Record the answers to invitations from files or messages, and what did not arrive.
 
     Of each person the newest answer counts, in whatever order they come. What is no answer of somebody who was invited
     is told, and nothing is recorded of it; of a folder, what was done with each file. The exit code is 4 where a file
@@ -250,7 +252,9 @@ def replies(
     told = import_replies(desk, files, stdin, session.now, of)
     session.rows("replies", [each._asdict() for each in told], REPLIES_COLUMNS, json=json)
     recorded = sum(each.did == "recorded" for each in told)
-    session.say(f"Recorded {counted(recorded, 'answer')}.")
+    unreached = sum(each.did == "unreached" for each in told)
+    also = f", and {counted(unreached, 'message')} that did not arrive" if unreached else ""
+    session.say(f"Recorded {counted(recorded, 'answer')}{also}.")
     if any(each.did == "unreadable" for each in told):
         raise typer.Exit(4)
 
@@ -286,6 +290,12 @@ def _said(stands: progress.Standings, meeting: Meeting) -> Iterable[str]:
         )
     if stands.outdated:
         yield f"What was published has changed since: slavefree invite make {meeting.id}"
+    for invitee, unreached in progress.not_reached(stands.people):
+        reason = f" ({unreached.reason})" if unreached.reason else ""
+        yield (
+            f"{invitee.name} was not reached at {invitee.email}{reason}. With another address, or once it is mended: "
+            f"slavefree invite send {meeting.id} --to {invitee.id}"
+        )
     if lacking := stands.counted():
         yield f"{lacking}: slavefree invite send {meeting.id}"
     if times := _times(meeting, progress.with_other_times(stands.people)):

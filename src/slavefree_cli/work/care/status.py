@@ -100,6 +100,9 @@ def _invitations(desk: WholeDesk, upcoming: Meeting | None, today: date) -> Iter
             yield _about(meeting, "invitation", "has changed since its invitation was published.", make)
         if stands.personal and (lacking := stands.counted()):
             yield _about(meeting, "invitees", f"invitations: {lacking}.", f"slavefree invite send {meeting.id}")
+        if unreached := progress.not_reached(stands.people):
+            many = counted(len(unreached), "invited person was", "invited people were")
+            yield _about(meeting, "unreached", f"{many} not reached.", status)
         if stands.personal and (without := progress.without_address(stands.people)):
             many = counted(len(without), "invited person has", "invited people have")
             yield _about(meeting, "no-address", f"{many} no address.", status)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final, Literal, NamedTuple, get_args
 
-from slavefree_cli.errors import InvalidError
+from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.model import references
 from slavefree_cli.model.agenda import ordered
 from slavefree_cli.model.attendance import Attendee, Outcome
 from slavefree_cli.model.dates import short
@@ -49,11 +50,20 @@ def named(desk: WholeDesk, meeting: Meeting, came: Came) -> Came:
     """Return what came of a meeting with people and members by their ids.
 
     Raises:
-        NotFoundError: There is no such person or member.
+        NotFoundError: There is no such person or member, or a member is named where people come.
     """
 
     def who(typed: str) -> str:
-        return find.one_of(desk, typed, Records.people, of=meeting).id
+        try:
+            return find.one_of(desk, typed, Records.people, of=meeting).id
+        except NotFoundError:
+            fit = references.fitting(typed, references.parties(desk.records)).found
+            if len(fit) != 1 or fit[0].id not in desk.records.members:
+                raise
+            raise NotFoundError(
+                f"{fit[0].name} is a member; name who came. What its mailbox answered is recorded with: "
+                f"slavefree attendance reply MEETING {fit[0].id} declined"
+            ) from None
 
     def pairs(given: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         return [(who(person), item) for person, item in given]
