@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from slavefree_cli.model.action import Action, Note
 from slavefree_cli.model.agenda import Agenda, Item, RestrictedAgenda, RestrictedItem
-from slavefree_cli.model.attendance import Attendance, Attendee, Away
+from slavefree_cli.model.attendance import Attendance, Attendee, Away, Unreached
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.issue import Issue
@@ -62,6 +62,7 @@ KEPT = built(
     also_deputy_for=some(st.sampled_from(["somebody-else", "another"])),
     away=keyed(SLUGS, st.builds(Away, back=SLUGS)),
 )
+UNREACHED = built(Unreached, email=ADDRESSES, stamp=INSTANTS, reason=maybe(PROSE))
 ANSWERED = built(
     Attendee,
     reply=maybe(st.sampled_from(["accepted", "declined", "tentative", "delegated"])),
@@ -229,7 +230,9 @@ RECORDS = {
     ),
     "{id}/meeting.toml": meetings(),
     "{id}/agenda.toml": built(Agenda, id=MEETING_ID, items=keyed(SLUGS, OPEN_ITEM | HIDDEN_PLACE)),
-    "{id}/attendance.toml": built(Attendance, id=MEETING_ID, people=keyed(SLUGS, KEPT | ANSWERED)),
+    "{id}/attendance.toml": built(
+        Attendance, id=MEETING_ID, people=keyed(SLUGS, KEPT | ANSWERED), unreached=keyed(SLUGS, UNREACHED)
+    ),
     "actions/{year}/{id}.toml": actions(restricted=False),
     "decisions/{year}/{id}.toml": decisions(restricted=False),
     "{of}/issued/{id}.toml": built(

@@ -206,6 +206,18 @@ def test_of_a_list_of_all_the_one_line_with_an_answer_counts():
         assert found.notes == ("the file lists 2 people, of whom one answers",)
 
 
+def test_who_gives_two_answers_in_one_file_gives_none():
+    no = YES.replace("ACCEPTED", "DECLINED")
+    found = one(reply(UID, AT, YES, no))
+    assert (found.what, found.why) == ("nothing", "gives two answers of one person")
+    assert one(reply(UID, AT, YES, YES)).reply == "accepted"
+    assert one(reply(UID, AT, YES.replace("ACCEPTED", "NEEDS-ACTION"), no)).reply == "declined"
+
+
+def test_the_form_before_icalendar_calls_it_status():
+    assert one(reply(UID, AT, YES.replace("PARTSTAT", "STATUS"))).reply == "accepted"
+
+
 def test_of_several_answers_the_one_of_who_sent_the_message_counts():
     content = reply(UID, AT, YES, OTHER.format("DECLINED"))
     (found,) = answers(content, Came(sender="Julie@example.org"))

@@ -112,7 +112,7 @@ class TestChecklist:
 
     def test_broken_off_what_is_ticked_off_is_kept(self, meeting):
         shown = self.ticked(meeting, "p", code=130, ctrl_c_at="2/3")
-        assert "Recorded 1 of Inaugural meeting" in shown
+        assert "Recorded 1 of Inaugural meeting on 7 June 2023" in shown
         assert list(people(meeting)) == ["colin-cox"]
 
     def test_what_contradicts_itself_is_asked_again_with_everything_kept(self, meeting):

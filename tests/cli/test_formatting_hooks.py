@@ -55,7 +55,7 @@ def test_minutes_that_a_hook_formats_as_they_are_approved_are_approved_so(place)
     place.ok("minutes", "draft", "inaugural")
     place.ok("meeting", "add", "Autumn", "--date", "2023-09-06")
     hooked(place, FORMATS)
-    place.ok("minutes", "approve", "inaugural", "--at", "autumn")
+    place.ok("minutes", "approve", "inaugural", "--at", "autumn", env={"SOURCE_DATE_EPOCH": "1694016000"})
     assert left(place) == ""
     assert "# formatted" in place.ok("minutes", "show", "inaugural").out
     assert place.ok("check").out == ""
@@ -88,3 +88,40 @@ def test_with_the_first_commit_of_all_too(empty):
     empty.git("add", "notes.txt")
     empty.ok("init", "--name", "A Partnership")
     assert left(empty) == "A  notes.txt\n"
+
+
+FORMATS_AND_FAILS = r"""#!/bin/sh
+echo once >> .git/ran
+for file in $(git diff --cached --name-only --diff-filter=AM | grep '\.toml$'); do
+  grep -q formatted "$file" || { printf '# formatted\n' >> "$file"; echo "Fixing $file"; failed=1; }
+done
+exit ${failed:-0}
+"""
+NEVER_CONTENT = r"""#!/bin/sh
+echo once >> .git/ran
+for file in $(git diff --cached --name-only); do printf '# again\n' >> "$file"; done
+echo files were modified by this hook
+exit 1
+"""
+
+
+def ran(place):
+    return (place.folder / ".git" / "ran").read_text().count("once")
+
+
+def test_what_a_hook_formats_before_it_fails_is_committed_at_the_second_try(place):
+    hooked(place, FORMATS_AND_FAILS)
+    made = place.ok("person", "add", "Ann Lee", "--json").item["id"]
+    assert (left(place), ran(place)) == ("", 2)
+    assert "# formatted" in place.git("show", f"HEAD:meetings/people/{made}.toml")
+    place.ok("person", "edit", "colin", "--role", "Manager")
+    place.ok("person", "edit", "colin", "--role", "Director")
+    assert (left(place), ran(place)) == ("", 5)
+
+
+def test_a_hook_that_is_never_content_is_asked_twice_and_no_more(place):
+    hooked(place, NEVER_CONTENT)
+    answer = place.run("person", "add", "Ann Lee")
+    assert answer.code == 6
+    assert "Saved, but git did not commit it: files were modified by this hook. When that is put" in answer.err
+    assert (left(place), ran(place)) == ("?? meetings/people/ann-lee.toml\n", 2)

@@ -256,7 +256,7 @@ def test_a_code_given_twice_leaves_approved_minutes_as_they_are(clones):
     kim.ok("action", "add", "Mine", "--owner", "colin", "--meeting", "inaugural")
     code = kim.ok("action", "list", "--json").items[0]["id"]
     kim.ok("minutes", "draft", "inaugural")
-    kim.ok("minutes", "approve", "inaugural", "--at", "autumn")
+    kim.ok("minutes", "approve", "inaugural", "--at", "autumn", env={"SOURCE_DATE_EPOCH": "1694016000"})
     folder = sam.register / "actions" / "2023"
     folder.mkdir(parents=True)
     (folder / f"{code}.toml").write_text(

@@ -215,3 +215,51 @@ def test_a_file_in_windows_1252_is_read_and_told_or_is_not_there(place):
     assert "read as windows-1252; look whether 'Zoë Lee' (line 2) is right" in answer.err
     assert "cannot be read" in place.refused(4, "member", "import", "none.csv")
     assert "cannot be read" in place.refused(4, "member", "import", ".")
+
+
+HEADED = "member,sector,person,email,joined\nRed Trust,charity,Ann Lee,,\n"
+
+
+@pytest.mark.parametrize(
+    "row", ["Total,,2,,", "Total 24,,,,", "TOTAL: 1 member,,,,", ",,Total 1,,", "Grand total,,24,,", "Sub-total,,,,1"]
+)
+def test_a_row_that_is_a_total_is_left_out_which_is_told(place, row):
+    (place.folder / "m.csv").write_text(f"{HEADED}{row}\n")
+    answer = place.ok("member", "import", "m.csv", "--dry-run", "--json")
+    assert [each["id"] for each in answer.items] == ["red-trust", "ann-lee"]
+    assert "m.csv, line 3: is a total and is left out" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("Total Recovery,,,,", "the new member Total Recovery needs a sector; where it is none, take the row out"),
+        ("Blue,charity,Bo Fox 07700 900123,,", "'Bo Fox 07700 900123' has a telephone number in it"),
+        ("Blue,charity,Bo Fox,01206 123456,", "must be an e-mail address"),
+        ("Blue,charity,,,45748", "joined: 45748 is a number, perhaps Tuesday 1 April 2025"),
+    ],
+)
+def test_what_is_no_member_name_or_date_is_told_with_what_to_do(place, row, says):
+    (place.folder / "m.csv").write_text(f"{HEADED}{row}\n")
+    assert f"m.csv, line 3: {says}" in place.refused(4, "member", "import", "m.csv").replace("the email must", "must")
+
+
+@pytest.mark.parametrize(
+    "copied", ["Bo Fox <bo@example.org>", "mailto:bo@example.org", "bo@example.org;", "<bo@example.org>"]
+)
+def test_an_address_may_stand_as_a_mail_program_copies_it(place, copied):
+    (place.folder / "m.csv").write_text(f"{HEADED}Blue,charity,Bo Fox,{copied},\n")
+    assert place.ok("member", "import", "m.csv", "--dry-run", "--json").items[-1]["email"] == "bo@example.org"
+
+
+def test_two_rows_of_headings_are_one_too_many(place):
+    (place.folder / "m.csv").write_text("member,,person,\nName,Type,Name,Email\nRed,charity,Ann Lee,ann@example.org\n")
+    assert "line 2: these are headings as well" in place.refused(4, "member", "import", "m.csv")
+    (place.folder / "m.csv").write_text("member,sector\nMEMBER,Sector\nRed,charity\n")
+    assert "repeats the headings" in place.ok("member", "import", "m.csv", "--dry-run").err
+
+
+def test_what_is_the_same_of_several_lines_is_told_once(place):
+    (place.folder / "m.csv").write_text("member,sector,joined\n" + "".join(f"M{n},charity,1 May\n" for n in range(3)))
+    said = place.ok("member", "import", "m.csv").err.splitlines()
+    assert said == ["m.csv, lines 2-4: joined '1 May' is taken for Monday 1 May 2023.", "Imported 3 records."]

@@ -151,3 +151,12 @@ def test_lines_that_an_option_names_are_there(people):
 def test_a_person_whose_file_cannot_be_read_is_not_made_anew(people):
     (people.register / "people" / "ann-lee.toml").write_text("name = ")
     assert "the file of ann-lee cannot be read" in asked(people, "Trust,charity,Ann Lee,,,")
+
+
+def test_a_member_written_with_other_points_and_blanks_is_that_member_which_is_told(place):
+    place.ok("member", "add", "St Anne's Trust", "--sector", "charity", "--aka", "S.A.T.")
+    for written in ("St. Annes Trust", "St Anne\u2019s-Trust", "SAT"):
+        (place.folder / "m.csv").write_text(f"member,joined\n{written},1 May 2023\n")
+        answer = place.ok("member", "import", "m.csv", "--dry-run", "--json")
+        assert [each["id"] for each in answer.items] == ["st-annes-trust"]
+        assert f"{written} is taken for st-annes-trust (St Anne's Trust)" in answer.err

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 HEAD = ["Member", "Sector", "Person", "Role", "Email", "Joined"]
 ROW = ["Trust", "charity", "Zoe Lee", "Head", "zoe@example.org", datetime(2023, 4, 26)]
@@ -82,8 +83,23 @@ def test_which_of_several_sheets_is_asked(place, book, give):
     book.active.append(HEAD)
     book.create_sheet("B").append(HEAD)
     give(book)
-    assert "several sheets: Contacts, B; say which with --sheet" in place.refused(4, "member", "import", "m.xlsx")
+    assert "may be meant; say which with --sheet Contacts or --sheet B." in place.refused(
+        4, "member", "import", "m.xlsx"
+    )
     assert planned(place, "--sheet", "B")[0] == []
+    book["Contacts"].delete_rows(1)
+    book["Contacts"].append(["Organisation", "Contact name", "Email address"])
+    book["Contacts"].append(["Trust", "Zoe Lee", "zoe@example.org"])
+    book["B"].append(["Old Trust", "charity"])
+    give(book)
+    assert "may be meant; say which with --sheet Contacts or --sheet B." in place.refused(
+        4, "member", "import", "m.xlsx"
+    )
+    book["Contacts"].delete_rows(1)
+    give(book)
+    found, said = planned(place)
+    assert [each["id"] for each in found] == ["old-trust"]
+    assert "the sheet 'B' is read, and not: Contacts" in said
     (place.folder / "m.csv").write_text("member\n")
     assert "has no sheets" in place.refused(2, "member", "import", "m.csv", "--sheet", "B")
 
@@ -174,3 +190,17 @@ def test_without_the_library_it_is_named(place, book, give, monkeypatch):
     give(book)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     assert "pip install 'slavefree-cli[xlsx]'" in place.refused(1, "member", "import", "m.xlsx")
+
+
+def test_what_is_hidden_or_struck_through_is_read_and_told(place, book, give):
+    sheet = book.active
+    sheet.append(HEAD)
+    sheet.append(ROW)
+    sheet.append(["Blue", "charity", "Bo Fox"])
+    sheet["A3"].font = Font(strike=True)
+    sheet.column_dimensions["D"].hidden = True
+    give(book)
+    found, said = planned(place)
+    assert len(found) == 4
+    assert "read with what is hidden: column D" in said
+    assert "struck through, and read all the same: row 3" in said

@@ -280,7 +280,8 @@ class TestTheAgenda:
         sent.ok("agenda", "edit", "inaugural", "welcome", "--minutes", "25")
         assert needs(sent) == []
         said = (
-            "2 people have other running times of the agenda of Inaugural meeting, and need no update for that alone."
+            "2 people have other running times of the agenda of Inaugural meeting on 7 June 2023, and need no update "
+            "for that alone."
         )
         assert said in sent.ok("invite", "status", "inaugural").err
         assert said in sent.ok("invite", "send", "inaugural").err

@@ -33,7 +33,7 @@ KEYS = {
     "meeting": "id title date start end venue link status reason chair group uid created invitees minutes corrections "
     "timezone",
     "action": "id restricted title owner with due status raised closed meeting item notes overdue carried left",
-    "decision": "id restricted text taken meeting item supersedes withdrawn superseded_by quorum",
+    "decision": "id restricted text taken meeting item supersedes withdrawn reason superseded_by quorum",
     "item": "id number starts position title lead minutes purpose papers restricted reason",
     "agenda": "meeting items due matters_arising for_approval",
     "attendance": "meeting quorum people answers",

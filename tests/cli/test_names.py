@@ -93,3 +93,55 @@ def test_a_date_is_taken_as_it_is_written_and_said_back(people):
         2, "action", "add", "Go", "--owner", "jo", "--due", "Monday 12 September 2023"
     )
     assert people.ok("member", "edit", "police", "--joined", "25 April", "--json").item["joined"] == "2023-04-25"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["person", "show", "coordinator"],
+        ["person", "leave", "coordinator"],
+        ["attendance", "record", "inaugural", "--present", "the chair", "--apologies", "coordinator"],
+        ["attendance", "record", "inaugural", "--late", "chair=welcome"],
+        ["attendance", "reply", "inaugural", "chair", "accepted"],
+        ["action", "list", "--owner", "chair", "--meeting", "inaugural"],
+        ["invite", "send", "inaugural", "--to", "chair"],
+        ["meeting", "add", "Autumn", "--date", "2023-09-06", "--chair", "coordinator"],
+        ["group", "add", "Operations", "--chair", "co-ordinator"],
+    ],
+)
+def test_so_they_are_wherever_a_person_can_be_named(people, command):
+    people.ok("meeting", "edit", "inaugural", "--chair", "jo")
+    people.ok("partnership", "edit", "--coordinator-person", "smith")
+    people.ok("invite", "add", "inaugural", "jo")
+    people.ok(*command)
+
+
+def test_why_there_is_no_chair_or_coordinator_is_said(people):
+    assert "Inaugural meeting has none" in people.refused(3, "attendance", "reply", "inaugural", "chair", "accepted")
+    assert "somebody at a meeting" in people.refused(3, "action", "list", "--owner", "chair")
+    assert "--coordinator-person" in people.refused(3, "person", "show", "coordinator")
+
+
+def test_nobody_owns_an_action_twice(people):
+    made = people.ok("action", "add", "Map", "--owner", "jo", "--with", "smith", "--with", "jo", "--json").item
+    assert made["with"] == ["john-smith"]
+    assert people.ok("action", "edit", "map", "--owner", "smith", "--json").item["with"] == []
+
+
+def test_a_new_name_that_is_an_alias_is_refused_with_whose_it_is(people):
+    assert "Mary O'Neill (mary-oneill) is called Moll as well" in people.refused(4, "person", "add", "Moll")
+    assert "is called MOLL as well" in people.refused(4, "member", "edit", "police", "--name", "MOLL")
+
+
+def test_an_address_that_is_somebody_elses_as_well_is_told(people):
+    said = people.ok("person", "edit", "jo", "--email", "Mary.O@example.org").err
+    assert "is an address of Mary O'Neill (mary-oneill) as well" in said
+    assert "as well" not in people.ok("person", "edit", "jo", "--also", "jo@example.org").err
+
+
+@pytest.mark.parametrize("typed", ["next", "the next meeting", "Next Meeting", "tomorrow"])
+def test_the_next_meeting_and_the_days_around_today_are_meant_in_words(place, typed):
+    place.ok("meeting", "move", "inaugural", "--date", "2023-05-10")
+    assert place.ok("meeting", "show", typed, "--json").item["id"] == "2023-06-07-inaugural"
+    assert "no last meeting" in place.refused(3, "meeting", "show", "last meeting")
+    place.refused(3, "meeting", "show", "today")

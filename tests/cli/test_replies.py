@@ -73,6 +73,39 @@ def test_who_declined_has_sent_apologies_in_minutes_and_when_attendance_is_recor
     assert people(invited)["julie-young"]["outcome"] == "present"
 
 
+def test_who_declined_another_day_has_not_sent_apologies(invited):
+    invited.ok("invite", "replies", answer(invited, "julie", "DECLINED"))
+    invited.ok("meeting", "move", "inaugural", "--date", "2023-06-08")
+    invited.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    invited.ok("attendance", "record", "inaugural", "--present", "colin")
+    assert "outcome" not in people(invited)["julie-young"]
+
+
+def test_another_persons_new_address_makes_no_answer_stale(invited):
+    invited.ok("person", "edit", "colin", "--email", "cc@new.example.org")
+    invited.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    invited.ok("attendance", "reply", "inaugural", "julie", "accepted")
+    changed = answer(invited, "julie", "DECLINED", stamp="20230509T120000Z")
+    assert "this answers version" not in invited.ok("invite", "replies", changed).out
+    assert people(invited)["julie-young"]["reply"] == "declined"
+    invited.ok("agenda", "add", "inaugural", "County Lines")
+    told = {each["person"]: each for each in invited.ok(
+        "invite", "make", "inaugural", "--each", "--to", "out", "--json"
+    ).items}  # fmt: skip
+    assert [told[id]["sequence"] for id in ("colin-cox", "julie-young")] == [1, 0]
+    assert invited.ok("attendance", "show", "inaugural", "--json").item["answers"]["outdated"] == []
+
+
+def test_a_version_below_the_first_that_was_sent_is_taken_for_that(invited):
+    invited.ok("meeting", "move", "inaugural", "--date", "2023-06-08")
+    invited.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    invited.ok("person", "add", "Zoe New", "--of", "police", "--email", "zoe@example.org")
+    invited.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    invited.ok("invite", "replies", answer(invited, "zoe", "ACCEPTED"))
+    item = invited.ok("attendance", "show", "inaugural", "--json").item["answers"]
+    assert (item["coming"], item["outdated"]) == (["zoe-new"], [])
+
+
 def test_in_any_order_and_twice_over_the_newest_counts_byte_for_byte(invited):
     files = [
         answer(invited, "colin", "ACCEPTED", "20230508T100000Z"),
@@ -93,7 +126,7 @@ def test_in_any_order_and_twice_over_the_newest_counts_byte_for_byte(invited):
     assert len(results) == 1
     assert people(invited)["colin-cox"]["reply"] == "declined"
     told = invited.ok("invite", "replies", files[0])
-    assert "has answered Inaugural meeting again since; this older answer is left alone" in told.out
+    assert "has answered Inaugural meeting on 7 June 2023 again since; this older answer is left alone" in told.out
 
 
 def test_an_answer_to_an_older_version_is_marked(invited):
@@ -109,7 +142,7 @@ def test_an_answer_to_an_older_version_is_marked(invited):
     ("who", "words"),
     [
         ("stranger", "comes from stranger@example.org, which is nobody's address in the register, and is not recorded"),
-        ("guest", "comes from Sam Guest, who is not invited to Inaugural meeting, and is not recorded"),
+        ("guest", "comes from Sam Guest, who is not invited to Inaugural meeting on 7 June 2023, and is not recorded"),
         ("police", "comes from the mailbox of Essex Police, which is no person, and is not recorded"),
     ],
 )
@@ -141,7 +174,7 @@ def test_proposals_other_meetings_and_what_is_no_reply_are_told(invited):
     (invited.folder / "picture.ics").write_bytes(b"\x89PNG\r\n")
     told = invited.ok("invite", "replies", *files, "other.ics", "text.eml", "picture.ics").out
     for words in (
-        "Colin Cox proposes another time for Inaugural meeting; nothing is recorded.",
+        "Colin Cox proposes another time for Inaugural meeting on 7 June 2023; nothing is recorded.",
         "is no reply but REQUEST.",
         "Colin Cox sends somebody else to Inaugural meeting",
         "sends sam@example.org instead, which is not recorded",

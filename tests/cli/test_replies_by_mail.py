@@ -7,6 +7,7 @@ from incoming_mail import COLIN, JULIE, attached, attendee, bounced, calendar, m
 
 MEETING = "2023-06-07-inaugural"
 UID = "autumn@example.org"
+LATER = {"SOURCE_DATE_EPOCH": "1683709200"}  # 10 May 2023, 09:00 UTC
 
 
 def with_fixed_invitations(place):
@@ -65,6 +66,80 @@ def test_an_assistant_is_named(invited):
     for sender, headers in (("PA <pa@example.org>", ""), (f"Colin <{COLIN}>", "Sender: pa@example.org\r\n")):
         told = take(invited, message(answer(line), sender=sender, headers=headers))
         assert "(sent by pa@example.org for Colin Cox)" in told
+
+
+def unreached(place):
+    people = place.ok("invite", "status", "inaugural", "--json").item["people"]
+    return {each["person"]: each["unreached"] for each in people if each["unreached"] is not None}
+
+
+def invitation(place, of="colin-cox"):
+    return (place.folder / "out" / f"{MEETING}-{of}.ics").read_bytes().decode()
+
+
+def test_whom_it_did_not_reach_is_shown_until_they_are_sent_it_again_or_have_another_address(invited):
+    back = bounced(said=f"550 5.1.1 <{COLIN}> unknown", enclosed=invitation(invited))
+    assert take(invited, back).split("\t")[1] == "unreached"
+    assert take(invited, back).split("\t")[1] == "known"
+    assert unreached(invited) == {"colin-cox": "5.1.1 550 5.1.1 <(address)> unknown"}
+    told = invited.ok("invite", "status", "inaugural").err
+    assert f"Colin Cox was not reached at {COLIN} (5.1.1 550" in told
+    assert "--to colin-cox" in told
+    assert "1 invited person was not reached." in invited.ok("status").out
+    invited.ok("check")
+    invited.ok("invite", "send", "inaugural", "--to", "colin", env=LATER)
+    assert unreached(invited) == {}
+    assert take(invited, back).split("\t")[1] == "known"
+    assert unreached(invited) == {}
+
+
+def test_another_address_has_not_failed_to_be_reached(invited):
+    take(invited, bounced(enclosed=invitation(invited)))
+    invited.ok("person", "edit", "colin", "--email", "new@example.org")
+    assert "new@example.org" not in invited.ok("invite", "status", "inaugural").err
+    people = invited.ok("invite", "status", "inaugural", "--json").item["people"]
+    assert [each["former"] for each in people if each["unreached"] is not None] == [True]
+
+
+def test_what_is_passed_on_is_known_by_the_calendar_that_came_back(invited):
+    take(invited, bounced("private@example.net", enclosed=invitation(invited, "anytown-nhs-trust")))
+    assert unreached(invited) == {"anytown-nhs-trust": "5.1.1"}
+
+
+def test_what_came_back_without_the_calendar_is_known_by_the_message_that_it_names(invited):
+    invited.ok("invite", "send", "inaugural", "--to", "julie")
+    draft = (invited.register / "outbox" / f"{MEETING}-julie-young.eml").read_bytes()
+    head, _, _ = draft.partition(b"\r\n\r\n")
+    report = bounced(JULIE).replace(b"message/rfc822\r\n\r\nSubject: x", b"text/rfc822-headers\r\n\r\n" + head)
+    assert take(invited, report.replace(b"08 May", b"10 May")).split("\t")[1] == "unreached"
+    assert list(unreached(invited)) == ["julie-young"]
+
+
+def test_of_a_message_that_does_not_say_which_it_was_nothing_is_recorded(invited):
+    told = take(invited, bounced())
+    assert "It does not say which invitation it was, and nothing is recorded." in told
+    assert unreached(invited) == {}
+
+
+def test_what_did_not_arrive_does_not_hide_an_answer_that_was_forwarded_with_it(invited):
+    both = [bounced(enclosed=invitation(invited)), message(answer(attendee(JULIE)), sender=JULIE)]
+    parts = b"".join(b"--o\r\nContent-Type: message/rfc822\r\n\r\n" + each + b"\r\n" for each in both)
+    forwarded = message(parts + b"--o--\r\n", "multipart/mixed; boundary=o", sender="coordinator@example.org")
+    assert [line.split("\t")[1] for line in take(invited, forwarded).splitlines()] == ["unreached", "recorded"]
+
+
+def test_two_clones_that_read_one_report_have_it_once(clones):
+    sam, kim = clones
+    with_fixed_invitations(sam)
+    sam.ok("sync")
+    kim.ok("sync")
+    for place in clones:
+        (place.folder / "back.eml").write_bytes(bounced(enclosed=invitation(sam)))
+        place.ok("invite", "replies", "back.eml")
+    sam.ok("sync")
+    kim.ok("sync")
+    assert recorded(sam) == recorded(kim)
+    assert list(recorded(sam)["unreached"]) == ["colin-cox"]
 
 
 @pytest.mark.parametrize(
@@ -143,6 +218,44 @@ def test_a_member_that_was_invited_by_its_mailbox_answers_by_it(invited):
     assert take(invited, answer(attendee("safeguarding@example.org")), name="reply.ics").split("\t")[1] == "known"
 
 
+def test_a_member_that_declined_has_sent_apologies_and_what_it_answered_outlives_every_record(invited):
+    declined = answer(attendee("safeguarding@example.org", "DECLINED"), extra=("COMMENT:Nobody is free",))
+    take(invited, declined, name="reply.ics")
+    invited.ok("attendance", "reply", "inaugural", "sam", "accepted")
+    assert recorded(invited)["members"]["anytown-nhs-trust"]["reply_comment"] == "Nobody is free"
+    assert invited.ok("attendance", "show", "inaugural", "--json").item["answers"]["not_coming"] == [
+        "anytown-nhs-trust"
+    ]
+    invited.ok("attendance", "record", "inaugural", "--present", "colin")
+    assert recorded(invited)["members"]["anytown-nhs-trust"]["reply"] == "declined"
+    shown = {each["person"]: each for each in invited.ok("attendance", "show", "inaugural", "--json").item["people"]}
+    assert shown["anytown-nhs-trust"]["outcome"] == "apologies"
+    assert "anytown-nhs-trust\tdeclined\tapologies" in invited.ok("attendance", "show", "inaugural").out
+    invited.ok("minutes", "draft", "inaugural")
+    text = (invited.register / MEETING / "minutes.md").read_text()
+    assert "### Apologies\n\n- Anytown NHS Trust\n" in text
+
+
+def test_somebody_who_came_for_a_member_sent_no_apologies(invited):
+    take(invited, answer(attendee("safeguarding@example.org", "DECLINED")), name="reply.ics")
+    invited.ok("person", "add", "Jo Bell", "--of", "nhs")
+    invited.ok("attendance", "record", "inaugural", "--present", "jo")
+    invited.ok("minutes", "draft", "inaugural")
+    assert "- Anytown NHS Trust" not in (invited.register / MEETING / "minutes.md").read_text()
+
+
+def test_a_member_answers_by_voice_as_well(invited):
+    told = invited.ok("attendance", "reply", "inaugural", "Anytown NHS Trust", "declined", "--comment", "On strike")
+    assert "Recorded: Anytown NHS Trust, declined" in told.err
+    assert "does not come to" in invited.git("log", "-1", "--format=%s")
+    assert recorded(invited)["members"]["anytown-nhs-trust"]["reply_comment"] == "On strike"
+    late = answer(attendee("safeguarding@example.org"), stamp="20230501T100000Z")
+    assert take(invited, late, name="reply.ics").split("\t")[1] == "older"
+    assert invited.run("attendance", "reply", "inaugural", "Essex Police", "declined").code == 3
+    refused = invited.run("attendance", "record", "inaugural", "--apologies", "NHS")
+    assert (refused.code, "attendance reply MEETING anytown-nhs-trust declined" in refused.err) == (3, True)
+
+
 def test_of_two_answers_with_one_stamp_the_one_sent_later_counts_in_any_order(invited):
     no = message(answer(attendee(partstat="DECLINED")), date="Mon, 08 May 2023 10:00:05 +0000")
     yes = message(answer(), date="Mon, 08 May 2023 10:30:05 +0000")
@@ -164,7 +277,10 @@ def test_where_nothing_tells_which_of_two_is_newer_it_is_told_in_any_order(invit
         for number, content in enumerate(order):
             (invited.folder / f"{number}.ics").write_text(content, newline="")
         told = invited.ok("--no-commit", "invite", "replies", "0.ics", "1.ics").out
-        assert "gave two answers to Inaugural meeting that bear the same time, declined and accepted" in told
+        assert (
+            "gave two answers to Inaugural meeting on 7 June 2023 that bear the same time, declined and accepted"
+            in told
+        )
         assert f"slavefree attendance reply {MEETING} colin-cox accepted" in told
         assert recorded(invited)["people"]["colin-cox"]["reply"] == "declined"
 
@@ -213,7 +329,7 @@ def test_who_comes_for_another_and_is_not_invited_is_told_with_how(invited):
         attendee(COLIN, "DELEGATED", ';DELEGATED-TO="mailto:kim@example.org"'),
     )
     told = take(invited, answer(*lines), name="reply.ics")
-    assert "comes from Kim Lee, who is not invited to Inaugural meeting, and is not recorded" in told
+    assert "comes from Kim Lee, who is not invited to Inaugural meeting on 7 June 2023, and is not recorded" in told
     assert f"in the place of Colin Cox, and are invited with: slavefree invite add {MEETING} kim-lee" in told
     assert "Colin Cox sends somebody else" in told
     assert list(recorded(invited)["people"]) == ["colin-cox"]
@@ -225,7 +341,7 @@ def test_who_comes_for_another_and_is_not_invited_is_told_with_how(invited):
 
 def test_what_did_not_arrive_is_told_with_whom_and_why(invited):
     told = take(invited, bounced(enclosed=answer(method="REQUEST")))
-    assert f"the invitation to Inaugural meeting for Colin Cox did not reach {COLIN}: 5.1.1." in told
+    assert f"the invitation to Inaugural meeting on 7 June 2023 for Colin Cox did not reach {COLIN}: 5.1.1." in told
     assert "slavefree person edit colin-cox --email ADDRESS" in told
     assert "a message did not reach x@example.org yet: 4.4.1" in take(
         invited, bounced("x@example.org", "delayed", "4.4.1")

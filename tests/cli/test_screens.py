@@ -90,6 +90,49 @@ def test_columns_are_left_out_the_least_important_first_and_it_is_said(long):
     assert "Left out" not in shown[2]
 
 
+def test_what_a_command_is_about_is_never_left_out(long):
+    times = ("--late", f"{PERSON}=apologies", "--left", f"{PERSON}=law", "--interest", f"{PERSON}=law")
+    long.ok("attendance", "record", "inaugural", "--deputy", f"{PERSON}=colin", "--video", PERSON, *times)
+    long.ok("invite", "send", "inaugural")
+    for columns in (60, 80, 200):
+        status = seen(long.at_terminal("invite", "status", "next", columns=columns))
+        assert {"Has", "Version"} <= set(status.split()), status
+        words = seen(long.at_terminal("agenda", "show", "next", columns=columns)).split()
+        assert PAPER in "".join(words)
+        assert {"Papers", "Papers:"} & set(words)
+        shown = " ".join(seen(long.at_terminal("attendance", "show", "next", columns=columns)).split())
+        for heading in ("Deputy for", "By video", "Arrived", "Left", "Interests"):
+            assert heading in shown.split("Left out", maxsplit=1)[0], (columns, shown)
+        assert "Colin Cox" in shown
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+def test_what_is_said_breaks_no_word_and_no_command_on_a_terminal_and_is_one_line_in_a_pipe(long, columns):
+    long.ok("agenda", "add", "inaugural", "A case", "--paper", "papers/what-was-found-in-the-hotels.pdf")
+    for command in (
+        ["check"],
+        ["invite", "send", "next", "--dry-run"],
+        ["member", "show", "nobody"],
+        ["--register", str(long.folder / "a-folder-of-a-long-name"), "status"],
+    ):
+        said = long.run(*command).err
+        lines = seen(long.at_terminal(*command, columns=columns)).splitlines()
+        assert all(len(line) <= columns or " " not in line or line.startswith("slavefree ") for line in lines), lines
+        for sentence in said.splitlines():
+            assert sentence in " ".join(lines), (sentence, lines)
+
+
+def test_a_whole_text_breaks_no_word_on_a_terminal_and_is_as_it_is_in_a_pipe(long):
+    long.ok("minutes", "draft", "inaugural")
+    for template in ([], ["--template", "action-notes"]):
+        text = long.ok("minutes", "show", "inaugural", *template).out
+        if not template:
+            assert text == next(long.register.glob("*inaugural/minutes.md")).read_text()
+        shown = seen(long.at_terminal("minutes", "show", "inaugural", *template, columns=60))
+        assert all(len(line) <= 60 or " " not in line for line in shown.splitlines()), shown
+        assert {*TASK.split(), *COUNTY.replace(",", "").split()} <= {word.strip(",;.") for word in shown.split()}
+
+
 def test_an_action_list_shows_all_owners_in_a_pipe_too(long):
     fields = next(line for line in long.ok("action", "list").out.splitlines() if TASK in line).split("\t")
     assert fields[2] == "essex-county-council-children-families"

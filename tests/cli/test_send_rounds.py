@@ -193,3 +193,43 @@ class TestUnfinishedMinutes:
         minuted.ok("minutes", "refresh", "inaugural")
         minuted.ok("minutes", "approve", "inaugural", "--at", "autumn")
         assert self.warned(minuted) == ""
+
+
+class TestDraftsOfEarlierRounds:
+    def drafts(self, place):
+        return sorted(path.name for path in (place.register / "outbox").glob("*.eml"))
+
+    def test_of_whom_there_is_nothing_any_more_go_and_each_has_the_newest_alone(self, addressed):
+        addressed.ok("action", "add", "Map them", "--owner", "colin")
+        addressed.ok("action", "add", "Write to them", "--owner", "julie")
+        addressed.ok("action", "add", "Ask them", "--owner", "julie")
+        addressed.ok("action", "chase", env={"SOURCE_DATE_EPOCH": "1683500000"})
+        addressed.ok("invite", "send", "inaugural")
+        assert len(self.drafts(addressed)) == 4
+        addressed.ok("action", "done", "map")
+        addressed.ok("action", "done", "ask")
+        assert "Took" not in addressed.ok("action", "chase", "--dry-run").err
+        said = addressed.ok("action", "chase").err
+        assert "Took 2 earlier drafts out of the outbox, which no longer held: Colin Cox, Julie Young." in said
+        assert self.drafts(addressed) == [
+            f"{MEETING}-colin-cox.eml", f"{MEETING}-julie-young.eml", "chase-2023-05-09-julie-young.eml"
+        ]  # fmt: skip
+        addressed.ok("action", "done", "write")
+        said = addressed.ok("action", "chase").err
+        assert "Took 1 earlier draft out of the outbox, which no longer held: Julie Young." in said
+        assert not any(name.startswith("chase") for name in self.drafts(addressed))
+
+    def test_of_others_who_are_not_asked_for_stay(self, addressed):
+        addressed.ok("action", "add", "Map them", "--owner", "colin")
+        addressed.ok("action", "add", "Write to them", "--owner", "julie", "--due", "2023-05-01")
+        addressed.ok("action", "chase")
+        addressed.ok("action", "chase", "--overdue")
+        addressed.ok("action", "chase", "--owner", "julie")
+        assert len(self.drafts(addressed)) == 2
+
+    def test_of_minutes_to_somebody_who_was_taken_off_the_list_go(self, addressed):
+        addressed.ok("minutes", "draft", "inaugural")
+        addressed.ok("minutes", "send", "inaugural")
+        addressed.ok("invite", "remove", "inaugural", "julie")
+        assert "no longer held: Julie Young." in addressed.ok("minutes", "send", "inaugural").err
+        assert self.drafts(addressed) == [f"minutes-{MEETING}-colin-cox.eml"]

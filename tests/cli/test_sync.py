@@ -149,7 +149,7 @@ def test_of_two_records_with_one_id_ours_gets_another_with_its_references(clones
         kim.ok("decision", "add", "Agreed.", "--meeting", "winter")
         kim.ok("action", "add", "Theirs", "--owner", "colin", "--meeting", "winter")
         kim.ok("minutes", "draft", "inaugural")
-        kim.ok("minutes", "approve", "inaugural", "--at", "winter")
+        kim.ok("minutes", "approve", "inaugural", "--at", "winter", env={"SOURCE_DATE_EPOCH": "1705000000"})
     elif noun == "action":
         for place, title in ((sam, "One"), (kim, "Two")):
             folder = place.register / "actions" / ("2023" if place is sam else "2024")
@@ -271,7 +271,7 @@ def test_approved_minutes_are_not_merged(clones, take):
     sam.ok("minutes", "draft", "inaugural")
     sam.ok("sync")
     kim.ok("sync")
-    sam.ok("minutes", "approve", "inaugural", "--at", "autumn")
+    sam.ok("minutes", "approve", "inaugural", "--at", "autumn", env={"SOURCE_DATE_EPOCH": "1694016000"})
     file = kim.register / MEETING / "minutes.md"
     file.write_text(file.read_text() + "\nOne more line.\n")
     kim.ok("commit")
@@ -290,7 +290,7 @@ def test_approved_minutes_that_somebody_changed_are_not_taken_in(clones):
     sam, kim = clones
     sam.ok("meeting", "add", "Autumn", "--date", "2023-09-06")
     sam.ok("minutes", "draft", "inaugural")
-    sam.ok("minutes", "approve", "inaugural", "--at", "autumn")
+    sam.ok("minutes", "approve", "inaugural", "--at", "autumn", env={"SOURCE_DATE_EPOCH": "1694016000"})
     sam.ok("sync")
     kim.ok("sync")
     file = sam.register / MEETING / "minutes.md"
@@ -469,3 +469,25 @@ def test_the_answer_in_json(clones):
         "settled": [],
     }
     assert json.loads(kim.ok("sync", "--json").out)["item"]["received"] == ["Change member Barnardo's"]
+
+
+def test_two_that_went_out_at_once_are_both_told_of_by_the_next_which_settles_it(clones):
+    sam, kim = clones
+    sam.ok("person", "edit", "colin", "--email", "colin@example.org")
+    (sam.folder / "out").mkdir()
+    sam.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    sam.ok("sync")
+    kim.ok("sync")
+    (kim.folder / "out").mkdir()
+    for place, change in ((sam, ("--venue", "Library")), (kim, ("--start", "15:00", "--end", "17:00"))):
+        place.ok("meeting", "edit", "inaugural", *change)
+        place.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    sam.ok("sync")
+    kim.ok("sync")
+    assert "[contradiction]" in kim.ok("check").out
+    kim.ok("invite", "make", "inaugural", "--each", "--to", "out")
+    text = (kim.folder / "out" / "2023-06-07-inaugural-colin-cox.ics").read_bytes().replace(b"\r\n ", b"").decode()
+    assert "SEQUENCE:2" in text
+    assert "- Venue: Library\\n" in text
+    assert "- Time: 15:00 to 17:00 (was: 14:00 to 16:00)" in text
+    assert "[contradiction]" not in kim.ok("check").out

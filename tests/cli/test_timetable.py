@@ -74,8 +74,9 @@ class TestPapers:
             "agenda", "add", "next", "Plan", "--paper", "there.pdf", "--paper", "gone.pdf", "--paper",
             "https://example.org/plan",
         )  # fmt: skip
-        assert added.err.count("is not there.") == 1
-        assert "The paper 2023-06-07-inaugural/papers/gone.pdf is not there." in added.err
+        assert added.err.count("is not there;") == 1
+        gone = "meetings/2023-06-07-inaugural/papers/gone.pdf"
+        assert f"The paper {gone} is not there; put it there before it goes out." in added.err
         return folder
 
     def test_one_that_is_missing_is_a_note_and_no_error(self, place, paper):
@@ -99,7 +100,7 @@ class TestPapers:
 
     def test_one_of_a_restricted_item_lies_in_the_restricted_tree(self, place):
         made = place.ok("agenda", "add", "next", "Case", "--restricted", "Personal data", "--paper", "case.pdf")
-        assert "The paper restricted/2023-06-07-inaugural/papers/case.pdf is not there." in made.err
+        assert "The paper meetings/restricted/2023-06-07-inaugural/papers/case.pdf is not there;" in made.err
         folder = place.register / "restricted" / "2023-06-07-inaugural" / "papers"
         folder.mkdir()
         (folder / "case.pdf").write_bytes(b"%PDF")

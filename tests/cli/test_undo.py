@@ -124,7 +124,7 @@ def test_minutes_are_taken_back_line_by_line_and_an_approval_too(place):
     place.ok("meeting", "add", "Autumn", "--date", "2023-09-06")
     place.ok("minutes", "draft", "inaugural")
     drafted = place.files()
-    place.ok("minutes", "approve", "inaugural", "--at", "autumn")
+    place.ok("minutes", "approve", "inaugural", "--at", "autumn", env={"SOURCE_DATE_EPOCH": "1694016000"})
     place.ok("undo", "--yes")
     assert place.files() == drafted
     minutes = place.register / MEETING / "minutes.md"
@@ -206,3 +206,36 @@ def test_the_first_of_two_notes_and_of_two_people_is_taken_back_and_the_second_s
     assert [each["text"] for each in notes] == ["The second"]
     attended = tomli.loads((place.register / "2023-06-07-inaugural" / "attendance.toml").read_text())
     assert list(attended["people"]) == ["julie-young"]
+
+
+def test_what_somebody_changed_again_since_is_named_where_the_rest_is_taken_back(place):
+    place.ok("action", "add", "Map them", "--owner", "colin")
+    place.ok("person", "leave", "colin", "--on", "2023-05-01", "--hand-over", "julie")
+    commit = short(place)
+    place.ok("person", "edit", "colin", "--of", "essex-police", "--since", "2023-05-10")
+    answer = place.ok("undo", commit, "--yes")
+    assert (
+        "Not taken back, as it was changed again since: person colin-cox represents.essex-police.until." in answer.err
+    )
+    assert place.ok("action", "show", "map", "--json").item["owner"] == "colin-cox"
+    assert "2023-05-01" in record(place, "people/colin-cox.toml")["represents"]["essex-police"]["before"]
+    place.ok("action", "add", "Count them", "--owner", "colin")
+    assert "Not taken back" not in place.ok("undo", "--yes").err
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [('owner = "colin-cox"', 'owner = "Colin Cox"'), ("raised = 2023-05-09", 'raised = "2023-05-09"')],
+)
+def test_what_was_not_valid_before_is_not_brought_back_and_nothing_later_is_blamed(place, right, wrong):
+    place.ok("action", "add", "Map them", "--owner", "colin")
+    file = next(place.register.glob("actions/*/*.toml"))
+    file.write_text(file.read_text().replace(right, wrong))
+    place.ok("check", "--fix", "--yes")
+    assert right in file.read_text()
+    commit = short(place)
+    place.ok("member", "edit", "barnardos", "--email", "post@example.org")
+    said = place.refused(4, "undo", commit, "--yes")
+    assert "So it was before “Mend what check found”" in said
+    assert "later" not in said
+    assert right in file.read_text()

@@ -44,6 +44,7 @@ class TestActions:
             (4, ["--on", "2 September 2023"], "Saturday 2 September 2023 has not come yet"),
             (2, ["--on", "today", "--at", "last"], "Give --on or --at, not both"),
             (2, ["--on", "Monday 30 August 2023"], "is a Wednesday"),
+            (2, ["--on", "3 September"], "may be Saturday 3 September 2022 or Sunday 3 September 2023; write the year"),
             (3, ["--at", "nothing"], "No meeting fits"),
         ],
     )

@@ -79,8 +79,8 @@ class TestComingBack:
     def test_times_that_overlap_are_refused(self, later):
         later.ok("member", "leave", "harbour", "--on", "2023-05-01")
         later.ok("member", "edit", "harbour", "--joined", "2023-08-01")
-        assert "next period began" in later.refused(4, "member", "edit", "harbour", "--joined", "2023-04-01")
-        assert "next period began" in later.refused(4, "member", "edit", "harbour", "--joined", "")
+        assert "until 1 May 2023 before" in later.refused(4, "member", "edit", "harbour", "--joined", "2023-04-01")
+        assert "until 1 May 2023 before" in later.refused(4, "member", "edit", "harbour", "--joined", "")
 
     def test_a_spreadsheet_has_a_member_join_again(self, later):
         later.ok("member", "leave", "harbour", "--on", "2023-05-01")
@@ -202,6 +202,10 @@ class TestHandingOver:
         said = owner.ok("member", "leave", "police", "--at", "inaugural").err
         assert "Essex Police left on Wednesday 7 June 2023" in said
         assert "Essex Police owns 1 open action" in said
+
+    def test_who_is_to_leave_has_not_left_yet(self, owner):
+        assert "Essex Police leaves on " in owner.ok("member", "leave", "police", "--on", "1 June 2030").err
+        assert "Colin Cox leaves on " in owner.ok("person", "leave", "colin", "--on", "1 June 2030").err
 
 
 class TestTwoHats:
@@ -335,3 +339,34 @@ class TestOutAndIn:
 
 def day(text):
     return tomllib.loads(f"day = {text}")["day"]
+
+
+def test_a_day_that_does_not_fit_the_times_before_is_refused_in_words(place):
+    place.ok("person", "edit", "colin", "--since", "2023-01-10")
+    assert "since 10 January 2023; name that day or a later one with --on." in place.refused(
+        4, "person", "leave", "colin", "--on", "2023-01-01"
+    )
+    place.ok("person", "leave", "colin", "--on", "2023-03-01")
+    place.ok("person", "edit", "colin", "--since", "2023-04-01")
+    assert "until 1 March 2023 before; name that day or a later one with --since." in place.refused(
+        4, "person", "edit", "colin", "--since", "2023-02-01"
+    )
+    place.ok("member", "edit", "barnardos", "--joined", "2023-01-10")
+    assert "joined on 10 January 2023; name" in place.refused(4, "member", "leave", "barnardos", "--on", "2023-01-01")
+    place.ok("member", "leave", "barnardos", "--on", "2023-03-01")
+    place.ok("member", "edit", "barnardos", "--joined", "2023-04-01")
+    assert "until 1 March 2023 before; name" in place.refused(
+        4, "member", "edit", "barnardos", "--joined", "2023-02-01"
+    )
+
+
+def test_who_leaves_later_has_not_left_yet_and_a_coordinator_who_left_is_told(place):
+    assert "Colin Cox leaves on Thursday 1 June 2023" in place.ok("person", "leave", "colin", "--on", "2023-06-01").err
+    place.ok("partnership", "edit", "--coordinator-person", "julie")
+    assert "Julie Young is the coordinator. Name another" in place.ok("person", "leave", "julie").err
+
+
+def test_what_is_refused_is_not_said_to_be_recorded_all_the_same(place):
+    said = place.refused(4, "attendance", "record", "inaugural", "--present", "colin", "--deputy", "julie=colin")
+    assert "all the same" not in said
+    assert "all the same" in place.ok("attendance", "record", "inaugural", "--present", "colin").err

@@ -32,6 +32,15 @@ def test_a_text_is_read_as_what_it_is_whatever_is_declared(content, declared):
     assert as_utf8(content, declared) == (TEXT.encode(), "")
 
 
+@pytest.mark.parametrize("declared", ["iso-8859-1", "Windows-1252", "iso-8859-15"])
+def test_what_is_declared_in_one_byte_a_letter_and_is_utf_8_is_read_as_that_and_told(declared):
+    assert as_utf8(TEXT.encode(), declared) == (
+        TEXT.encode(), f"it declares {declared} and is read as UTF-8, which it is",
+    )  # fmt: skip
+    assert as_utf8(b"COMMENT:late", declared) == (b"COMMENT:late", "")
+    assert as_utf8("COMMENT:né".encode(declared), declared) == ("COMMENT:né".encode(), "")
+
+
 @pytest.mark.parametrize(
     ("text", "declared"),
     [("Привет", "koi8-r"), ("€5", "iso-8859-15"), ("会議", "shift_jis"), ("Zażółć", "iso-8859-2"), ("会議", "gb18030")],

@@ -1,5 +1,7 @@
 """What is found in a message, from whom, and what is told of what is not read."""
 
+import base64
+
 import pytest
 
 from incoming_mail import COLIN, JULIE, attached, attendee, bounced, calendar, mailbox, message
@@ -154,3 +156,43 @@ def test_a_name_that_cannot_be_decoded_is_shown_as_it_is():
 def test_every_message_of_a_mailbox_is_told_apart():
     found = calendars(mailbox(ONE, message(b"hello", "text/plain"), ONE))
     assert [(each.number, bool(each.content)) for each in found] == [(1, True), (2, False), (3, True)]
+
+
+@pytest.mark.parametrize("encoding", ["base64 ", "Base64\t", "7bit"])
+def test_a_calendar_in_base64_is_read_whatever_is_written_of_that(encoding):
+    encoded = base64.b64encode(REPLY.encode()).decode()
+    lines = "\r\n ".join(encoded[at : at + 60] for at in range(0, len(encoded), 60))
+    content = message(lines, encoding="7bit").replace(b"Encoding: 7bit", b"Encoding: " + encoding.encode())
+    assert only(content).content.decode().splitlines() == REPLY.splitlines()
+
+
+def test_messages_that_were_only_put_one_behind_the_other_are_all_read():
+    one, other = (
+        message(f"--o\r\nContent-Type: text/calendar\r\n\r\n{text}--o--\r\n", "multipart/mixed; boundary=o", sender=who)
+        for text, who in ((REPLY, COLIN), (calendar(attendee(JULIE)), JULIE))
+    )
+    assert [each.sender for each in calendars(one + b"\r\n" + other)] == [COLIN, JULIE]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "said"),
+    [
+        ("Unzustellbar", f"      {COLIN} am 25.11.2026 10:12\r\n            550 5.1.1 unbekannt", ("failed", "5.1.1")),
+        ("Undelivered", f"<{COLIN}>:\r\nUser unknown (#5.1.1)", ("failed", "5.1.1")),
+        ("failure notice", f"<{COLIN}>:\r\nno such user\r\n\r\nFrom: C\r\n <coordinator@example.org>", ("failed", "")),
+        ("Undelivered", f"  coordinator@example.org\r\n\r\n  {COLIN}", ("failed", "")),
+        ("Warning: message delayed 24 hours", f"  {COLIN}", ("delayed", "")),
+        ("=?utf-8?q?Zustellung_verz=C3=B6gert?=", f"  {COLIN}", ("delayed", "")),
+        ("Mail", f"<{COLIN}>: host mx said: 451 4.7.1 later", ("delayed", "4.7.1")),
+    ],
+)
+def test_what_servers_write_for_people_alone(subject, text, said):
+    content = message(text, "text/plain; charset=utf-8", sender="Mail System <postmaster@example.org>")
+    found = only(content.replace(b"Accepted: Inaugural meeting", subject.encode()))
+    assert found.deliveries == (Delivery(COLIN, *said, ""),)
+
+
+def test_which_messages_a_report_names():
+    head = b"Message-ID: <new@example.org>\r\nReferences: <first@example.org>"
+    report = bounced().replace(b"message/rfc822\r\n\r\nSubject: x", b"text/rfc822-headers\r\n\r\n" + head)
+    assert only(report).mentions >= {"<new@example.org>", "<first@example.org>"}

@@ -151,7 +151,7 @@ def test_minutes_that_are_not_approved_are_put_up_for_approval(place):
     path = place.register / "2023-06-07-inaugural" / "minutes.md"
     said = "The minutes of Founding, Monday 1 May 2023, "
     assert owned(path.read_text())["minutes-for-approval"].startswith(said + "are put up for approval")
-    place.ok("minutes", "approve", "founding", "--at", "inaugural")
+    place.ok("minutes", "approve", "founding", "--at", "inaugural", env={"SOURCE_DATE_EPOCH": "1694016000"})
     place.ok("minutes", "refresh", "inaugural")
     assert owned(path.read_text())["minutes-for-approval"] == said + "were approved as a correct record."
 

@@ -12,7 +12,9 @@ from slavefree_cli.minutes.owned import Lines
 from slavefree_cli.minutes.typed_lines import Known, read, referenced
 from slavefree_cli.model.names import key
 from slavefree_cli.model.references import Candidate
+from slips_as_typed import SLIPS
 
+ALL = [*LINES, *SLIPS]
 CANDIDATES = [Candidate(id, name, also=ALIASES.get(id, ()), is_party=True) for id, name in PARTIES.items()]
 RECORDED = {"7k2f9": "Map", "4m8xt": "The terms stand."}
 KNOWN = Known(CANDIDATES, [], date(2023, 6, 7), date(2023, 9, 6), RECORDED, frozenset(RECORDED))
@@ -34,7 +36,7 @@ def told(each):
     return f"{'done ' if each.done else ''}{','.join(each.owners)}{due}: {each.text}"
 
 
-@pytest.mark.parametrize(("text", "wanted"), LINES, ids=[text for text, _ in LINES])
+@pytest.mark.parametrize(("text", "wanted"), ALL, ids=[text for text, _ in ALL])
 def test_what_comes_of_it(text, wanted):
     found = reading(text)
 
@@ -43,11 +45,25 @@ def test_what_comes_of_it(text, wanted):
     assert lines <= set(range(1, text.count("\n") + 2))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("AGREED: Sam to write to the school", "is taken for a decision; if Sam is to do it"),
+        ("ACTION: Sam to write (30 June)", "if it is Friday 30 June 2023, write “by” before it"),
+        ("ACTION: Sam to write w/c 12 June", "if it is Monday 12 June 2023"),
+        ("ACTION: Sam to write before the next meeting", "if it is Wednesday 6 September 2023"),
+    ],
+)
+def test_what_is_collected_and_may_be_meant_otherwise_is_remarked(text, said):
+    ((_, remark),) = reading(text).remarks
+    assert said in remark
+
+
 def test_there_are_two_hundred():
     assert len({text for text, _ in LINES}) >= 200
 
 
-@pytest.mark.parametrize("text", [text for text, _ in LINES])
+@pytest.mark.parametrize("text", [text for text, _ in ALL])
 def test_to_collect_twice_is_to_collect_once(text):
     found = reading(text)
     after = referenced(text, [(each.place, each.at, f"a{number:04}") for number, each in enumerate(found.typed)])

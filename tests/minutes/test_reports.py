@@ -61,8 +61,34 @@ def test_one_on_the_line_below_an_action_is_no_part_of_it():
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "DONE 7K2F9: It went out. UPDATE M4X7Q: Half.",
+        "DONE 7K2F9: It went out. (UPDATE M4X7Q: Half.)",
+        "DONE 7K2F9: It went out., UPDATE M4X7Q: Half.",
+        "DONE 7K2F9: It went out. and UPDATE M4X7Q: Half.",
+        "done 7k2f9 It went out., update m4x7q Half.",
+        "DONE 7K2F9: It went out. – UPDATE M4X7Q – Half.",
+        "DONE 7K2F9: It went out. UPDATE M4X7Q: Half. ACTION Sam: Write",
+        "ACTION Sam: Write, DONE 7K2F9: It went out. UPDATE M4X7Q: Half.",
+    ],
+)
+def test_several_on_one_line_are_several(line):
+    reports, problems, _ = reading(line)
+
+    assert problems == []
+    assert [(each.word, each.code, each.text) for each in reports] == [
+        ("DONE", "7k2f9", "It went out."), ("UPDATE", "m4x7q", "Half."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("line", "message"),
     [
+        ("DONE 7K2F9 and M4X7Q: x", "tells of 7K2F9 and M4X7Q at once; write a line for each of them"),
+        ("DONE 7K2F9, M4X7Q", "at once"),
+        ("UDPATE 7K2F9: x", "tells of action 7K2F9; write it as DONE"),
+        ("Doen [7K2F9]: x", "tells of action 7K2F9; write it as DONE"),
         ("DONE 7K2: The list went out.", "has '7K2', only a part of a reference"),
         ("UPDATE [7K]: x", "only a part of a reference"),
         ("DONE 7K2F8: x", "there is no such action here"),

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slavefree_cli.model.agenda import Agenda, Item, RestrictedItem, last_position, ordered, placed, running_order
+from slavefree_cli.model.agenda import (
+    Agenda,
+    Item,
+    RestrictedItem,
+    closing_after,
+    last_position,
+    ordered,
+    placed,
+    running_order,
+)
 
 
 def items(**positions):
@@ -49,6 +58,23 @@ def test_a_move_into_a_gap_changes_one_line():
     assert placed(agenda, "c", "b", before=True) == {"c": 15}
     assert placed(agenda, "a", "b", before=False) == {"a": 25}
     assert placed(agenda, "a", "c", before=False) == {"a": 40}
+    assert placed(items(a=10, b=90), "c", "b", before=True) == {"c": 20}
+
+
+@pytest.mark.parametrize(
+    ("new", "other"),
+    [
+        ("county-lines", "any-other-business"),
+        ("aob", "date-of-next-meeting"),
+        ("any-other-business", "date-of-next-meeting"),
+        ("next-meeting", "close"),
+        ("closing-remarks", None),
+    ],
+)
+def test_a_new_item_comes_before_those_with_which_a_meeting_ends(new, other):
+    agenda = items(**{"welcome": 10, "any-other-business": 90, "date-of-next-meeting": 100, "close": 110, "lunch": 120})
+    assert closing_after(agenda, new) == other
+    assert closing_after(items(welcome=10, lunch=20), new) is None
 
 
 agendas = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(-30, 60), min_size=2)

@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slavefree_cli.model.action import Action
+from slavefree_cli.model.action import Action, Note
 from slavefree_cli.model.carry_over import (
     came_back,
     carried,
+    closed_since,
     comes_back,
     for_approval,
     matters_arising,
+    notes_since,
+    owners_at,
     status_at,
 )
 from slavefree_cli.model.meeting import Approval, Meeting
@@ -82,7 +85,36 @@ class TestActions:
     def test_at_a_meeting_it_stands_as_it_was_on_that_day(self):
         closed = action(status="done", closed=MARCH.date)
 
-        assert [status_at(closed, each) for each in (FEBRUARY, MARCH, JUNE)] == ["open", "done", "done"]
+        assert [status_at(closed, each, KNOWN) for each in (FEBRUARY, MARCH, JUNE)] == ["open", "done", "done"]
+
+    def test_what_the_afternoon_heard_is_open_in_the_morning_and_the_other_way_round(self):
+        morning, afternoon = (meeting(id, MARCH.date, start=time(hour)) for id, hour in (("z", 9), ("a", 15)))
+        known = {"feb": FEBRUARY, "z": morning, "a": afternoon, "jun": JUNE}
+
+        def closed(at):
+            heard = Note(at=NOW, kind="closing", text="Done.", meeting=at)
+            return action(meeting="feb", status="done", closed=MARCH.date, notes={"n0te5": heard})
+
+        assert [status_at(closed("a"), each, known) for each in (morning, afternoon)] == ["open", "done"]
+        assert [comes_back(closed("a"), each, known) for each in (morning, afternoon, JUNE)] == [True, True, False]
+        assert [status_at(closed("z"), each, known) for each in (morning, afternoon)] == ["done", "done"]
+        assert [comes_back(closed("z"), each, known) for each in (morning, afternoon)] == [True, False]
+        assert [status_at(closed(None), each, known) for each in (morning, afternoon)] == ["done", "done"]
+        for at, told in (("a", [[], ["Done."]]), ("z", [["Done."], []])):
+            notes = (notes_since(closed(at), each, known, "Europe/London") for each in (morning, afternoon))
+            assert [[note.text for note in each] for each in notes] == told
+            assert closed_since([closed(at)], afternoon, known) == []
+
+    def test_it_was_owned_by_whom_it_was_handed_over_from_until_then(self):
+        handed = {
+            day: Note(at=datetime(2023, month, 2, tzinfo=UTC), kind="progress", text="Handed over.", owned_by=owners)
+            for day, month, owners in (("m4rch", 3, ("sam", "kim")), ("apr11", 4, ("alex",)))
+        }
+        mine = action(notes=handed)
+
+        owners = [owners_at(mine, each, "Europe/London") for each in (FEBRUARY, MARCH, JUNE)]
+        assert owners == [("sam", "kim"), ("sam", "kim"), ("colin",)]
+        assert owners_at(mine, meeting("m", date(2023, 3, 2)), "Europe/London") == ("alex",)
 
     @given(st.lists(st.dates(date(2023, 1, 1), date(2024, 12, 31)), min_size=1, max_size=6, unique=True))
     def test_none_vanishes_between_being_raised_and_being_closed(self, days):

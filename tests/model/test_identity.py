@@ -65,3 +65,20 @@ def test_how_a_name_is_written():
     assert not has_title("Colin Cox")
     assert all(map(names_nobody, ["PC", "Revd Canon", "tbc", "n/a", "12", "–", "the Chair"]))
     assert not any(map(names_nobody, ["Cox", "PC Cox", "王", "😀", "An Li"]))
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("\u0141ukasz Wi\u015bniewski", "Lukasz Wisniewski"),
+        ("\u0130brahim Y\u0131lmaz", "Ibrahim Yilmaz"),
+        ("Siobhan O\u2019Brien", "Siobhan O Brien"),
+        ("Ewan Mc Donald", "Ewan McDonald"),
+        ("Fiona Carter Brown", "Fiona Carter-Brown"),
+        ("Fiona Carterbrown", "Cllr Fiona Carter Brown"),
+    ],
+)
+def test_one_name_written_otherwise_is_asked_about(known, written):
+    for one, other in ((known, written), (written, known)):
+        person = Person(id="known", name=one)
+        assert [each for each, _ in People([person]).who(Described(other)).maybe] == [person]

@@ -12,6 +12,8 @@ from slavefree_cli.model.meeting import Invitees, Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person, Representation
+from slavefree_cli.model.sequence import Present
+from slavefree_cli.model.told import Recipient
 
 DAY = date(2023, 6, 7)
 NOW = datetime(2023, 5, 9, 9, tzinfo=UTC)
@@ -131,7 +133,9 @@ def issue(*to, **fields):
 
 
 def lacks(*issues, content="c", over=False, **fields):
-    found = standings(meeting(**fields), RECORDS, issues, content, over=over)
+    records = RECORDS.with_changes({Records.issues: {f"{number}": each for number, each in enumerate(issues)}})
+    present = Present(meeting(**fields), "Europe/London", content=lambda _: content)
+    found = standings(present, records, over=over)
     return {each.invitee.id: each.lacks for each in found if each.lacks}
 
 
@@ -148,6 +152,17 @@ class TestWhoHasWhat:
     @pytest.mark.parametrize("change", [{"date": DAY + timedelta(days=1)}, {"start": time(15)}, {"venue": "Library"}])
     def test_after_a_move_they_need_an_update(self, change):
         assert lacks(issue("ann", "cat", "bob", "shelter", "silent"), **change).get("ann") == "update"
+
+    def test_what_went_out_before_addresses_were_kept_went_to_the_first_that_was_kept_after(self):
+        old = issue("ann", id="aaaaa")
+        kept = issue("ann", id="bbbbb", sequence=1, people={"ann": Recipient(email="old@example.org", name="Ann")})
+        issues = {"0": old, "1": kept}
+        records = RECORDS.with_changes({Records.issues: issues})
+        found = standings(Present(meeting(), "Europe/London", content=lambda _: "c"), records)
+        assert [(each.invitee.email, each.lacks) for each in found if each.invitee.id == "ann"] == [
+            ("old@example.org", "cancellation"),
+            ("x@example.org", "invitation"),
+        ]
 
     def test_after_another_agenda_they_need_an_update(self):
         assert lacks(issue(*EVERYBODY), content="d") == dict.fromkeys(EVERYBODY, "update")

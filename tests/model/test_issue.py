@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from slavefree_cli.model.issue import Issue, clash, contradictions, latest, next_sequence, next_stamp
+from slavefree_cli.model.issue import Issue, answers_earlier, latest, newest_sequence
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.sequence import Present, clash, contradictions, next_sequence, next_stamp, sequence_for, stands
+from slavefree_cli.model.told import Recipient
 
 NOW = datetime(2023, 5, 9, 9, tzinfo=UTC)
 DAY = date(2023, 6, 7)
@@ -29,7 +31,7 @@ def issue(**fields):
 
 
 def number(*issues, meeting=JUNE, zone=LONDON):
-    return next_sequence(meeting, issues, zone)
+    return next_sequence(Present(meeting, zone), issues)
 
 
 def moved(**fields):
@@ -91,12 +93,95 @@ class TestSequence:
         assert number(issue(date=date(2023, 3, 26), start=time(1, 30))) == 4
 
 
+def asked(*to, **fields):
+    people = {each: Recipient(email=f"{each}@example.org", name=each) for each in to}
+    return issue(**{"method": "REQUEST", "to": to, "people": people, **fields})
+
+
+class TestOrganiser:
+    def now(self, email="ann@example.org", content="c"):
+        return Present(JUNE, LONDON, email, lambda _: content)
+
+    def test_another_one_raises_it(self):
+        assert next_sequence(self.now(), [issue(organizer="ann@example.org")]) == 3
+        assert next_sequence(self.now("bob@example.org"), [issue(organizer="ann@example.org")]) == 4
+
+    def test_where_it_was_not_kept_it_is_the_same_as_long_as_nothing_that_was_said_has_changed(self):
+        assert next_sequence(self.now(), [issue()]) == 3
+        assert next_sequence(self.now(content="d"), [issue()]) == 4
+
+
+class TestOfOnePerson:
+    """Sam moved to another address, which raised the number of theirs alone."""
+
+    first = asked("sam", "kim", sequence=0)
+    off = asked("sam", id="aaaaa", sequence=1, method="CANCEL")
+    moved = asked(
+        "sam", id="bbbbb", sequence=1, people={"sam": Recipient(email="s@new.example.org", name="S")},
+        stamp=NOW + timedelta(seconds=1),
+    )  # fmt: skip
+    issues = (first, off, moved)
+
+    def of(self, party, *issues, meeting=JUNE):
+        return sequence_for(party, f"{party}@example.org", Present(meeting, LONDON), issues or self.issues)
+
+    def test_the_others_keep_theirs(self):
+        assert [self.of(each) for each in ("sam", "kim", "new")] == [1, 0, 0]
+        assert [newest_sequence(each, self.issues) for each in ("sam", "kim", "new")] == [1, 0, 0]
+
+    def test_after_a_move_all_have_one_above_all(self):
+        library = moved(venue="Library")
+        assert [self.of(each, meeting=library) for each in ("sam", "kim", "new")] == [2, 2, 2]
+        assert self.of("new") == 0
+        assert self.of("kim", *self.issues, asked("sam", id="ccccc", sequence=2, venue="Library"), meeting=library) == 2
+
+    def test_nobody_goes_below_what_they_or_their_address_had(self):
+        taken_over = {"sam": Recipient(email="KIM@example.org", name="S")}
+        assert self.of("kim", self.first, asked("sam", id="ccccc", sequence=1, people=taken_over)) == 1
+
+    def test_the_first_goes_out_under_nought(self):
+        assert sequence_for("sam", None, Present(JUNE, LONDON), []) == 0
+
+
+class TestAnswers:
+    library = asked("sam", id="aaaaa", sequence=5, venue="Library")
+
+    @pytest.mark.parametrize(
+        ("issues", "sequence", "stale"),
+        [
+            ([asked("sam")], 3, False),
+            ([asked("sam"), asked("sam", id="bbbbb", sequence=4, content="d", organizer="b@example.org")], 3, False),
+            ([asked("sam"), library], 3, True),
+            ([asked("sam"), library], 5, False),
+            ([asked("sam"), library, asked("sam", id="ccccc", sequence=6)], 3, True),
+            ([asked("sam", sequence=1)], 0, False),
+            ([asked("sam", sequence=1), library], 0, True),
+            ([asked("sam"), asked("kim", id="bbbbb", sequence=5, venue="Library")], 3, False),
+            ([library, asked("sam", id="bbbbb", sequence=5), asked("sam", id="ccccc", sequence=6)], 5, True),
+            ([], 0, False),
+        ],
+    )
+    def test_one_is_stale_only_where_day_time_or_place_is_another_since(self, issues, sequence, stale):
+        assert answers_earlier("sam", sequence, issues, LONDON) is stale
+
+    def test_whoever_has_none_of_their_own_answers_what_anyone_may_open(self):
+        assert newest_sequence("sam", [issue(), asked("kim", id="bbbbb", sequence=4)]) == 3
+
+
 class TestTwoClones:
     def test_different_things_under_one_number_clash_and_the_next_is_above_both(self):
         one, other = issue(id="aaaaa"), issue(id="bbbbb", venue="Library", stamp=NOW + timedelta(days=1))
         assert clash([one, other], LONDON)
         assert number(one, other) == 4
         assert number(other, one, meeting=moved(venue="Library")) == 4
+
+    def test_whoever_had_one_of_them_needs_another_until_they_have_it(self):
+        one, other = asked("sam", id="aaaaa"), asked("sam", id="bbbbb", venue="Library", stamp=NOW + timedelta(days=1))
+        present = Present(moved(venue="Library"), LONDON)
+        assert not stands(other, present, [one, other])
+        kims = asked("kim", id="ccccc", sequence=4, venue="Library")
+        assert not stands(other, present, [one, other, kims])
+        assert stands(kims, present, [one, other, kims])
 
     def test_the_same_said_twice_does_not_clash(self):
         assert not clash([issue(id="aaaaa"), issue(id="bbbbb", stamp=NOW + timedelta(days=1))], LONDON)
@@ -162,6 +247,20 @@ class TestRecord:
         ((which, key, message),) = contradictions([second, first], LONDON)
         assert (which, key) == (second, "sequence")
         assert message == "is 0, under which aaaaa says something else; issue again"
+
+    def test_they_contradict_each_other_no_more_once_everybody_who_had_one_has_another_above_both(self):
+        first, second = (
+            asked("sam", "kim", id="aaaaa", sequence=0),
+            asked("sam", id="bbbbb", sequence=0, venue="Library"),
+        )
+        above = asked("sam", id="ccccc", sequence=1, venue="Library")
+        assert [key for _, key, _ in contradictions([first, second, above], LONDON)] == ["sequence"]
+        kims = asked("kim", id="ddddd", sequence=1, venue="Library")
+        assert list(contradictions([first, second, above, kims], LONDON)) == []
+        for_anyone = issue(id="eeeee", sequence=0, venue="Library")
+        assert list(contradictions([first, for_anyone, above, kims], LONDON)) != []
+        again = issue(id="fffff", sequence=1, venue="Library")
+        assert list(contradictions([first, for_anyone, above, kims, again], LONDON)) == []
 
     def test_a_number_that_was_left_out_tells_of_a_file_taken_away_or_changed(self):
         ((which, key, message),) = contradictions([issue(sequence=0), issue(id="bbbbb", sequence=2)], LONDON)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from slavefree_cli.model.meeting import Meeting, following, last_meeting, moved, next_meeting
+from slavefree_cli.model.meeting import Meeting, coming, following, latest, moved, next_meeting
 from slavefree_cli.model.record import in_order
 
 TODAY = date(2023, 5, 9)
@@ -87,9 +87,28 @@ def test_the_next_is_the_first_still_planned_from_today_on():
 
 
 def test_the_last_is_the_latest_that_took_place():
-    assert last_meeting(ALL, TODAY) == SPRING
-    assert last_meeting([OFF, LATE], TODAY) is None
-    assert last_meeting([SPRING, meeting("2023-05-09-held", TODAY, status="held")], TODAY).id == "2023-05-09-held"
+    now = datetime(2023, 5, 9, 9, tzinfo=UTC)
+
+    assert latest(ALL, now, "Europe/London") == SPRING
+    assert latest([OFF, LATE], now, "Europe/London") is None
+    held = meeting("2023-05-09-held", TODAY, status="held")
+    assert latest([SPRING, held], now, "Europe/London") == held
+
+
+@pytest.mark.parametrize(
+    ("hour", "last", "next"),
+    [(7, None, "z"), (8, None, "z"), (9, "z", "a"), (13, "z", "a"), (14, "a", "l"), (20, "a", "l")],
+)
+def test_of_two_on_one_day_the_hour_tells_which_is_last_and_which_is_next(hour, last, next):
+    morning, afternoon = (
+        meeting(id, TODAY, start=time(begins), end=time(ends)) for id, begins, ends in (("z", 9, 10), ("a", 14, 15))
+    )
+    # In London it is an hour later.
+    now = datetime(2023, 5, 9, hour, tzinfo=UTC)
+    day = [afternoon, meeting("l", date(2023, 5, 10)), morning]
+
+    found = [each and each.id for each in (latest(day, now, "Europe/London"), coming(day, now, "Europe/London"))]
+    assert found == [last, next]
 
 
 def test_after_a_meeting_comes_one_of_the_same_group():

@@ -93,3 +93,22 @@ def test_what_is_no_address(address):
 )  # fmt: skip
 def test_a_link_leads_to_the_web(link, right):
     assert (text.link_problem(link) is None) is right
+
+
+def test_a_dotted_capital_i_is_an_i():
+    assert names.key("\u0130brahim") == names.key("ibrahim")
+
+
+@pytest.mark.parametrize(
+    ("written", "without"),
+    [
+        ("\u0141ukasz Wi\u015bniewski", "lukasz wisniewski"),
+        ("Y\u0131lmaz", "yilmaz"),
+        ("S\u00f8ren \u0110or\u0111e", "soren dorde"),
+        ("Si\u00e2n Ll\u0177r", "sian llyr"),
+        ("\u00c6thel", "aethel"),
+        ("Ann", "ann"),
+    ],
+)
+def test_a_name_without_accents_is_as_somebody_types_it_who_has_none(written, without):
+    assert names.plain(names.key(written)) == without

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slavefree_cli.model import names
-from slavefree_cli.model.references import Candidate, fitting, near
+from slavefree_cli.model.nearby import near
+from slavefree_cli.model.references import Candidate, fitting
 
 PEOPLE = [
     Candidate("colin-cox", "Colin Cox", also=("Coxy", "colin.cox@police.example.org"), is_party=True),

@@ -7,7 +7,7 @@ import pytest
 from slavefree_cli.model.agenda import Agenda, Item
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.told import Recipient, ToldItem, same_business, told_items, withheld
-from slavefree_cli.model.updates import replaced, updates
+from slavefree_cli.model.updates import replaced, updates, updates_of_all
 
 NOW = datetime(2023, 5, 9, 9, tzinfo=UTC)
 WELCOME = ToldItem(position=1, title="Welcome", minutes=5)
@@ -152,20 +152,40 @@ class TestWhatItReplaces:
         first, again = issue(), issue(1)
         moved, resent = issue(2, venue="Library"), issue(3, venue="Library")
         issues = [resent, first, moved, again]
-        assert replaced(moved, issues, "sam") is again
-        assert replaced(resent, issues, "sam") is again
-        assert replaced(first, issues, "sam") is None
+        assert replaced(moved, issues, "sam") == [again]
+        assert replaced(resent, issues, "sam") == [again]
+        assert replaced(first, issues, "sam") == []
 
     def test_nothing_after_a_cancellation_or_at_another_address_or_for_anybody_else(self):
         first, off = issue(), issue(1, method="CANCEL")
-        assert replaced(issue(2, venue="Library"), [first, off], "sam") is None
+        assert replaced(issue(2, venue="Library"), [first, off], "sam") == []
         elsewhere = {"sam": Recipient(email="sam@new.example.org", name="Sam Reed")}
-        assert replaced(issue(2, venue="Library", people=elsewhere), [first], "sam") is None
-        assert replaced(issue(2, venue="Library", to=("kim",)), [first], "kim") is None
+        assert replaced(issue(2, venue="Library", people=elsewhere), [first], "sam") == []
+        assert replaced(issue(2, venue="Library", to=("kim",)), [first], "kim") == []
+
+    def test_what_two_clones_issued_under_one_number_it_replaces_both(self):
+        first, one = issue(), issue(1, sequence=1, venue="Library")
+        other, newer = (
+            issue(at, sequence=1, start=time(15), end=time(17), **more) for at, more in ((2, {}), (3, {"title": "J"}))
+        )
+        after = issue(4, sequence=2, venue="Library", start=time(15), end=time(17))
+        before = replaced(after, [first, one, other, newer, after], "sam")
+        assert before == [newer, one]
+        sentences = [each.sentence for each in updates_of_all(before, after, "sam")]
+        assert sentences == [
+            "Venue: Library (was: Town Hall)",
+            "Title: June (was: J)",
+            "Time: 15:00 to 17:00 (was: 14:00 to 16:00)",
+        ]
+
+    def test_what_both_said_otherwise_is_said_with_both(self):
+        one, other = issue(1, venue="Library"), issue(2, venue="Barn")
+        (update,) = updates_of_all(replaced(issue(3, sequence=1), [one, other], "sam"), issue(3, sequence=1), "sam")
+        assert update.sentence == "Venue: Town Hall (was: Barn or Library)"
 
     def test_what_is_for_anyone_takes_the_place_of_what_was(self):
         first = issue(method="PUBLISH", to=(), people={})
-        assert replaced(issue(2, method="PUBLISH", to=(), people={}, venue="Library"), [first, issue(1)]) is first
+        assert replaced(issue(2, method="PUBLISH", to=(), people={}, venue="Library"), [first, issue(1)]) == [first]
 
 
 def test_the_agenda_is_kept_as_anyone_may_read_it():

@@ -1,9 +1,11 @@
 """How a table finds room, told without a terminal: what stands, how wide it is, and what is left out first."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slavefree_cli.view.layout import EASY, GAP, TIGHT, Extent, beside, extent, indentation, side_by_side
+from slavefree_cli.view.layout import EASY, GAP, TIGHT, Extent, beside, extent, indentation, side_by_side, wrapped
 
 
 @st.composite
@@ -93,3 +95,36 @@ def test_labels_take_two_fifths_at_most_and_an_indentation_breaks_no_word():
     assert beside([4, 10], 60) == 12
     assert beside([4, 23], 60) == 6
     assert [indentation(word, 4, 60) for word in (10, 58, 70)] == [4, 2, 0]
+
+
+SENTENCES = st.lists(st.text(st.sampled_from("ab/.-:"), min_size=1, max_size=30), min_size=1).map(" ".join)
+
+
+@given(SENTENCES, widths)
+def test_a_sentence_is_broken_at_blanks_alone_and_only_where_it_must_be(text, width):
+    lines = wrapped(text, width, len)
+    assert " ".join(lines) == text
+    for line, after in pairwise(lines):
+        assert len(line) <= width or " " not in line
+        assert len(f"{line} {after.split()[0]}") > width
+
+
+def test_a_command_to_be_copied_stands_on_one_line():
+    said = "Sam has no address and gets nothing. Set one with: slavefree person edit sam-reed --email ADDRESS"
+    assert wrapped(said, 50, len) == [
+        "Sam has no address and gets nothing. Set one with:",
+        "slavefree person edit sam-reed --email ADDRESS",
+    ]
+    said = "Sam is invited: slavefree invite remove next sam; tell them with: slavefree invite send next"
+    assert wrapped(said, 50, len) == [
+        "Sam is invited: slavefree invite remove next sam;",
+        "tell them with: slavefree invite send next",
+    ]
+    said = "Tell it with: git config --global user.name X and git config --global user.email Y, then: slavefree commit"
+    assert wrapped(said, 50, len) == [
+        "Tell it with: git config --global user.name X and",
+        "git config --global user.email Y, then:",
+        "slavefree commit",
+    ]
+    assert wrapped("Remove it? a b", 14, len, room=1) == ["Remove it? a", "b"]
+    assert wrapped("No member fits 'x'. See: slavefree member list.", 30, len)[-1] == "slavefree member list."

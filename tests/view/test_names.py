@@ -7,6 +7,7 @@ import pytest
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, Item
 from slavefree_cli.model.attendance import Attendance
+from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.group import Group
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
@@ -91,3 +92,10 @@ def test_a_field_that_is_otherwise_in_words(names, kind, id, field, value, shown
     item = names.change({"record": "r", "file": "f", "field": field, "now": value, "after": None}, kind, id)
     assert (item["record"], item["field"], item["now"]) == shown
     assert item["after"] is None
+
+
+def test_what_is_worked_out_and_names_others(names):
+    assert names.item({"id": "4m8xt", "superseded_by": "a2b3c"}, Decision)["superseded_by"] == "A2B3C"
+    assert names.item({"id": "7k2f9", "left": ["colin-cox"]}, Action)["left"] == ["Colin Cox"]
+    assert names.item({"id": "barnardos", "left": date(2024, 1, 1)}, Member)["left"] == date(2024, 1, 1)
+    assert names.item({"id": "colin-cox", "left": None}, Person)["left"] is None

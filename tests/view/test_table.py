@@ -72,3 +72,23 @@ def test_where_even_what_always_stands_has_no_room_each_row_is_a_record(drawn):
     address = "agnieszka.featherstonehaugh@partnership.example.org"
     lines = drawn(60, table.show, heads, [["email", address, "a@example.org"]])
     assert lines == ["Field  email", f"A      {address}", "B      a@example.org", ""]
+
+
+def test_what_counts_in_few_rows_stands_below_those_where_it_has_no_room_beside(drawn):
+    heads = [
+        Head("Item", 0, whole=False, told=True),
+        Head("Purpose", 2, whole=False, told=True),
+        Head("Papers", 1, whole=False, told=True, below=True),
+    ]
+    paper = "papers/county-lines-briefing.pdf"
+    rows = [["Welcome", "information", ""], ["County Lines", "", f"{paper} {paper}"], ["Close", "decision", ""]]
+    assert [line.rstrip() for line in drawn(40, table.show, heads, rows)] == [
+        "Item          Purpose",
+        "Welcome       information",
+        "County Lines",
+        "  Papers:",
+        f"  {paper}",
+        f"  {paper}",
+        "Close         decision",
+    ]
+    assert drawn(120, table.show, heads, rows)[0].split() == ["Item", "Purpose", "Papers"]

@@ -13,7 +13,7 @@ from slavefree_cli.model.addresses import comparable as bare
 from slavefree_cli.model.addresses import is_address
 from slavefree_cli.model.attendance import Reply
 
-__all__ = ["Answered", "answers", "bare"]
+__all__ = ["Answered", "Came", "Enclosed", "answers", "bare", "enclosed"]
 
 What = Literal["answer", "proposal", "delegation", "occurrence", "nothing"]
 
@@ -56,6 +56,15 @@ class Answered(NamedTuple):
         return tuple(filter(None, (self.address, *self.also)))
 
 
+class Enclosed(NamedTuple):
+    """An invitation of ours that came back."""
+
+    uid: str
+    stamp: datetime | None
+    addresses: frozenset[str]
+    """Whom it was for, as ``comparable`` gives them."""
+
+
 class Came(NamedTuple):
     """How a calendar came, which says what is missing in it; nothing is known of a bare file."""
 
@@ -78,6 +87,19 @@ def answers(content: bytes, came: Came = Came()) -> list[Answered]:  # noqa: B00
     method = next((line.value.strip().upper() for line in found if line.name == "METHOD"), "")
     said = [each for kind, component in components(found) for each in _answered(kind, component, method, came)]
     return said or [Answered("nothing", why="has no event in it")]
+
+
+def enclosed(content: bytes) -> Enclosed | None:
+    """Return which invitation a calendar is, or None where it is none.
+
+    Args:
+        content: The file in UTF-8, in whatever state it came.
+    """
+    event = next((own for kind, own in components(list(lines(content))) if kind == "VEVENT"), None)
+    if event is None:
+        return None
+    people = frozenset(bare(line.value) for line in event if line.name == "ATTENDEE")
+    return Enclosed(_first(event, "UID").strip(), _stamp(_first(event, "DTSTAMP")), people)
 
 
 def _answered(kind: str, component: list[Line], method: str, came: Came) -> Iterator[Answered]:
@@ -105,6 +127,9 @@ def _answered(kind: str, component: list[Line], method: str, came: Came) -> Iter
     if person is None:
         several = len({_identity(each) for each in people}) or "no"
         yield Answered("nothing", uid, why=f"names {several} people where it must name the one who answers")
+        return
+    if len({_status(each) for each in people if _identity(each) == _identity(person) and _has_answer(each)}) > 1:
+        yield _by(person, Answered("nothing", uid, why="gives two answers of one person"))
         return
     stamp = _stamp(_first(component, "DTSTAMP"))
     if stamp is None and came.sent is not None:
@@ -198,7 +223,8 @@ def _email(person: Line) -> str:
 
 
 def _status(person: Line) -> str:
-    return person.parameters.get("PARTSTAT", "").strip().upper()
+    # In the form before iCalendar it is called STATUS.
+    return (person.parameters.get("PARTSTAT") or person.parameters.get("STATUS", "")).strip().upper()
 
 
 def _has_answer(person: Line) -> bool:

@@ -70,6 +70,7 @@ def add(
         meeting=meeting or None,
         item=item or None,
         restricted=restricted,
+        now=session.now,
         today=today,
     )
     _show(session, desk, made, f"Added action {made.id.upper()}: {made.title}", json=json)
@@ -94,11 +95,12 @@ def list_(
     today = session.today(desk)
     statuses: set[ActionStatus] = {"open"} if open_ or not (done or overdue) else set()
     statuses |= {"done"} if done else set()
+    of = find.meeting(desk, meeting, session.now) if meeting else None
     wanted = ActionsWanted(
         get_args(ActionStatus) if all_ else statuses,
         today if overdue else None,
-        find.party(desk, owner).id if owner else None,
-        find.meeting(desk, meeting, today).id if meeting else None,
+        find.party(desk, owner, of).id if owner else None,
+        of.id if of else None,
     )
     listed = chosen(Action, wanted, desk.records, desk.restricted)
     found = [shapes.action(each, desk.records, today) for each in listed]
@@ -129,9 +131,9 @@ def chase(
     found = reminders.chase(desk, today, overdue=overdue, owner=owner)
     sending.say_without_address(session, desk, found.without_address)
     options = (" --overdue" if overdue else "") + (f" --owner {find.party(desk, owner).id}" if owner else "")
-    about = About("open actions", f"chase-{today}")
+    about = About("open actions", "chase", day=today)
     sending.letters_out(
-        session, found.letters, ways=sending.ways_of(session, desk, found.letters, about), about=about.what,
+        session, found.letters, ways=sending.ways_of(session, desk, found, about), about=about.what,
         again=f"slavefree action chase{options} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
 
@@ -228,7 +230,8 @@ def _close(
 ) -> None:
     session, desk = whole(context)
     day = happened(session, desk, on, at)
-    made = actions.close(desk, action, dropped=dropped, text=said, now=session.now, on=day)
+    heard = find.meeting(desk, at, session.now) if at else None
+    made = actions.close(desk, action, dropped=dropped, text=said, now=session.now, on=day, at=heard)
     since = f" since {spoken(day)}" if day != session.today(desk) else ""
     _show(session, desk, made, f"Action {made.id.upper()} is {made.status}{since}: {made.title}", json=json)
 

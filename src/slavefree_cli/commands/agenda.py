@@ -11,13 +11,14 @@ from slavefree_cli.commands.session import AsJson, Session, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.action import Action
-from slavefree_cli.model.agenda import RESTRICTED_TITLE, Item, Purpose
+from slavefree_cli.model.agenda import RESTRICTED_TITLE, Item, Purpose, running_order
 from slavefree_cli.model.carry_over import for_approval, matters_arising
 from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.text import counted
+from slavefree_cli.register import places
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
@@ -31,6 +32,7 @@ COLUMNS = columns(
     "number starts id title lead minutes purpose papers restricted",
     piped="id",
     spare="papers purpose minutes",
+    below="papers",
     number="No",
     id="Item",
 )
@@ -87,7 +89,10 @@ def add(
     restricted: Restricted = None,
     json: AsJson = False,
 ) -> None:
-    """Add an item."""
+    """Add an item.
+
+    It comes before those with which the meeting ends, unless told where.
+    """
     session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
     if restricted is not None and not restricted.strip():
@@ -104,7 +109,8 @@ def add(
         after=after,
         restricted=restricted,
     )
-    _changed(session, desk, found, made, json=json, message=f"Added {made} to the agenda of {found.title}")
+    message = f"Added {made} to the agenda of {found.dated}{_stands(desk, found, made)}"
+    _changed(session, desk, found, made, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree agenda edit next county --minutes 30")
@@ -150,7 +156,8 @@ def edit(
         after=after,
         restricted=options.text(restricted),
     )
-    _changed(session, desk, found, made, json=json, message=f"Changed {made} on the agenda of {found.title}")
+    message = f"Changed {made} on the agenda of {found.dated}{_stands(desk, found, made) if before or after else ''}"
+    _changed(session, desk, found, made, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree agenda move next county --after welcome")
@@ -168,7 +175,8 @@ def move(
     if not before and not after:
         raise UsageError("Say where to: --before ITEM or --after ITEM.")
     made = agendas.move(desk, found, item, before, after)
-    session.show("item", _item(desk, found, made), COLUMNS, json=json, message=f"Moved {made}")
+    message = f"Moved {made}{_stands(desk, found, made)}"
+    session.show("item", _item(desk, found, made), COLUMNS, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree agenda remove next county --yes")
@@ -180,14 +188,14 @@ def remove(
     based_on = agendas.of(desk, found.id)
     made = agendas.item(desk, found.id, item, whole=True)
     removed = _item(desk, found, made)
-    session.confirm(f"Remove {made} from the agenda of {found.title}?", yes=yes)
+    session.confirm(f"Remove {made} from the agenda of {found.dated}?", yes=yes)
     agendas.remove(desk, found, made, based_on)
     session.show("item", removed, COLUMNS, json=json, message=f"Removed {made}")
 
 
 def _meeting(context: typer.Context, typed: str, *, exact: bool = False) -> tuple[Session, WholeDesk, Meeting]:
     session, desk = whole(context)
-    return session, desk, find.meeting(desk, typed, session.today(desk), whole=exact)
+    return session, desk, find.meeting(desk, typed, session.now, whole=exact)
 
 
 def _changed(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:
@@ -200,12 +208,21 @@ def _changed(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, 
 def _warn_missing(session: Session, desk: WholeDesk, meeting: Meeting, item: str | None = None) -> None:
     for slug, path in papers.missing(desk, meeting.id):
         if item in {None, slug}:
-            session.warn(f"The paper {path} is not there.")
+            there = places.shown(path, None, desk.root)
+            session.warn(f"The paper {there} is not there; put it there before it goes out.")
 
 
 def _item(desk: WholeDesk, meeting: Meeting, slug: str) -> shapes.Item:
     listed = shapes.agenda_items(*agendas.of(desk, meeting.id), meeting)
     return next(each for each in listed if each["id"] == slug)
+
+
+def _stands(desk: WholeDesk, meeting: Meeting, slug: str) -> str:
+    """Return where an item stands, as a message ends with it."""
+    order = running_order(agendas.of(desk, meeting.id).open.items, None)
+    this = next(each for each in order if each.slug == slug)
+    after = f", before {order[this.number].item.public_title}" if this.number < len(order) else ", the last"
+    return f": item {this.number}{after}"
 
 
 def _one_place(before: str | None, after: str | None) -> None:

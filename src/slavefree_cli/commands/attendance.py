@@ -12,7 +12,6 @@ from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import UsageError
 from slavefree_cli.model.agenda import ordered
 from slavefree_cli.model.attendance import Attendee, Outcome
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.quorum import Quorum
@@ -28,8 +27,9 @@ app = noun()
 COLUMNS = columns(
     "person reply outcome representing deputy_for by_video arrived left interests also_deputy_for away",
     spare="by_video interests away also_deputy_for left arrived deputy_for reply",
+    below="by_video interests away also_deputy_for left arrived deputy_for",
 )
-COMMENT = columns("reply_comment", reply_comment="Comment")
+COMMENT = columns("reply_comment", spare="reply_comment", below="reply_comment", reply_comment="Comment")
 """Stands behind them where anybody said something to their answer."""
 
 People = Annotated[list[str] | None, option("PERSON", offers=completion.people)]
@@ -44,7 +44,7 @@ def show(context: typer.Context, meeting: MeetingArgument, json: AsJson = False)
     People stand in the order of a people block.
     """
     session, desk = whole(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    found = find.meeting(desk, meeting, session.now)
     _show(session, desk, found, attendance.of(desk, found), json=json)
 
 
@@ -77,7 +77,7 @@ def record(
     """
     session, desk = whole(context)
     today = session.today(desk)
-    found = find.meeting(desk, meeting, today)
+    found = find.meeting(desk, meeting, session.now)
     if nothing_given(context):
         if not session.asks:
             raise UsageError("Say who came: --present PERSON, --apologies PERSON and so on.")
@@ -101,7 +101,7 @@ def record(
             typed.taken_back,
         )
         recorded = attendance.record(desk, found, _asked(session, desk, found, came), today)
-        session.say(f"Recorded the attendance of {found.title}")
+        session.say(f"Recorded the attendance of {found.dated}")
     _show(session, desk, found, recorded, json=json)
 
 
@@ -109,7 +109,9 @@ def record(
 def reply(
     context: typer.Context,
     meeting: MeetingArgument,
-    person: Annotated[str, argument("PERSON", "Who answered.", offers=completion.people)],
+    person: Annotated[
+        str, argument("PERSON", "Who answered; or a member that is invited by its mailbox.", offers=completion.parties)
+    ],
     answer: Annotated[Spoken, argument(None, "What they answered.")],
     comment: Annotated[str | None, option("TEXT", "What they said besides.")] = None,
     json: AsJson = False,
@@ -119,9 +121,9 @@ def reply(
     It is newer than what their calendar sent before, also where that is read once more.
     """
     session, desk = whole(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    found = find.meeting(desk, meeting, session.now)
     recorded, who = attendance.reply(desk, found, person, answer, text(comment), session.now)
-    session.say(f"Recorded: {who.name}, {answer}, {found.title} on {short(found.date)}")
+    session.say(f"Recorded: {who.name}, {answer}, {found.dated}")
     _show(session, desk, found, recorded, json=json)
 
 
@@ -154,7 +156,7 @@ def _asked(session: Session, desk: WholeDesk, meeting: Meeting, came: Came) -> C
     """Return what came of a meeting, with the members for which people sit who were asked: at a terminal."""
     if not session.asks:
         return came
-    came = named(desk, came)
+    came = named(desk, meeting, came)
     name = desk.records.name
     answers = [
         (person, members[session.choose(f"For whom does {name(person)} sit?", [name(each) for each in members])])
@@ -164,7 +166,7 @@ def _asked(session: Session, desk: WholeDesk, meeting: Meeting, came: Came) -> C
 
 
 def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attendance.Recorded, *, json: bool) -> None:
-    people = shapes.attendees(recorded.attendance, recorded.people)
+    people = shapes.attendees(recorded.attendance, recorded.people, recorded.apologies)
     if json:
         item = shapes.attendance(meeting.id, people, recorded.quorum, recorded.decisions, recorded.answers)
         screen.write_bytes(shapes.answer(Records.attendances, item))

@@ -1,7 +1,7 @@
 """``edit`` without options: the record in the coordinator's own editor."""
 
 import os
-from datetime import date
+from datetime import datetime
 
 import typer
 
@@ -16,7 +16,7 @@ from slavefree_cli.view import screen
 from slavefree_cli.work.history import by_hand
 
 
-def edit_by_hand(session: Session, desk: Desk, typed: str, *kinds: Kind[Record], today: date | None = None) -> None:
+def edit_by_hand(session: Session, desk: Desk, typed: str, *kinds: Kind[Record], now: datetime | None = None) -> None:
     """Open a record in ``$VISUAL`` or ``$EDITOR``; a mistake offers the editor again, and nothing typed is lost.
 
     Args:
@@ -24,7 +24,7 @@ def edit_by_hand(session: Session, desk: Desk, typed: str, *kinds: Kind[Record],
         desk: The register.
         typed: What it was named by.
         kinds: Where its file can lie.
-        today: The date where the partnership is, for what is named by dates.
+        now: The instant at which it is named, for what is named by dates.
 
     Raises:
         UsageError: There is no terminal to edit at.
@@ -35,7 +35,7 @@ def edit_by_hand(session: Session, desk: Desk, typed: str, *kinds: Kind[Record],
 
     if not session.asks:
         raise UsageError("Nothing to change was given; name an option (see --help), or edit at a terminal.")
-    place = by_hand.path_of(desk, typed, *kinds, today=today)
+    place = by_hand.path_of(desk, typed, *kinds, now=now)
     was = by_hand.text_of(desk, place)
     draft = os.path.join(tempfile.mkdtemp(prefix="slavefree-"), os.path.basename(place))
     with open(draft, "w", encoding="utf-8", newline="") as file:

@@ -37,7 +37,7 @@ def check(
     if json:
         screen.write_bytes(shapes.answer("findings", [shapes.finding(*each) for each in found]))
     else:
-        screen.write("".join(screen.safe(each.sentence(desk.root)) + "\n" for each in found))
+        screen.write_text("".join(screen.safe(each.sentence(desk.root)) + "\n" for each in found))
         if screen.on_terminal():
             screen.show_meanings({each.check.code: each.check.explanation for each in found})
     errors = sum(each.check.severity == "error" for each in found)

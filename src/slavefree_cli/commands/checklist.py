@@ -65,7 +65,7 @@ def recorded_by_ticking_off(session: Session, desk: WholeDesk, meeting: Meeting,
                 if not _again():
                     raise
             else:
-                session.say(f"Recorded {len(ticks)} of {meeting.title}" if ticks else "Nothing is changed.")
+                session.say(f"Recorded {len(ticks)} of {meeting.dated}" if ticks else "Nothing is changed.")
                 if not finished:
                     raise KeyboardInterrupt
                 return recorded
@@ -82,23 +82,23 @@ def _ticked_off(desk: WholeDesk, meeting: Meeting, ticks: dict[str, Tick]) -> bo
     """Ask about everybody in turn; return False where it was broken off with Ctrl-C."""
     try:
         people = expected(desk, meeting)
-        for line in (f"{meeting.title}: {len(people)} people", *HELP):
+        for line in (f"{meeting.dated}: {len(people)} people", *HELP):
             screen.say(line)
-        _ask(desk, people, ticks)
+        _ask(desk, meeting, people, ticks)
     except KeyboardInterrupt:
         screen.say("")
         return False
     return True
 
 
-def _ask(desk: WholeDesk, people: list[Expected], ticks: dict[str, Tick]) -> None:
+def _ask(desk: WholeDesk, meeting: Meeting, people: list[Expected], ticks: dict[str, Tick]) -> None:
     index = 0
     while index < len(people):
         person = people[index]
         screen.ask(_line(index, len(people), person, ticks.get(person.id)))
         key = keys.key().lower()
         if key in KEYS:
-            tick = _tick(desk, key, person)
+            tick = _tick(desk, meeting, key, person)
             if tick is not None:
                 ticks[person.id] = tick
                 screen.say(_said(tick, desk))
@@ -115,19 +115,20 @@ def _ask(desk: WholeDesk, people: list[Expected], ticks: dict[str, Tick]) -> Non
             screen.say(HELP[0])
 
 
-def _tick(desk: WholeDesk, key: str, person: Expected) -> Tick | None:
+def _tick(desk: WholeDesk, meeting: Meeting, key: str, person: Expected) -> Tick | None:
     """Return what a key says; with a deputy, ask who came, and return None where nobody did."""
     if KEYS[key][1] == "present" and person.choice:
         return Tick(key, member=_sits_for(desk, person))
     if key != "d":
         return Tick(key)
+    screen.say("")
     while True:
         screen.ask("who came (a name, or Enter for nobody)? ")
         typed = keys.line()
         if not typed.strip():
             return None
         try:
-            return Tick(key, find.one_of(desk, typed, Records.people).id)
+            return Tick(key, find.one_of(desk, typed, Records.people, of=meeting).id)
         except NotFoundError as error:
             screen.say(str(error))
 
@@ -135,6 +136,7 @@ def _tick(desk: WholeDesk, key: str, person: Expected) -> Tick | None:
 def _sits_for(desk: WholeDesk, person: Expected) -> str:
     """Ask for which member somebody sits, by its number."""
     numbered = ", ".join(f"{number} {desk.records.name(id)}" for number, id in enumerate(person.choice, 1))
+    screen.say("")
     while True:
         screen.ask(f"for whom ({numbered})? ")
         typed = keys.line().strip()

@@ -1,6 +1,7 @@
 """``slavefree decision``."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from slavefree_cli.commands.session import AsJson
 from slavefree_cli.commands.when import At, On, happened
 from slavefree_cli.commands.whole import offers, whole
 from slavefree_cli.model.criteria import DecisionsWanted, chosen
+from slavefree_cli.model.dates import spoken
 from slavefree_cli.model.decision import Decision, as_taken
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.quorum import at_decision
@@ -60,7 +62,7 @@ def add(
         item=item or None,
         supersedes=supersedes or None,
         restricted=restricted,
-        today=session.today(desk),
+        now=session.now,
     )
     (shown,) = _items(desk, [made])
     session.show(Records.decisions, shown, COLUMNS, json=json, message=f"Recorded decision {made.id.upper()}")
@@ -70,7 +72,7 @@ def add(
 def list_(context: typer.Context, meeting: MeetingOption = None, json: AsJson = False) -> None:
     """List decisions in the order in which they were taken."""
     session, desk = whole(context)
-    wanted = DecisionsWanted(find.meeting(desk, meeting, session.today(desk)).id if meeting else None)
+    wanted = DecisionsWanted(find.meeting(desk, meeting, session.now).id if meeting else None)
     found = as_taken(chosen(Decision, wanted, desk.records, desk.restricted), desk.records.meetings)
     session.show_all(Records.decisions, _items(desk, found), COLUMNS, desk, json=json)
 
@@ -83,11 +85,23 @@ def show(context: typer.Context, decision: Which, json: AsJson = False) -> None:
     session.detail(Records.decisions, shown, json=json)
 
 
-@app.command(epilog="Example: slavefree decision withdraw 4M8XT --at last")
-def withdraw(context: typer.Context, decision: Which, on: On = None, at: At = None, json: AsJson = False) -> None:
+@app.command(epilog="Example: slavefree decision withdraw 4M8XT --at last --because 'The county does it'")
+def withdraw(
+    context: typer.Context,
+    decision: Which,
+    because: Annotated[str | None, option("TEXT", "Why it is withdrawn.")] = None,
+    on: On = None,
+    at: At = None,
+    json: AsJson = False,
+) -> None:
     """Withdraw a decision; its record stays."""
     session, desk = whole(context)
     day = happened(session, desk, on, at) if on or at else None
-    made = decisions.withdraw(desk, decision, day, session.today(desk))
+    made = decisions.withdraw(desk, decision, day, (because or "").strip() or None, session.today(desk))
     (shown,) = _items(desk, [made])
-    session.show(Records.decisions, shown, COLUMNS, json=json, message=f"Withdrew decision {made.id.upper()}")
+    session.show(Records.decisions, shown, COLUMNS, json=json, message=_withdrew(made, session.today(desk)))
+
+
+def _withdrew(made: Decision, today: date) -> str:
+    when = f" on {spoken(made.withdrawn)}" if made.withdrawn and made.withdrawn != today else ""
+    return f"Withdrew decision {made.id.upper()}{when}: {' '.join(made.text.split())}"

@@ -34,7 +34,7 @@ GUEST_COLUMNS = columns("id title", id="Meeting")
 STATUS_COLUMNS = columns(
     "person name place has sequence stamp lacks email",
     piped="person",
-    spare="stamp sequence email",
+    spare="stamp email place",
     place="Invited",
     sequence="Version",
     stamp="Of",
@@ -134,7 +134,7 @@ def remove(context: typer.Context, meeting: MeetingArgument, person: Parties, js
 
 def _meeting(context: typer.Context, typed: str, *, whole: bool = False) -> tuple[Session, Desk, Meeting]:
     session, desk = open_desk(context)
-    return session, desk, find.meeting(desk, typed, session.today(desk), whole=whole)
+    return session, desk, find.meeting(desk, typed, session.now, whole=whole)
 
 
 def _make_each(session: Session, desk: Desk, meeting: Meeting, folder: str, *, everything: bool, json: bool) -> None:
@@ -155,7 +155,7 @@ def _make_each(session: Session, desk: Desk, meeting: Meeting, folder: str, *, e
 def _nothing_to_send(session: Session, meeting: Meeting, *, several: bool, json: bool) -> None:
     if json:
         screen.write_bytes(shapes.answer(Records.issues, [] if several else None))
-    there = f"{meeting.title} on {short(meeting.date)}"
+    there = meeting.dated
     session.say(f"{there} is cancelled and was never issued: there is nothing to send.")
 
 
@@ -173,6 +173,8 @@ def _row(person: shapes.Item) -> shapes.Item:
     if person["former"]:
         place = "old address"
     has = {"REQUEST": "invitation", "CANCEL": "cancellation", None: None}[person["method"]]  # type: ignore[index]
+    if person["unreached"] is not None:
+        has = f"{has}, which did not arrive"
     lacks = person["lacks"]
     if person["email"] is None and (person["invited"] or lacks):
         lacks = "an address"
@@ -222,7 +224,7 @@ def send(
         typed += ["--note", "TEXT" if "\n" in wish.note else shlex.quote(wish.note)]
     sending.letters_out(
         session, there.letters, ways=ways,
-        about=found.title, again=" ".join(["slavefree invite send", found.id, *typed, "--smtp"]),
+        about=found.dated, again=" ".join(["slavefree invite send", found.id, *typed, "--smtp"]),
         nobody=_times(found, times) or _nobody(desk, found, there.without_address), counts=" They count as sent.",
         smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
@@ -237,7 +239,7 @@ def replies(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Record the answers to invitations from files or messages.
+    """Record the answers to invitations from files or messages, and what did not arrive.
 
     Of each person the newest answer counts, in whatever order they come. What is no answer of somebody who was invited
     is told, and nothing is recorded of it; of a folder, what was done with each file. The exit code is 4 where a file
@@ -250,7 +252,9 @@ def replies(
     told = import_replies(desk, files, stdin, session.now, of)
     session.rows("replies", [each._asdict() for each in told], REPLIES_COLUMNS, json=json)
     recorded = sum(each.did == "recorded" for each in told)
-    session.say(f"Recorded {counted(recorded, 'answer')}.")
+    unreached = sum(each.did == "unreached" for each in told)
+    also = f", and {counted(unreached, 'message')} that did not arrive" if unreached else ""
+    session.say(f"Recorded {counted(recorded, 'answer')}{also}.")
     if any(each.did == "unreadable" for each in told):
         raise typer.Exit(4)
 
@@ -261,7 +265,7 @@ def _times(meeting: Meeting, many: int) -> str:
         return ""
     who = counted(many, "person has", "people have")
     return (
-        f"{who} other running times of the agenda of {meeting.title}, and need no update for that alone. "
+        f"{who} other running times of the agenda of {meeting.dated}, and need no update for that alone. "
         f"To send it all the same: slavefree invite send {meeting.id} --all"
     )
 
@@ -269,11 +273,11 @@ def _times(meeting: Meeting, many: int) -> str:
 def _nobody(desk: Desk, meeting: Meeting, without_address: list[Invitee]) -> str:
     """Return why nobody gets a message: for want of addresses, or because everybody has this version."""
     if without_address:
-        return f"Nobody needs a message about {meeting.title} who has an address."
+        return f"Nobody needs a message about {meeting.dated} who has an address."
     if not any(issue.to for issue in desk.records.issued(meeting.id)):
-        return f"Nobody needs a message about {meeting.title}."
+        return f"Nobody needs a message about {meeting.dated}."
     return (
-        f"Nobody needs a message about {meeting.title}: everybody was sent this version, or had a draft of it in "
+        f"Nobody needs a message about {meeting.dated}: everybody was sent this version, or had a draft of it in "
         f"meetings/outbox. For the files again: slavefree invite make {meeting.id} --each --to DIR"
     )
 
@@ -286,6 +290,12 @@ def _said(stands: progress.Standings, meeting: Meeting) -> Iterable[str]:
         )
     if stands.outdated:
         yield f"What was published has changed since: slavefree invite make {meeting.id}"
+    for invitee, unreached in progress.not_reached(stands.people):
+        reason = f" ({unreached.reason})" if unreached.reason else ""
+        yield (
+            f"{invitee.name} was not reached at {invitee.email}{reason}. With another address, or once it is mended: "
+            f"slavefree invite send {meeting.id} --to {invitee.id}"
+        )
     if lacking := stands.counted():
         yield f"{lacking}: slavefree invite send {meeting.id}"
     if times := _times(meeting, progress.with_other_times(stands.people)):

@@ -141,7 +141,7 @@ def list_(
 def show(context: typer.Context, meeting: options.MeetingArgument, json: AsJson = False) -> None:
     """Show a meeting."""
     session, desk = open_desk(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    found = find.meeting(desk, meeting, session.now)
     session.detail(Records.meetings, shapes.meeting(found, desk.records.partnership.timezone), json=json)
 
 
@@ -165,11 +165,10 @@ def edit(
     An option given empty unsets it, and without options the editor opens.
     """
     session, desk = open_desk(context)
-    today = session.today(desk)
     if options.nothing_given(context):
-        edit_by_hand(session, desk, meeting, Records.meetings, today=today)
+        edit_by_hand(session, desk, meeting, Records.meetings, now=session.now)
         return
-    found = find.meeting(desk, meeting, today)
+    found = find.meeting(desk, meeting, session.now)
     made = meetings.edit(
         desk,
         found.id,
@@ -197,8 +196,7 @@ def move(
 ) -> None:
     """Move a meeting to another day or hour; it keeps its id."""
     session, desk = open_desk(context)
-    today = session.today(desk)
-    found = find.meeting(desk, meeting, today)
+    found = find.meeting(desk, meeting, session.now)
     to = day(session, desk, date, "--date")
     begins, ends = given(options.time_of_day(start, "--start")), given(options.time_of_day(end, "--end"))
     made = meetings.move(desk, found.id, to if isinstance(to, dt.date) else found.date, begins, ends)
@@ -215,7 +213,7 @@ def cancel(
 ) -> None:
     """Cancel a meeting; its records stay."""
     session, desk = open_desk(context)
-    found = find.meeting(desk, meeting, session.today(desk), whole=True)
-    session.confirm(f"Cancel {found.title} on {short(found.date)}?", yes=yes)
+    found = find.meeting(desk, meeting, session.now, whole=True)
+    session.confirm(f"Cancel {found.dated}?", yes=yes)
     made = meetings.cancel(desk, found, reason)
-    _show(session, desk, made, f"Cancelled {made.title} on {short(made.date)}", json=json)
+    _show(session, desk, made, f"Cancelled {made.dated}", json=json)

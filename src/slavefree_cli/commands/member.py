@@ -10,10 +10,10 @@ from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import Aka, NewWords, Words, argument, flag, many, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
-from slavefree_cli.commands.when import At, LeftOn, day, leaving
+from slavefree_cli.commands.when import At, LeftOn, day, leaving, told_left
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.model.dates import short, spoken
+from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.partnership import Sector
 from slavefree_cli.model.person import representatives
@@ -140,7 +140,7 @@ def leave(context: typer.Context, member: Which, on: LeftOn = None, at: At = Non
     day_left = leaving(session, desk, on, at)
     found = find.one_of(desk, member, Records.members)
     made, behind = left.member(desk, found.id, day_left, session.today(desk))
-    message = f"{found.name} left on {spoken(day_left)}" if day_left else f"{found.name} has not left"
+    message = told_left(found.name, day_left, session.today(desk))
     session.show(Records.members, shapes.fields(made), COLUMNS, json=json, message=message)
     for each in behind.sentences():
         session.say(each)

@@ -42,7 +42,7 @@ def _opened(
 
         return part_two.opened(context, meeting, exact=whole)
     session, desk = open_desk(context)
-    found = find.meeting(desk, meeting, session.today(desk), whole=whole)
+    found = find.meeting(desk, meeting, session.now, whole=whole)
     return session, desk, partial(volume.read, desk, found.id)
 
 
@@ -107,7 +107,8 @@ def approve(
     meeting: MeetingArgument,
     at: Annotated[str, option("MEETING", "The later meeting that approved them.", offers=completion.meetings)],
     anyway: Annotated[
-        bool, flag("--anyway", "Approve what looks like an action or a decision as it stands, and a stale heading.")
+        bool,
+        flag("--anyway", "Despite unsettled lines, a stale heading, or a meeting of another group."),
     ] = False,
     restricted: PartTwo = False,
     json: AsJson = False,
@@ -117,9 +118,9 @@ def approve(
     From then on their text does not change.
     """
     session, desk, read = _opened(context, meeting, restricted, whole=True)
-    today = session.today(desk)
     with _difference_shown():
-        approving.approve(desk, read, find.meeting(desk, at, today, whole=True), today, anyway=anyway)
+        later = find.meeting(desk, at, session.now, whole=True)
+        approving.approve(desk, read, later, session.now, anyway=anyway)
     _show(session, desk, read, "Approved", f", dated {short(read().meeting.date)}", json=json)
 
 
@@ -198,7 +199,7 @@ def send(
     from slavefree_cli.work.post.sendings import About
 
     session, desk = open_desk(context)
-    found = find.meeting(desk, meeting, session.today(desk))
+    found = find.meeting(desk, meeting, session.now)
     there = letters.of_minutes(desk, volume.read(desk, found.id), template)
     sending.say_without_address(session, desk, there.without_address)
     for said in there.remarks:
@@ -207,7 +208,7 @@ def send(
     about = About(there.what, f"{template or 'minutes'}-{found.id}", found)
     sending.letters_out(
         session, there.letters,
-        ways=sending.ways_of(session, desk, there.letters, about), about=f"the minutes of {found.title}",
+        ways=sending.ways_of(session, desk, there, about), about=f"the minutes of {found.dated}",
         again=f"slavefree minutes send {found.id}{option} --smtp", smtp=smtp, dry_run=dry_run, yes=yes, json=json,
     )  # fmt: skip
 

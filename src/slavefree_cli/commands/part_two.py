@@ -15,5 +15,5 @@ from slavefree_cli.work.records import find
 def opened(context: typer.Context, meeting: str, *, exact: bool) -> tuple[Session, Desk, Read]:
     """Return the session of a command, its desk, and what reads the restricted minutes of a meeting there."""
     session, desk = whole(context)
-    found = find.meeting(desk, meeting, session.today(desk), whole=exact)
+    found = find.meeting(desk, meeting, session.now, whole=exact)
     return session, desk, partial(restricted.read, desk, found.id)

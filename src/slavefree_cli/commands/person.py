@@ -10,10 +10,9 @@ from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import Aka, NewWords, Words, argument, flag, many, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, Session, open_desk
-from slavefree_cli.commands.when import At, LeftOn, day, leaving
+from slavefree_cli.commands.when import At, LeftOn, day, leaving, told_left
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.criteria import chosen
-from slavefree_cli.model.dates import spoken
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.text import counted
@@ -154,7 +153,7 @@ def leave(
         now=session.now,
         today=session.today(desk),
     )
-    message = f"{done.record.name} left on {spoken(day_left)}" if day_left else f"{done.record.name} has not left"
+    message = told_left(done.record.name, day_left, session.today(desk))
     session.show(Records.people, _item(session, desk, done.record), COLUMNS, json=json, message=message)
     if done.to:
         session.say(f"Handed over {counted(len(done.handed_over), 'open action')} to {done.to.name}.")

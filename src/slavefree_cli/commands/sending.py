@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from slavefree_cli.mail.letter import Letter
     from slavefree_cli.mail.smtp import Server
     from slavefree_cli.work.post.handover import Handed
+    from slavefree_cli.work.post.letters import Round
     from slavefree_cli.work.post.sendings import About
 
 COLUMNS = columns("person name email what did file", piped="person", spare="file email")
@@ -30,6 +31,8 @@ class Ways(NamedTuple):
     draft: Callable[[], list[tuple["Letter", str]]]
     """Lays them out, and returns each with its path."""
     send: Callable[["Server", Told], list["Handed"]]
+    tidy: Callable[[], list[str]] = list
+    """Takes away drafts of earlier rounds that do not hold any more, and returns whose they were."""
 
 
 def say_without_address(session: Session, desk: Desk, people: Iterable[Invitee], what: str = "") -> None:
@@ -79,6 +82,8 @@ def letters_out(
         _show(session, letters, {}, json=json)
         if not letters:
             session.say(nobody)
+            if not dry_run:
+                _tidy(session, ways)
     elif not smtp:
         drafted = ways.draft()
         files = {_whose(each): os.path.relpath(path) for each, path in drafted}
@@ -86,6 +91,7 @@ def letters_out(
         many = counted(len(drafted), "draft")
         folder = os.path.dirname(next(iter(files.values())))
         session.say(f"Wrote {many} into {folder}; open them in your mail program, look, and send.{counts}")
+        _tidy(session, ways)
     else:
         server = settings.server()
         if session.asks and not (yes or json):
@@ -100,7 +106,15 @@ def letters_out(
         _show(session, letters, did, json=json)
         if known := sum(each == "had it already" for each in did.values()):
             session.say(f"{known} had the same message already.")
+        _tidy(session, ways)
         _refuse_not_sent(session, done, again)
+
+
+def _tidy(session: Session, ways: Ways) -> None:
+    """Take away the drafts that do not hold any more, and say whose they were."""
+    if names := ways.tidy():
+        many = counted(len(names), "earlier draft")
+        session.say(f"Took {many} out of the outbox, which no longer held: {', '.join(names)}.")
 
 
 def _whose(letter: "Letter") -> str:
@@ -152,13 +166,14 @@ def _refuse_not_sent(session: Session, done: Sequence["Handed"], again: str) -> 
         raise OutsideError(f"{sent} sent and recorded, {failed} not. To send the rest, and nothing twice: {again}")
 
 
-def ways_of(session: Session, desk: Desk, letters: Sequence["Letter"], about: "About") -> Ways:
+def ways_of(session: Session, desk: Desk, there: "Round", about: "About") -> Ways:
     """Return how letters go out that are no invitations."""
     from slavefree_cli.work.post import sendings
 
     return Ways(
-        lambda: sendings.draft(desk, letters, about, session.now),
-        lambda server, told: sendings.send(desk, server, letters, about, session.now, told),
+        lambda: sendings.draft(desk, there.letters, about, session.now),
+        lambda server, told: sendings.send(desk, server, there.letters, about, session.now, told),
+        lambda: [desk.records.name(id) for id in sendings.tidy(desk, there, about)],
     )
 
 

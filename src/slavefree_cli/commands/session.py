@@ -75,7 +75,7 @@ class Session:
             return
         if not self.asks:
             raise UsageError(f"{question} Nobody can be asked here; answer with --yes.")
-        if not typer.confirm(screen.safe(question), err=True):
+        if not typer.confirm(screen.told(question, room=len(" [y/N]: ")), err=True):
             raise typer.Abort
 
     def choose(self, question: str, options: Sequence[str]) -> int:
@@ -84,7 +84,7 @@ class Session:
             screen.say(f"{number}  {each}")
         wanted = 0
         while not 1 <= wanted <= len(options):
-            wanted = int(typer.prompt(screen.safe(question), default=1, type=int, err=True))
+            wanted = int(typer.prompt(screen.told(question, room=len(" [1]: 1")), default=1, type=int, err=True))
         return wanted - 1
 
     def show(

@@ -62,7 +62,7 @@ def tell(session: Session, done: exchange.Synced, take: Take | None, *, json: bo
         for heading, commits in (("Taken in:", done.received), ("Sent:", done.sent)):
             if commits:
                 lines = "".join(f"  {screen.safe(each.who)}: {screen.safe(each.subject)}\n" for each in commits)
-                screen.write(f"{heading}\n{lines}")
+                screen.write_text(f"{heading}\n{lines}")
     _tell(session, done, take)
 
 

@@ -10,6 +10,7 @@ from slavefree_cli.commands.options import argument
 from slavefree_cli.commands.session import AsJson, Yes
 from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.dates import local, spoken
+from slavefree_cli.model.text import several
 from slavefree_cli.register.merge.differences import differences
 from slavefree_cli.register.places import named
 from slavefree_cli.view import screen, shapes
@@ -47,6 +48,8 @@ def undo(
     changes = [shapes.change(named(file.file), file.file, *each) for file in plan.files for each in differences(*file)]
     if screen.on_terminal() and not json:
         session.changes("changes", changes, COLUMNS, json=False)
+    if plan.passed:
+        session.warn(f"Not taken back, as it was changed again since: {several(plan.passed, 10)}.")
     made = plan.commit
     at = local(datetime.fromisoformat(made.at), desk.records.partnership.timezone)
     session.confirm(f"Undo “{made.subject}” ({made.who}, {spoken(at.date())})?", yes=yes)

@@ -10,7 +10,7 @@ from slavefree_cli.commands.options import option, text
 from slavefree_cli.commands.session import Session
 from slavefree_cli.errors import InvalidError, UsageError
 from slavefree_cli.model.dates import short, spoken
-from slavefree_cli.model.meeting import last_meeting, next_meeting
+from slavefree_cli.model.meeting import latest, next_meeting
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.records import find
 
@@ -30,10 +30,11 @@ def day(session: Session, desk: Desk, typed: str | None, name: str, *, back: boo
         back: Whether it tells of what has happened, so that a date without a year is the last one.
 
     Raises:
-        UsageError: It is no date; or its year has two figures, where nobody is to be told how it was taken.
+        UsageError: It is no date, or it is not certain which;
+            or its year has two figures, where nobody is to be told how it was taken.
     """
     # What dates are is a large table.
-    from slavefree_cli.model.typed_dates import From, read
+    from slavefree_cli.model.typed_dates import From, settled
 
     wanted = text(typed)
     if not isinstance(wanted, str):
@@ -42,10 +43,11 @@ def day(session: Session, desk: Desk, typed: str | None, name: str, *, back: boo
     since = From(today, back)
     if "meeting" in wanted.lower():
         meetings = desk.records.meetings.values()
-        last, coming = last_meeting(meetings, today), next_meeting(meetings, today + timedelta(1))
+        last = latest(meetings, session.now, desk.records.partnership.timezone)
+        coming = next_meeting(meetings, today + timedelta(1))
         since = From(today, back, last.date if last else None, coming.date if coming else None)
     try:
-        found = read(wanted, since)
+        found = settled(wanted, since)
     except ValueError as error:
         raise UsageError(f"{name}: {error}.") from None
     if found.short_year:
@@ -74,13 +76,20 @@ def happened(session: Session, desk: Desk, on: str | None, at: str | None, *, ah
     today = session.today(desk)
     if on and at:
         raise UsageError("Give --on or --at, not both.")
-    meeting = find.meeting(desk, at, today) if at else None
+    meeting = find.meeting(desk, at, session.now) if at else None
     found = meeting.date if meeting else day(session, desk, on or None, "--on", back=True)
     if not isinstance(found, date):
         return today
     if found > today and not ahead:
         raise InvalidError(f"{spoken(found)} has not come yet.")
     return found
+
+
+def told_left(name: str, day: date | None, today: date) -> str:
+    """Return that somebody left on a day, or leaves on one to come; or that they have not, where it is taken back."""
+    if day is None:
+        return f"{name} has not left"
+    return f"{name} {'leaves' if day > today else 'left'} on {spoken(day)}"
 
 
 def leaving(session: Session, desk: Desk, on: str | None, at: str | None) -> date | None:

@@ -20,7 +20,8 @@ from slavefree_cli.editions.variables import (
 from slavefree_cli.model import carry_over
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import business
-from slavefree_cli.model.attendance import Attendance, Attendee, people_block, with_apologies
+from slavefree_cli.model.answers import members_with_apologies, with_apologies
+from slavefree_cli.model.attendance import Attendance, Attendee, people_block
 from slavefree_cli.model.dates import clock, local, short, spoken
 from slavefree_cli.model.decision import Decision, superseded_by
 from slavefree_cli.model.hats import hats
@@ -124,11 +125,11 @@ class _Gatherer:
 
     def action(self, action: Action) -> ActionShown:
         raised_here = action.meeting == self._meeting.id
-        status = carry_over.status_at(action, self._meeting)
-        owners = (action.owner, *action.with_)
+        status = carry_over.status_at(action, self._meeting, self._records.meetings)
         # In the line of an action that was raised here the names stay as they are read again.
         named = self._records.name if raised_here else self._name_and_whether_left
         timezone = self._records.partnership.timezone
+        owners = carry_over.owners_at(action, self._meeting, timezone)
         told = not raised_here or not self._attendance.recorded
         return ActionShown(
             reference=action.id.upper(),
@@ -156,6 +157,7 @@ class _Gatherer:
             item=self._numbers.get(decision.item or ""),
             quorate=judged is None or judged.met is not False,
             withdrawn=short(decision.withdrawn) if decision.withdrawn else "",
+            because=decision.reason or "",
             superseded_by=later.id.upper() if later else "",
         )
 
@@ -169,12 +171,14 @@ class _Gatherer:
 
     def people(self) -> PeopleShown:
         names = {id: person.name for id, person in self._records.people.items()}
-        block = people_block(with_apologies(self._attendance), self._meeting.chair, names)
+        attendance, meeting, records = self._attendance, self._meeting, self._records
+        members = members_with_apologies(attendance, meeting, records)
+        block = people_block(with_apologies(attendance, meeting, records), meeting.chair, names, members)
         lists = {outcome.replace("-", "_"): [self._person(id) for id in people] for outcome, people in block}
         return PeopleShown(recorded=self._attendance.recorded, **lists)
 
     def _person(self, id: str) -> PersonShown:
-        each = self._attendance.people[id]
+        each = self._attendance.people.get(id, Attendee())
         deputies = sorted(self._attendance.deputies_of(id), key=self._records.name)
         deputy_for, came_instead = self._names(each.came_for), self._names(deputies)
         name, organisation = self._records.name(id), self._organisation(id, each)

@@ -110,6 +110,8 @@ class DecisionShown(msgspec.Struct, frozen=True, kw_only=True):
     """Whether there was a quorum for it, as far as is known."""
     withdrawn: str
     """When it was withdrawn, or nothing."""
+    because: str
+    """Why it was withdrawn, or nothing."""
     superseded_by: str
     """The reference of the decision that takes its place, or nothing."""
 

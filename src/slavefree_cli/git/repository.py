@@ -1,5 +1,6 @@
 """A repository of git: commits of a few paths, and the log."""
 
+import hashlib
 import os
 import re
 import time
@@ -8,6 +9,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from slavefree_cli.git import process
+from slavefree_cli.git.parts import parts, pathspecs
 from slavefree_cli.git.process import GitError
 
 TRAILER = "Slavefree-Command"
@@ -143,16 +145,8 @@ class Repository(NamedTuple):
 
     def states(self, paths: Sequence[str]) -> dict[str, str]:
         """Return the two-letter state (``git status --porcelain``) of each path that is not as committed."""
-        found = self.listed(
-            "status",
-            "--porcelain=v1",
-            "--ignore-submodules=all",
-            "-z",
-            "--no-renames",
-            "--untracked-files=all",
-            "--",
-            *paths,
-        )
+        arguments = ("--porcelain=v1", "--ignore-submodules=all", "-z", "--no-renames", "--untracked-files=all")
+        found = [each for part in parts(paths) for each in self.listed("status", *arguments, "--", *part)]
         return {os.path.join(self.top, entry[3:]): entry[:2] for entry in found}
 
     def is_untracked(self, path: str) -> bool:
@@ -161,7 +155,7 @@ class Repository(NamedTuple):
 
     def marked(self, paths: Sequence[str]) -> set[str]:
         """Return those of the paths whose changes git is told not to see (skip-worktree, assume-unchanged)."""
-        found = self.listed("ls-files", "-v", "-z", "--", *paths)
+        found = [each for part in parts(paths) for each in self.listed("ls-files", "-v", "-z", "--", *part)]
         return {os.path.join(self.top, each[2:]) for each in found if each[0] == "S" or each[0].islower()}
 
     def is_locked(self) -> bool:
@@ -178,6 +172,9 @@ class Repository(NamedTuple):
     def commit(self, paths: Sequence[str], message: str, trailers: Trailers) -> None:
         """Commit these paths alone; what is staged elsewhere stays staged.
 
+        A hook that formats what is committed and then fails, as pre-commit has them, is asked once more: what it wrote
+        is what it wants committed.
+
         Raises:
             GitError: Git or a hook refused; the paths are staged no more than they were.
         """
@@ -187,16 +184,22 @@ class Repository(NamedTuple):
         changed = [path for path in paths if path in states and path not in alike]
         if not changed:
             return
-        if new:
-            self.text("add", "--intent-to-add", "--", *new)
+        for part in parts(new):
+            self.text("add", "--intent-to-add", "--", *part)
+        arguments = ("commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-")
+        said = trailers.below(message)
+        written = _digests(changed)
         try:
-            self.text(
-                "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *changed,
-                stdin=trailers.below(message),
-            )  # fmt: skip
+            with pathspecs(changed) as these:
+                try:
+                    self.text(*arguments, *these, stdin=said)
+                except GitError:
+                    if _digests(changed) == written:
+                        raise
+                    self.text(*arguments, *these, stdin=said)
         except GitError:
-            if new:
-                self.text("rm", "--cached", "--quiet", "--force", "--", *new)
+            for part in parts(new):
+                self.text("rm", "--cached", "--quiet", "--force", "--", *part)
             raise
         with suppress(GitError):
             self._follow(changed)
@@ -227,19 +230,8 @@ class Repository(NamedTuple):
 
         Git calls a file changed whose size has changed, and then has nothing to commit.
         """
-        if not paths:
-            return set()
-        different = self.listed(
-            "diff",
-            "--name-only",
-            "--ignore-submodules=all",
-            "--no-ext-diff",
-            "-z",
-            "--no-renames",
-            "HEAD",
-            "--",
-            *paths,
-        )
+        arguments = ("--name-only", "--ignore-submodules=all", "--no-ext-diff", "-z", "--no-renames", "HEAD")
+        different = [each for part in parts(paths) for each in self.listed("diff", *arguments, "--", *part)]
         return set(paths).difference(os.path.join(self.top, name) for name in different)
 
     def head(self) -> str | None:
@@ -284,8 +276,9 @@ class Repository(NamedTuple):
 
     def unstage(self, paths: Sequence[str]) -> None:
         """Have the index say of these paths what the last commit says, where a git that was killed left it behind."""
-        if self.head() is not None and paths:
-            self.text("reset", "--quiet", "--", *paths)
+        if self.head() is not None:
+            for part in parts(paths):
+                self.text("reset", "--quiet", "--", *part)
 
     def clear_locks(self, since: float) -> None:
         """Take away the locks that git left when it was killed; one that is in use goes by itself before.
@@ -332,6 +325,18 @@ class Repository(NamedTuple):
             )
             for id, at, who, subject, command, change, restricted in zip(*(iter(cells),) * 7, strict=True)
         ]
+
+
+def _digests(paths: Sequence[str]) -> list[bytes | None]:
+    """Return what tells whether files hold the same as before; None for one that cannot be read."""
+    found: list[bytes | None] = []
+    for path in paths:
+        try:
+            with open(path, "rb") as file:
+                found.append(hashlib.file_digest(file, "sha256").digest())
+        except OSError:
+            found.append(None)
+    return found
 
 
 def is_commit_id(text: str) -> bool:

@@ -3,14 +3,21 @@
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from typing import Final, NamedTuple
 
 _DAEMONS: Final = frozenset({"mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon"})
 _REPORTS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _STATUS: Final = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-_NAMED: Final = re.compile(r"^(?:[ \t]+|<)([^\s<>:;,\"]+@[^\s<>:;,\"]+)>?:?[ \t]*\r?$", re.MULTILINE)
+_MESSAGE_ID: Final = re.compile(r"<[^<>\s@]{1,200}@[^<>\s@]{1,200}>")
+_NAMED: Final = re.compile(
+    r"^(?:[ \t]*<([^\s<>:;,\"]+@[^\s<>:;,\"]+)>|[ \t]+([^\s<>:;,\"]+@[^\s<>:;,\"]+)):?(?:[ \t][^\r\n]*)?\r?$", re.M
+)
+_COPY: Final = re.compile(r"^(?:return-path|received|from|message-id|mime-version):", re.MULTILINE | re.IGNORECASE)
+_TRIES_AGAIN: Final = re.compile(r"delay|warning|retard|verz(?:ö|oe)ger|retras|ritard|vertraag", re.IGNORECASE)
 
 
 class Delivery(NamedTuple):
@@ -25,9 +32,20 @@ class Delivery(NamedTuple):
     """In the words of the server; empty where it says nothing."""
 
 
+def own_parts(message: Message) -> Iterator[Message]:
+    """Yield the parts of one message, without those of the messages that are attached to it."""
+    payload = message.get_payload()
+    if not message.is_multipart() or message.get_content_maintype() == "message":
+        yield message
+    elif isinstance(payload, list):
+        for each in payload:
+            if isinstance(each, Message):
+                yield from own_parts(each)
+
+
 def deliveries(message: Message) -> list[Delivery]:
     """Return what a message says of the delivery of another; nothing where it is no such report."""
-    reports = [part for part in message.walk() if part.get_content_type() in _REPORTS]
+    reports = [part for part in own_parts(message) if part.get_content_type() in _REPORTS]
     said = [found for report in reports for found in _in_report(report)]
     if said or reports:
         return said
@@ -36,14 +54,28 @@ def deliveries(message: Message) -> list[Delivery]:
     if not named and sender.partition("@")[0].casefold() not in _DAEMONS:
         return []
     # Some servers write for people alone; who it did not reach then stands in a line of its own.
-    text = next((_text(part) for part in message.walk() if part.get_content_type() == "text/plain"), "")
-    status = _STATUS.search(text)
-    return [Delivery(each, "failed", status[1] if status else "", "") for each in named or _NAMED.findall(text)]
+    text = next((_text(part) for part in own_parts(message) if part.get_content_type() == "text/plain"), "")
+    # Below comes the message itself, with its sender, whom it is now reported to.
+    above = _COPY.split(text, maxsplit=1)[0]
+    status = _STATUS.search(above)
+    later = _TRIES_AGAIN.search(_subject(message)) or (status is not None and status[1].startswith("4"))
+    action = "delayed" if later else "failed"
+    own = {address.casefold() for _, address in getaddresses([str(message.get("To", ""))])}
+    said_there = ("".join(each) for each in _NAMED.findall(above))
+    addresses = dict.fromkeys(named or (each for each in said_there if each.casefold() not in own))
+    return [Delivery(each, action, status[1] if status else "", "") for each in addresses]
+
+
+def mentioned(message: Message) -> frozenset[str]:
+    """Return the Message-IDs that stand anywhere in a message: also of one that came back in it, whole or in part."""
+    texts = [value for part in message.walk() for value in map(str, part.values())]
+    texts += [_text(part) for part in message.walk() if part.get_content_maintype() in {"text", "message"}]
+    return frozenset(found for text in texts for found in _MESSAGE_ID.findall(text))
 
 
 def is_receipt(message: Message) -> bool:
     """Tell whether a message says that another was read or deleted (RFC 8098)."""
-    return any(part.get_content_type() == "message/disposition-notification" for part in message.walk())
+    return any(part.get_content_type() == "message/disposition-notification" for part in own_parts(message))
 
 
 def is_automatic(message: Message) -> bool:
@@ -77,6 +109,14 @@ def _after_type(block: Message, header: str) -> str:
     value = str(block.get(header, ""))
     kind, semicolon, said = value.partition(";")
     return " ".join((said if semicolon else kind).split()).strip("<>")
+
+
+def _subject(message: Message) -> str:
+    raw = str(message.get("Subject", ""))
+    try:
+        return str(make_header(decode_header(raw)))
+    except (ValueError, LookupError, MessageError):
+        return raw
 
 
 def _text(part: Message) -> str:

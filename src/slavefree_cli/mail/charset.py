@@ -27,6 +27,7 @@ _MEANT: Final = {
     "latin-1": _WESTERN,
     "latin_1": _WESTERN,
 }
+_ONE_BYTE: Final = re.compile(r"(?:iso8859|cp12|latin|mac)[-_\d]?")
 _NO_CHARSETS: Final = frozenset({"ascii", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 
 
@@ -49,6 +50,9 @@ def as_utf8(content: bytes, declared: str | None = None) -> Text:
         declared: The charset that a message declares for it, if any.
     """
     wanted = marked(content) or _known(declared)
+    if wanted is not None and _ONE_BYTE.match(wanted) and _is_beyond_ascii_in_utf8(content):
+        # A text in such a charset is never UTF-8 by chance, and many programs declare one and write the other.
+        return Text(content, f"it declares {declared} and is read as UTF-8, which it is")
     for charset in (wanted, "utf-8") if wanted else ("utf-8",):
         try:
             text = content.decode(charset)
@@ -78,6 +82,13 @@ def marked(content: bytes) -> str | None:
         if len(first) == width and 0x20 <= first[at] < 0x7F and first.count(0) == width - 1:
             return charset
     return None
+
+
+def _is_beyond_ascii_in_utf8(content: bytes) -> bool:
+    try:
+        return not content.isascii() and not content.decode().isascii()
+    except UnicodeError:
+        return False
 
 
 def _known(declared: str | None) -> str | None:

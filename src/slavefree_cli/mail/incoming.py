@@ -1,5 +1,6 @@
 """Calendar files as they come in: bare, in a message, in one that was forwarded, or in a mailbox of many."""
 
+import base64
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,12 +13,14 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final, NamedTuple
 
 from slavefree_cli.mail import foreign, mailbox
-from slavefree_cli.mail.bounces import Delivery, deliveries, is_automatic, is_receipt
+from slavefree_cli.mail.bounces import Delivery, deliveries, is_automatic, is_receipt, mentioned, own_parts
 from slavefree_cli.mail.charset import as_utf8, is_wide
 
 _CALENDARS: Final = frozenset({"text/calendar", "text/x-vcalendar", "application/ics", "application/calendar"})
 _CALENDAR_NAMES: Final = (".ics", ".ical", ".vcs")
 _ANY_TYPE: Final = frozenset({"application/octet-stream", "text/plain", "application/x-eml", "application/eml"})
+_ENCODED_CALENDAR: Final = re.compile(rb"\s*QkVHSU46VkNBTEVOREFS")
+"""BEGIN:VCALENDAR in base64."""
 _DEEPEST: Final = 20
 
 
@@ -48,6 +51,8 @@ class Incoming(NamedTuple):
     """Where there is no calendar, what there is instead and what to do."""
     deliveries: tuple[Delivery, ...] = ()
     """What became of a message of ours; the calendar is the one that was in it."""
+    mentions: frozenset[str] = frozenset()
+    """The Message-IDs that stand in such a report."""
 
 
 def calendars(content: bytes) -> list[Incoming]:
@@ -77,7 +82,10 @@ def calendars(content: bytes) -> list[Incoming]:
 def _in_message(number: int, content: bytes) -> list[Incoming]:
     try:
         message = message_from_bytes(content, policy=policy.compat32)
-        return list(_of(message, Incoming(number, b"", ""), 0))
+        found = list(_of(message, Incoming(number, b"", ""), 0))
+        # Messages that were only put one behind the other have nothing between them.
+        after = (message.epilogue or "").encode("utf-8", "surrogateescape").lstrip()
+        return found + (_in_message(number + 1, after) if mailbox.is_message(after) else [])
     except (RecursionError, ValueError, TypeError, LookupError, AttributeError, MessageError):
         # What the email package raises on messages that are made to be hard to read.
         return [Incoming(number, b"", "", why="is a message that cannot be read")]
@@ -90,7 +98,7 @@ def _of(message: Message, outer: Incoming, depth: int) -> list[Incoming]:
     envelope = _envelope(message, outer)
     if reported := deliveries(message):
         inner = next((each.content for each in _found(message, envelope, depth) if each.content), b"")
-        return [envelope._replace(content=inner, deliveries=tuple(reported))]
+        return [envelope._replace(content=inner, deliveries=tuple(reported), mentions=mentioned(message))]
     if is_receipt(message):
         return [envelope._replace(why="is a receipt, which says that a message was read or deleted, and no answer")]
     found = list(_found(message, envelope, depth))
@@ -108,7 +116,7 @@ def _of(message: Message, outer: Incoming, depth: int) -> list[Incoming]:
 def _found(message: Message, envelope: Incoming, depth: int) -> Iterator[Incoming]:
     seen: list[bytes] = []
     attached: list[Message] = []
-    parts = list(_parts(message))
+    parts = list(own_parts(message))
     methods = filter(None, (_parameter(part, "method") for part in parts if part.get_content_type() in _CALENDARS))
     method = next(methods, "")
     for part in parts:
@@ -116,9 +124,8 @@ def _found(message: Message, envelope: Incoming, depth: int) -> Iterator[Incomin
         if kind in {"message/rfc822", "message/global"}:
             attached += _unwrapped(part)
             continue
-        payload = part.get_payload(decode=True)
-        content = payload if isinstance(payload, bytes) else b""
         named = kind in _CALENDARS or name.endswith(_CALENDAR_NAMES)
+        content = _content(part)
         if (named and content.strip()) or (kind in _ANY_TYPE and _is_calendar(content)):
             text = as_utf8(content, part.get_content_charset())
             # The same calendar stands in many messages twice: to be shown, and as a file.
@@ -133,15 +140,17 @@ def _found(message: Message, envelope: Incoming, depth: int) -> Iterator[Incomin
         yield from _of(each, envelope, depth + 1)
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    """Yield the parts of one message, without those of the messages that are attached to it."""
-    payload = message.get_payload()
-    if not message.is_multipart() or message.get_content_maintype() == "message":
-        yield message
-    elif isinstance(payload, list):
-        for each in payload:
-            if isinstance(each, Message):
-                yield from _parts(each)
+def _content(part: Message) -> bytes:
+    """Return what is in a part, decoded; some gateways write blanks behind the encoding, or lose it altogether."""
+    encoding = str(part.get("Content-Transfer-Encoding", ""))
+    if encoding != encoding.strip():
+        part.replace_header("Content-Transfer-Encoding", encoding.strip())
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    if _ENCODED_CALENDAR.match(content):
+        with suppress(ValueError):
+            return base64.b64decode(content)
+    return content
 
 
 def _unwrapped(part: Message) -> Iterator[Message]:

@@ -31,7 +31,8 @@ def with_corrections(
         shown = shown.rstrip("\n") + "\n\n## Since approval\n\n"
         for each in withdrawn:
             if each.withdrawn:
-                shown += f"- Decision {each.id.upper()} was withdrawn on {short(each.withdrawn)}.\n"
+                why = f": {escaped(each.reason).rstrip('.')}" if each.reason else ""
+                shown += f"- Decision {each.id.upper()} was withdrawn on {short(each.withdrawn)}{why}.\n"
     if corrections:
         shown = shown.rstrip("\n") + "\n\n## Corrections since approval\n\n"
     for code, correction in sorted(corrections.items(), key=lambda entry: (entry[1].at, entry[0])):

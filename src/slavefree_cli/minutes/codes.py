@@ -8,6 +8,7 @@ from typing import Final
 from slavefree_cli.model.names import key, typed_code
 
 _REFERENCE: Final = re.compile(r"\[([0-9A-Za-z]{5})\]")
+_CODE: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{5}(?![0-9A-Za-z])")
 _ALIKE: Final = 0.9
 _SHORTEST: Final = 12
 """How long both are at least, for one to be the other with a word changed."""
@@ -22,6 +23,11 @@ def standing(text: str, leave_out: Collection[int]) -> list[str]:
     """
     lines = (line for index, line in enumerate(text.split("\n")) if index not in leave_out and "[" in line)
     return [typed_code(code) for line in lines for code in _REFERENCE.findall(line)]
+
+
+def codes_in(text: str) -> list[str]:
+    """Return what in a text could be the code of a record."""
+    return [typed_code(each) for each in _CODE.findall(text)]
 
 
 def copied(lines: Iterable[tuple[int, str, str | None]], recorded: Mapping[str, str]) -> dict[int, int]:

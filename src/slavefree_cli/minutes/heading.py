@@ -43,6 +43,15 @@ def problems(lines: Iterable[Line], meeting: Meeting) -> Iterator[tuple[int, str
             yield line.place + 1, f"has another venue than the meeting, {meeting.venue or 'to be confirmed'}"
 
 
+def moved(lines: Iterable[Line], meeting: Meeting) -> int | None:
+    """Return the number of the first of some lines that has another date or time than the meeting, if one has."""
+    for line in lines:
+        found = _DATE.match(plain(line.text))
+        if found and any(_when(found["date"], found["rest"], meeting)):
+            return line.place + 1
+    return None
+
+
 def _when(date: str, rest: str, meeting: Meeting) -> Iterator[str]:
     try:
         same = read(date, From(meeting.date)).day == meeting.date

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from slavefree_cli.minutes.codes import codes_in
 from slavefree_cli.minutes.outline import plain
 from slavefree_cli.minutes.passages import Passage
-from slavefree_cli.model.names import typed_code
 
 _LABEL: Final = re.compile(
     r"(?:#{1,6}\s+)?(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?"
@@ -17,7 +17,6 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _NONE: Final = re.compile(r"(?:none|nil|n/?a|no .{0,40}|tbc|noted|-+|–|—)?[.\s]*", re.IGNORECASE)
-_CODE: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{5}(?![0-9A-Za-z])")
 
 
 class Labels:
@@ -80,7 +79,7 @@ class Labels:
         return f"has “{text[:40]}” under “{label}”, which is no record; begin it with {_word(label)}"
 
     def _recorded(self, text: str) -> bool:
-        return any(typed_code(found[0]) in self._codes for found in _CODE.finditer(text))
+        return any(code in self._codes for code in codes_in(text))
 
 
 def _word(label: str) -> str:

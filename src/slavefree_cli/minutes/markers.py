@@ -4,26 +4,25 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from slavefree_cli.minutes import misspelt
 from slavefree_cli.model.references import Candidate
 
-_ACTION: Final = r"ACTIONS?(?:[ \t]+(?:POINTS?|ITEMS?))?|AP(?=[ \t]*[-#/]?\d|[ \t]*:)|TO[ -]?DO(?=:)"
+_RECORD: Final = r"[ \t]*\[[0-9A-Za-z]{5}\]"
+_ACTION: Final = (
+    rf"ACTIONS?(?:[ \t]+(?:POINTS?|ITEMS?))?|AP(?=[ \t]*[-#/]?\d|[ \t]*:|{_RECORD})|TO[ -]?DO(?=:|{_RECORD})"
+)
 _DECISION: Final = r"DECISIONS?|DECIDED|AGREED|RESOLVED|RESOLUTIONS?"
+_OTHERS: Final = frozenset({"approved", "carried", "ratified", "endorsed"})
+"""Words that tell of a decision, too; they are told of, and no decision is written so."""
 _VERBS: Final = frozenset({"agreed", "decided", "resolved"})
 _WORD: Final = re.compile(
     rf"(?<![A-Za-z0-9-])(?:(?P<action>{_ACTION})|(?P<decision>{_DECISION}))(?![A-Za-z]|-[a-z])", re.IGNORECASE
 )
+_NEAR: Final = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{4,12}|[A-Z]?[a-z]{3,11})(?![A-Za-z]|-[a-z])")
 NUMBER: Final = re.compile(
     r"[ \t]*(?:no\.?[ \t]*|[#/-])?\d{1,4}(?:[./-]\d{1,4})*(?:[a-z](?![a-z]))?[.)]?(?![\w/])", re.IGNORECASE
 )
 """The number that an action or a decision may have after its first word."""
-BEGINS: Final = re.compile(
-    rf"[*_\[(<\"“‘`~]{{0,4}}(?:</?\w+>)?(?:(?:{_ACTION}|{_DECISION}|DONE|UPDATE|DUE)(?![A-Za-z])"
-    r"|(?i:actions?|decisions?|agreed|resolved|done|update|due)[*_]{0,3}[^.!?\n]{0,60}:"
-    r"|(?i:done|update|due)[ \t]+\[?(?=[A-Za-z]*\d)[0-9A-Za-z]{5}(?![0-9A-Za-z])"
-    r"|Action(?:[ \t]+\[[0-9A-Za-z]{5}\])?(?:[ \t]+(?!Plan)[A-Z][\w'’-]*){1,3}[ \t]+to\b)"
-)
-"""What begins a passage of its own at the beginning of a line."""
-
 _OPENS: Final = re.compile(
     r"(?:\A|[.!?;|…#>→]|[.!?;:][\"”’)\]*_]+|[ \t]*[(\[{\"“‘]|(?<!\w)[*_~`]{1,3}|[ \t][–—]|[ \t]-)"
     r"[ \t\n]*[(\[\"“‘*_~`]{0,4}\Z"
@@ -45,8 +44,19 @@ _PROSE: Final = re.compile(
     r"could|should|may|might|must|as|also|and|or|but|under|against|before|after)\b"
 )
 _SOMEBODY: Final = re.compile(
-    r"[ \t]+(?!(?:to|on|by|for|with)\b)[\w'’-]+(?:[ \t]+[\w'’-]+){0,2}[ \t]+(?:to|will)[ \t]+(?!be\b)"
+    r"(?:[ \t]+(?!(?:to|on|by|for|with|has|will)\b)[(\[@]?[\w'’.@&/+-]+[,)\]]?){1,5}[ \t]+(?:to|will)[ \t]+(?!be\b)"
 )
+BEGINS: Final = re.compile(
+    rf"[*_\[(<\"“‘`~]{{0,4}}(?:</?\w+>)?(?:(?:{_ACTION}|{_DECISION}|DONE|UPDATE|DUE)(?![A-Za-z])"
+    r"|(?i:actions?|decisions?|agreed|resolved|done|update|due)[*_]{0,3}[^.!?\n]{0,60}:"
+    r"|(?i:done|update|due)[ \t]+\[?(?=[A-Za-z]*\d)[0-9A-Za-z]{5}(?![0-9A-Za-z])"
+    r"|Action(?:[ \t]+\[[0-9A-Za-z]{5}\])?(?:[ \t]+(?!Plan)[A-Z][\w'’-]*){1,3}[ \t]+to\b"
+    rf"|(?i:actions?)(?:{NUMBER.pattern})?(?:[ \t]+\[[0-9A-Za-z]{{5}}\])?"
+    rf"(?:[ \t]+[–—-][ \t]|(?!{_NOUN.pattern}|{_PROSE.pattern}){_SOMEBODY.pattern}))"
+)
+"""What begins a passage of its own at the beginning of a line."""
+_TASK: Final = re.compile(r"[ \t]+(?!(?:to|and|or|of)\b)[\w'’-]+(?:[ \t]+[\w'’-]+){0,2}[ \t]+to[ \t]+(?!be\b)[a-z]")
+"""Somebody who is to do something, after the word with which that begins."""
 _NO: Final = re.compile(
     r"\b(?:no|not|any|without|for|further|urgent|joint|legal|disciplinary|take|taken|taking|took|enforcement|court|"
     r"class|direct|call to|course of|plan of|in|into)[ \t]+\Z",
@@ -84,6 +94,13 @@ class Marker(NamedTuple):
     """Whether it stands where something begins: a passage, a sentence, a bracket, bold type."""
     plain: bool
     """Whether it is written as one is written, so that what follows it is collected; the others are only told of."""
+    misspelt: bool = False
+    """Whether it stands as one does, and its word is nearly one."""
+
+    @property
+    def ends(self) -> bool:
+        """Whether what stands before it, on its line or those above, has come to an end."""
+        return self.plain or self.misspelt
 
 
 def markers(text: str, names: Sequence[re.Pattern[str]] = ()) -> list[Marker]:
@@ -97,23 +114,29 @@ def markers(text: str, names: Sequence[re.Pattern[str]] = ()) -> list[Marker]:
         names: What finds the names in which such a word stands; see ``names_with``.
     """
     over = [found.span() for name in names for found in name.finditer(text)]
+    there = [_marker(text, found) for found in _WORD.finditer(text) if not _in_name(found, over)]
+    there += [_misspelt(text, found) for found in _NEAR.finditer(text) if not _in_name(found, over)]
     taken: list[Marker] = []
-    for found in _WORD.finditer(text):
-        each = None if _in_name(found, over) else _marker(text, found)
-        if each and (not taken or _stands_alone(text, each, taken[-1])):
+    for each in sorted(filter(None, there)):
+        if not taken or _stands_alone(text, each, taken[-1]):
             taken.append(each)
     return taken
 
 
 def names_with(parties: Iterable[Candidate]) -> list[re.Pattern[str]]:
     """Return what finds the names of those members and people in which a word stands that could be a marker."""
-    names = {name for each in parties for name in (each.name, *each.also) if _WORD.search(name) and " " in name}
+    names = {
+        name
+        for each in parties
+        for name in (each.name, *each.also)
+        if (_WORD.search(name) and " " in name) or any(map(_meant, _NEAR.finditer(name)))
+    }
     return [re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE) for name in sorted(names)]
 
 
 def _stands_alone(text: str, marker: Marker, last: Marker) -> bool:
     """Tell whether a marker is no word of what another says: it begins something, or another sentence tells of it."""
-    if marker.plain:
+    if marker.plain or marker.misspelt:
         return marker.opens
     between = text[max(last.end, marker.start - _SENTENCE) : marker.start]
     return marker.is_action != last.is_action and bool(re.search(r"[.!?]\s|\n", between))
@@ -151,6 +174,33 @@ def _marker(text: str, found: re.Match[str]) -> Marker | None:
     else:
         looks = plain or (bool(joint) and not _NO.search(before)) or _in_prose(text, found, before, after)
     return Marker(found.start(), found.end(), is_action, verb, opens, plain) if looks else None
+
+
+def _misspelt(text: str, found: re.Match[str]) -> Marker | None:
+    """Return the marker that a word is which is nearly one and stands as one does; None where it does not."""
+    meant = _meant(found)
+    if meant is None:
+        return None
+    before, after = text[max(0, found.start() - _BEFORE) : found.start()], text[found.end() : found.end() + _AFTER]
+    number = NUMBER.match(after)
+    held = _HELD.match(after, number.end() if number else 0)
+    joint = _JOINT.match(after, held.end() if held else 0) or (held and held["reference"])
+    that = meant in _VERBS and _THAT.match(after)
+    opens, capital = bool(_OPENS.search(before)) or before.endswith("\n"), found[0].isupper()
+    # What stands in capitals all along its line has a title's.
+    alone = capital and not text.split("\n", 1)[0].isupper()
+    told = number or alone or _TASK.match(after) or (meant != "action" and _STOP.match(after))
+    stands = bool(that or (joint and (opens or capital)) or (opens and told))
+    if meant in _OTHERS:
+        # Minutes are approved as a correct record, which is no decision of its own.
+        stands = bool(alone or (opens and joint)) and "minutes" not in text.lower()
+    return Marker(found.start(), found.end(), meant in misspelt.ACTIONS, False, True, False, True) if stands else None
+
+
+def _meant(found: re.Match[str]) -> str | None:
+    if (word := found[0].lower()) in _OTHERS:
+        return word
+    return misspelt.nearly(word, misspelt.ACTIONS + misspelt.DECISIONS)
 
 
 def _is_head(after: str) -> bool:

@@ -6,10 +6,11 @@ from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 
+from slavefree_cli.minutes.misspelt import nearly
 from slavefree_cli.model import typed_dates
-from slavefree_cli.model.dates import spoken
+from slavefree_cli.model.dates import DAYS, MONTHS, spoken
 from slavefree_cli.model.references import Candidate, fitting
-from slavefree_cli.model.typed_dates import From, Read
+from slavefree_cli.model.typed_dates import From, NoSuchDayError, Read
 
 _AND: Final = re.compile(r"\s+(?:and|with)\s+|\s*[,&;+/]\s*(?:and\s+)?", re.IGNORECASE)
 _BY: Final = re.compile(r"[,;]?\s+\(?(?:by|due(?:\s+(?:by|on))?|deadline:?|not? later than)\s+", re.IGNORECASE)
@@ -19,6 +20,14 @@ _LAST: Final = re.compile(
     r"(?P<day>[^()\[\]:;]{3,40}?)[)\].*_\s]*\Z",
     re.IGNORECASE,
 )
+_BARE: Final = re.compile(
+    r"(?:(?:[,;(\[]|\s[–—-])\s*(?P<day>(?:[A-Za-z]+\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}(?:\s+\d{4})?"
+    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?)|\b(?:before|prior to|w/?c|week commencing)\s+(?P<before>[^()\[\]:;,]{3,30}?))"
+    r"[)\].*_\s]*\Z",
+    re.IGNORECASE,
+)
+"""A date that ends what is to be done, and by which nobody said that it is."""
+_OF_DATES: Final = (*(each.lower() for each in (*MONTHS, *DAYS)), "tomorrow", "meeting")
 _MOST_OWNERS: Final = 12
 _MOST_WORDS: Final = 12
 
@@ -90,6 +99,8 @@ class Naming:
         unknown = next(first for first in range(len(edges) - 1) if one(first, first + 1) is None)
         name = named[edges[unknown][1] : edges[unknown + 1][0]]
         listed = "; ".join(f"{each.id} ({each.name})" for each in self.fitting(name)[:5])
+        if not name.strip(" /&+,"):
+            raise ValueError("names nobody")
         if not listed:
             raise ValueError(f"names {name!r}, whom no member or person fits")
         raise ValueError(f"names {name!r}, which fits more than one member or person: {listed}")
@@ -118,11 +129,29 @@ class Naming:
             raise
 
     def told(self, text: str) -> tuple[str, Read | None]:
-        """Return what is to be done without the date that ends it, and that date: ``Write by 1 July``."""
+        """Return what is to be done without the date that ends it, and that date: ``Write by 1 July``.
+
+        Raises:
+            ValueError: There is no such day, or a word of it is nearly that of a month or of a day of the week.
+        """
         if found := _LAST.search(text):
-            with suppress(ValueError):
-                return text[: found.start()], self.day(found["day"].strip("*_ "))
+            day = found["day"].strip("*_ ")
+            try:
+                return text[: found.start()], self.day(day)
+            except NoSuchDayError as error:
+                raise ValueError(f"has no date: {error}") from None
+            except ValueError as error:
+                if any(nearly(word.lower(), _OF_DATES) for word in re.findall("[A-Za-z]+", day)):
+                    raise ValueError(f"has no date: {error}") from None
         return text, None
+
+    def left_out(self, text: str) -> str | None:
+        """Say that what is to be done ends with a date by which nobody said that it is due; None where it does not."""
+        found = _BARE.search(text)
+        with suppress(ValueError):
+            day = spoken(self.day(found["day"] or found["before"]).day) if found else ""
+            return f"ends with a date, and is due on none; if it is {day}, write “by” before it" if day else None
+        return None
 
     def remark(self, due: Read) -> str | None:
         """Say what is to be known of a date: in full, where a part of it was not written; None where all is plain."""

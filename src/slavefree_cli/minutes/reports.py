@@ -11,10 +11,12 @@ from datetime import date
 from typing import Final, Literal, NamedTuple, cast
 
 from slavefree_cli.minutes import outline
-from slavefree_cli.minutes.markers import BEGINS
+from slavefree_cli.minutes.markers import BEGINS, markers, names_with
+from slavefree_cli.minutes.misspelt import REPORTS, nearly
 from slavefree_cli.minutes.owned import Lines
 from slavefree_cli.minutes.owners import Naming
 from slavefree_cli.minutes.passages import Passage, passages
+from slavefree_cli.minutes.report_markers import HOW, before, report_markers
 from slavefree_cli.minutes.typed_lines import Known, Remark
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.names import is_code, typed_code
@@ -23,12 +25,6 @@ from slavefree_cli.model.typed_dates import From, Read
 
 Word = Literal["DONE", "UPDATE", "DUE"]
 
-_BEGIN: Final = re.compile(
-    r"(?:\A|(?<=[.!?;|]\s)|(?<=[(\[*_\n]))(?P<open>[*_\[(]{0,4})"
-    r"(?P<word>DONE|CLOSED?|COMPLETED?|UPDATED?|PROGRESS|NOTED?|DUE|DROP(?:PED)?|REOPEN(?:ED)?)\b[*_]{0,3}"
-    r"[ \t]*[:–—-]?[ \t]*(?P<bracket>\[)?(?P<code>[0-9A-Za-z]{2,8})(?(bracket)\])(?![0-9A-Za-z])",
-    re.IGNORECASE,
-)
 _AFTER: Final = re.compile(
     r"(?:\A|(?<=[.!?;|]\s))[*_(\[]{0,4}(?P<code>[0-9A-Za-z]{5})[*_)\]]{0,4}[ \t]*[:–—-]?[ \t]*"
     r"(?:is |was |now )?(?P<word>done|closed|completed?|update|due|dropped)\b",
@@ -37,11 +33,11 @@ _AFTER: Final = re.compile(
 _NOTE: Final = re.compile(r"[ \t]*\[(?P<note>[0-9A-Za-z]{5})\]")
 _TO: Final = re.compile(r"[ \t]*:?[ \t]*(?:(?:moved|now|put off|changed)\s+)?(?:to\s+|now\s+)?", re.IGNORECASE)
 _WHY: Final = re.compile(r":(?!\d)|\s+[–—-]+\s+|\s+(?=because\b|as\b)", re.IGNORECASE)
-_HOW: Final[dict[str, str]] = {
-    "DONE": "DONE 7K2F9: what was done",
-    "UPDATE": "UPDATE 7K2F9: how it goes",
-    "DUE": "DUE 7K2F9 1 May: why",
-}
+_MISSPELT: Final = re.compile(
+    r"(?:\A|(?<=[.!?;|]\s)|(?<=[(\[*_\n]))(?P<word>[A-Za-z]{2,8})[*_]{0,3}[ \t]*[:–—-]?[ \t]*"
+    r"\[?(?P<code>[0-9A-Za-z]{5})(?![0-9A-Za-z])"
+)
+_BESIDE: Final = re.compile(r"[ \t]*(?:,|and\b|&|[+/])[ \t]*\[?(?P<code>[0-9A-Za-z]{5})(?![0-9A-Za-z])", re.IGNORECASE)
 
 
 class Report(NamedTuple):
@@ -78,13 +74,16 @@ def read(text: str, owned: Lines, known: Known, actions: Mapping[str, Action]) -
         actions: The actions that they can tell of.
     """
     naming = Naming(known.parties, From(known.day, next_meeting=known.next_meeting))
+    names = names_with(known.parties)
     found = Told([], [], [])
     for passage in passages(outline.lines(text, owned.every), BEGINS):
         if passage.kind in {"quoted", "header"}:
             continue
-        begins = [each for each in _BEGIN.finditer(passage.text) if _meant(each, actions)]
-        for number, begin in enumerate(begins):
-            end = begins[number + 1].start() if number + 1 < len(begins) else len(passage.text)
+        begins = report_markers(passage.text, actions)
+        others = markers(passage.text, names) if begins else ()
+        ends = [each.start() for each in begins] + [each.start for each in others if each.opens and each.ends]
+        for begin in begins:
+            end = min((each for each in ends if each > begin.start()), default=len(passage.text))
             place, _ = passage.at(begin.start("word"))
             try:
                 report, due = _report(passage, begin, end, naming, actions, known.day)
@@ -96,17 +95,8 @@ def read(text: str, owned: Lines, known: Known, actions: Mapping[str, Action]) -
             if due and (said := naming.remark(due)):
                 found.remarks.append(Remark(place + 1, said))
         if not begins:
-            found.problems.extend(_the_other_way_round(passage, actions))
+            found.problems.extend(_otherwise(passage, actions))
     return found
-
-
-def _meant(begin: re.Match[str], actions: Mapping[str, Action]) -> bool:
-    """Tell whether a word and what follows are a report: there is such an action, or it is typed as one would be."""
-    code = typed_code(begin["code"])
-    typed_so = begin["word"].upper() in _HOW and begin["word"].isupper()
-    part = any(each.isdigit() for each in begin["code"]) and not begin["code"].isdecimal()
-    begun = len(code) > 2 and any(each.startswith(code) for each in actions)
-    return code in actions or (typed_so and (bool(begin["bracket"]) or part or begun))
 
 
 def _report(
@@ -119,11 +109,14 @@ def _report(
     """
     word, code, text = begin["word"].upper(), typed_code(begin["code"]), passage.text
     action = actions.get(code)
-    if word not in _HOW:
-        raise ValueError(f"tells of action {code.upper()}; write it as {', '.join(_HOW.values())}")
+    if word not in HOW:
+        raise ValueError(f"tells of action {code.upper()}; write it as {', '.join(HOW.values())}")
     if action is None:
         what = "only a part of a reference" if not is_code(code) else "a reference, and there is no such action here"
-        raise ValueError(f"has {begin['code']!r}, {what}; write it as {_HOW[word]}")
+        raise ValueError(f"has {begin['code']!r}, {what}; write it as {HOW[word]}")
+    if (other := _BESIDE.match(text, begin.end())) and (beside := typed_code(other["code"])) in actions:
+        both = f"{code.upper()} and {beside.upper()}"
+        raise ValueError(f"tells of {both} at once; write a line for each of them, as {HOW[word]}")
     if note := _NOTE.match(text, begin.end()):
         if typed_code(note["note"]) not in action.notes:
             raise ValueError(
@@ -131,7 +124,7 @@ def _report(
                 "have the line collected"
             )
         return None, None
-    rest, due = text[begin.end() : end], None
+    rest, due = text[begin.end() : before(text, end) if end < len(text) else end], None
     if opened := re.search(r"[*_]{1,3}", begin["open"]):
         rest = rest.replace(opened[0], "", 1)
     if "(" in begin["open"]:
@@ -145,7 +138,7 @@ def _report(
     if word == "DONE" and action.status != "open":
         raise ValueError(f"tells that action {code.upper()} is done, and it is {action.status} already")
     if word != "DONE" and not says:
-        raise ValueError(f"says nothing after the colon; write it as {_HOW[word]}")
+        raise ValueError(f"says nothing after the colon; write it as {HOW[word]}")
     if says and (problem := prose_problem(says)):
         raise ValueError(f"has a text that {problem}")
     place, at = passage.at(begin.end())
@@ -158,7 +151,7 @@ def _moved(rest: str, naming: Naming) -> tuple[str, Read]:
     at = begin.end() if begin else 0
     why = _WHY.search(rest, at)
     if why is None:
-        raise ValueError(f"does not say why; write it as {_HOW['DUE']}")
+        raise ValueError(f"does not say why; write it as {HOW['DUE']}")
     try:
         due = naming.day(outline.plain(rest[at : why.start()]))
     except ValueError as error:
@@ -166,8 +159,10 @@ def _moved(rest: str, naming: Naming) -> tuple[str, Read]:
     return rest[why.end() :], due
 
 
-def _the_other_way_round(passage: Passage, actions: Mapping[str, Action]) -> Iterator[Remark]:
-    for found in _AFTER.finditer(passage.text):
+def _otherwise(passage: Passage, actions: Mapping[str, Action]) -> Iterator[Remark]:
+    """Yield what tells of an action the other way round, or with a word that is nearly one of those that count."""
+    near = (each for each in _MISSPELT.finditer(passage.text) if nearly(each["word"].lower(), REPORTS))
+    for found in (*_AFTER.finditer(passage.text), *near):
         if (code := typed_code(found["code"])) in actions:
             place, _ = passage.at(found.start("code"))
-            yield Remark(place + 1, f"tells of action {code.upper()}; write it as {', '.join(_HOW.values())}")
+            yield Remark(place + 1, f"tells of action {code.upper()}; write it as {', '.join(HOW.values())}")

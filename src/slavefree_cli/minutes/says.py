@@ -5,20 +5,23 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from slavefree_cli.minutes import outline
+from slavefree_cli.minutes import outline, several
 from slavefree_cli.minutes.markers import NUMBER, Marker
 from slavefree_cli.minutes.owners import Naming, Promise
+from slavefree_cli.model import typed_dates
 from slavefree_cli.model.names import is_code, typed_code
 from slavefree_cli.model.text import prose_problem, title_problem
 from slavefree_cli.model.typed_dates import Read
 
+HOW: Final = {True: ("an action", "ACTION owner by date: text"), False: ("a decision", "DECISION: text")}
+"""What an action and a decision are called, and how each is written."""
 _REFERENCE: Final = re.compile(r"[ \t]*\[([0-9A-Za-z]{5})\]")
 _BROKEN: Final = re.compile(
     r"[ \t]*(?P<open>\[[ \t]*)?(?P<code>[0-9A-Za-z]{1,8})?[ \t]*(?P<close>\])?(?=[\s:.,*_)–—-]|\Z)"
 )
 _CLOSERS: Final = re.compile(r"[\s*_\])}>`\"”’]*(?:</\w+>[\s*_]*)?")
 _LEAD: Final = re.compile(r"[\s*_]*(?::|[.–—-]+(?=[\s*_])|=>|→)?[\s*_]*")
-_IN_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]][*_]*\s*(?::|[–—-](?=\s))?\s*")
+_IN_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]][*_]*\s*(?::|[–—-](?=\s))?\s*(?:(?:to|will)\s+)?")
 _COLON: Final = re.compile(r":(?=[\s*_]|\Z)|:(?!\d)")
 _DASH: Final = re.compile(r"\s+[–—-]+\s+")
 _VERB: Final = re.compile(
@@ -108,13 +111,31 @@ def said(text: str, marker: Marker, begin: int, end: int, naming: Naming) -> Sai
     Raises:
         ValueError: It cannot be understood; the message says why.
     """
-    begins = [begin] if reference(text, marker) else list(_ends(text, marker))
+    has_record = reference(text, marker) is not None
+    begins = [begin] if has_record else list(_ends(text, marker))
     # A number may be of a name, as of 1st Anytown Scouts; and what is in bold may be all of it, or its beginning.
     ways = [(at, body) for at in begins for body in _bodies(text, marker, at, end)]
+    found = None
     for at, body in ways[:-1]:
         with suppress(ValueError):
-            return _said(body, at, marker, naming)
-    return _said(ways[-1][1], ways[-1][0], marker, naming)
+            found = found or _said(body, at, marker, naming)
+    found = found or _said(ways[-1][1], ways[-1][0], marker, naming)
+    if not has_record:
+        _refuse_several(found, text[marker.start : marker.end], naming)
+    return found
+
+
+def _refuse_several(found: Said, word: str, naming: Naming) -> None:
+    """Refuse what holds more than one action or decision.
+
+    Raises:
+        ValueError: It does; the message says how.
+    """
+    how = HOW[bool(found.owners)][1]
+    if found.owners and (rest := several.another(found.text, naming)):
+        raise ValueError(f"holds another action, “{rest}”; write each on a line of its own, as {how}")
+    if word.lower().endswith("s") and several.listed(found.text, decisions=not found.owners):
+        raise ValueError(f"lists several; write each on a line of its own, as {how}")
 
 
 def _ends(text: str, marker: Marker) -> Iterator[int]:
@@ -126,7 +147,7 @@ def _ends(text: str, marker: Marker) -> Iterator[int]:
 def _said(body: str, at: int, marker: Marker, naming: Naming) -> Said:
     if marker.is_action:
         return _action(body, at, naming)
-    how = "write it as DECISION: text"
+    how = f"write it as {HOW[False][1]}"
     lead = _LEAD.match(body)
     rest = body[lead.end() :] if lead else body
     head, colon, after = body[: lead.end() if lead else 0], ":" in body, ""
@@ -145,14 +166,13 @@ def _said(body: str, at: int, marker: Marker, naming: Naming) -> Said:
 
 
 def _action(body: str, at: int, naming: Naming) -> Said:
-    how = "write it as ACTION owner by date: text"
+    how = f"write it as {HOW[True][1]}"
     lead = _LEAD.match(body)
     rest = body[lead.end() :] if lead else body
     problem: ValueError | None = None
     says = ""
-    if found := _IN_BRACKETS.match(rest):
-        with suppress(ValueError):
-            return _promised(at, naming.promise(outline.plain(found[1]).strip("@ ")), rest[found.end() :], naming, how)
+    if (found := _IN_BRACKETS.match(rest)) and (promise := _promise(found[1], naming)):
+        return _promised(at, promise, rest[found.end() :], naming, how)
     for head, after in _heads(rest):
         try:
             promise = naming.promise(outline.plain(head).strip("@ "))
@@ -161,10 +181,9 @@ def _action(body: str, at: int, naming: Naming) -> Said:
             says = says or after
         else:
             return _promised(at, promise, after, naming, how)
-    if (verb := _VERB.search(rest, 0, _LONGEST_HEAD)) and not _DONE_TO.match(rest, verb.end()):
-        with suppress(ValueError):
-            named = outline.plain(rest[: verb.start()]).strip("@ ")
-            return _promised(at, naming.promise(named), rest[verb.end() :], naming, how)
+    verb = _VERB.search(rest, 0, _LONGEST_HEAD)
+    if verb and not _DONE_TO.match(rest, verb.end()) and (promise := _promise(rest[: verb.start()], naming)):
+        return _promised(at, promise, rest[verb.end() :], naming, how)
     if not outline.plain(rest):
         raise ValueError(f"has no colon; {how}" if ":" not in body else f"says nothing after the colon; {how}")
     if ":" not in body:
@@ -176,6 +195,14 @@ def _action(body: str, at: int, naming: Naming) -> Said:
     if not says.strip(" *_.\n"):
         raise ValueError(f"says nothing after the colon; {how}")
     raise problem
+
+
+def _promise(named: str, naming: Naming) -> Promise | None:
+    """Return who is to do something and by when; None where nobody is known by what is named."""
+    try:
+        return naming.promise(outline.plain(named).strip("@ "))
+    except ValueError:
+        return None
 
 
 def _heads(rest: str) -> Iterator[tuple[str, str]]:
@@ -198,10 +225,14 @@ def _promised(at: int, promise: Promise, after: str, naming: Naming, how: str) -
 def _text(after: str, problem: Callable[[str], str | None], how: str) -> str:
     text = " ".join(outline.unescaped(after.strip().strip("\u200b")).split())
     text = re.sub(r"\A(?:[*_]{1,3}\s+|</\w+>\s*)|\s+[*_]{1,3}\Z", "", text).strip()
+    if text.startswith(("*", "_")) and text.count(text[0]) % 2:
+        text = text.lstrip(text[0])
     if not text.strip(".*_ "):
         raise ValueError(f"says nothing after the colon; {how}")
     if wrong := problem(text):
         raise ValueError(f"has a text that {wrong}")
+    if day := typed_dates.impossible(text):
+        raise ValueError(f"has {day!r}, and there is no such day")
     return text
 
 

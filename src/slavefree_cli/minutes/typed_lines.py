@@ -15,16 +15,16 @@ from typing import Final, NamedTuple
 
 from slavefree_cli.editions.edition import Entry
 from slavefree_cli.minutes import codes as astray
-from slavefree_cli.minutes import outline, says
+from slavefree_cli.minutes import outline, says, several
 from slavefree_cli.minutes.labels import Labels
 from slavefree_cli.minutes.markers import BEGINS, Marker, markers, names_with
 from slavefree_cli.minutes.owned import Lines
 from slavefree_cli.minutes.owners import Naming
 from slavefree_cli.minutes.passages import Passage, passages
+from slavefree_cli.minutes.report_markers import before, report_markers
 from slavefree_cli.model.references import Candidate
 from slavefree_cli.model.typed_dates import From, Read
 
-_HOW: Final = {True: ("an action", "ACTION owner by date: text"), False: ("a decision", "DECISION: text")}
 _IN_OWNED: Final = re.compile(
     r"[^A-Za-z0-9]{0,12}(?:\d{1,4}[^A-Za-z0-9]{1,4})?(?:ACTIONS?|DECISIONS?|AGREED|RESOLVED)\b"
 )
@@ -163,13 +163,21 @@ class _Found:
                 said = "is left alone, as it stands in a block of code or in a comment"
                 self._remarks.append(Remark(passage.place + 1, said))
             return
+        who = several.whose(passage.text, self._naming) if not there and passage.kind != "heading" else None
+        if who and not any(code in self._known.codes for code in astray.codes_in(passage.text)):
+            self._doubt(
+                passage.place, f"seems to be for {who} to do; if it is an action, write it as {says.HOW[True][1]}"
+            )
         if label := self._labels.over(passage, marked=bool(there)):
             self._doubt(passage.place, label)
         if self._labels.is_label(passage):
             return
-        begins = [*(each.start for each in there if each.plain), len(passage.text)]
+        ends = [each.start for each in there if each.ends]
+        reports = report_markers(passage.text, self._known.codes) if there else ()
+        ends += [before(passage.text, each.start()) for each in reports]
+        ends = [*sorted(ends), len(passage.text)]
         for marker in there:
-            self._one(passage, marker, begins[bisect_right(begins, marker.start, 0, len(begins) - 1)])
+            self._one(passage, marker, ends[bisect_right(ends, marker.start, 0, len(ends) - 1)])
 
     def reading(self) -> Reading:
         """Return all of it, with the references that went astray."""
@@ -210,8 +218,9 @@ class _Found:
             self.problem(place, f"has {broken!r} where a reference belongs; write the whole of it in square brackets, "
                                 "or take it out to have the line collected")  # fmt: skip
         elif not marker.plain:
-            what, how = _HOW[marker.is_action]
-            self._doubt(place, f"seems to tell of {what}; if it is one, write it as {how}")
+            what, how = says.HOW[marker.is_action]
+            typed = f"has {passage.text[marker.start : marker.end]!r}, and " if marker.misspelt else ""
+            self._doubt(place, f"{typed}seems to tell of {what}; if it is one, write it as {how}")
         else:
             self._new(passage, marker, end)
 
@@ -226,8 +235,10 @@ class _Found:
         if typed.item is None and passage.headings and outline.number_of(passage.headings[-1]):
             heading = passage.headings[-1].text
             self._remark(place, f"stands under “{heading}”, which is no item of the agenda, and is of none")
-        if due and (said := self._naming.remark(due)):
+        if said := self._naming.remark(due) if due else self._naming.left_out(typed.text) if typed.owners else None:
             self._remark(place, said)
+        if not typed.owners and (who := several.whose(typed.text, self._naming)):
+            self._remark(place, f"is taken for a decision; if {who} is to do it, write it as {says.HOW[True][1]}")
         ends, _ = passage.at(max(marker.start, end - 1))
         if ends > place and re.search(r"\n[\s>]*[A-Z]", passage.text[marker.start : end]):
             self._remark(place, f"is taken with what follows, to line {ends + 1}, as no blank line is between them")

@@ -1,6 +1,6 @@
 """An action: what somebody promised to do, by when, and what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -29,6 +29,10 @@ class Note(Table, frozen=True, kw_only=True):
     at: Instant
     kind: NoteKind
     text: Prose
+    meeting: MeetingId | None = None
+    """The meeting that heard of it."""
+    owned_by: tuple[PartyId, ...] = ()
+    """Of a hand-over, who owned it until then, the first alone or with the others."""
 
 
 class Action(Record, frozen=True, kw_only=True):
@@ -71,6 +75,16 @@ class Action(Record, frozen=True, kw_only=True):
             yield "closed", "is given though the action is open"
         if self.status != "open" and self.closed is None:
             yield "closed", f"is missing though the action is {self.status}"
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Who owns it, the first alone or with the others."""
+        return self.owner, *self.with_
+
+    def owned(self, owner: str, with_: Iterable[str]) -> "Action":
+        """Return it with these owners, none of them twice."""
+        others = tuple(each for each in dict.fromkeys(with_) if each != owner)
+        return msgspec.structs.replace(self, owner=owner, with_=others)
 
     def overdue(self, today: date) -> bool:
         """Tell whether it is open and its day has gone by."""

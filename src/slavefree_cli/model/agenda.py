@@ -41,6 +41,14 @@ _BUSINESS: Final[Mapping[str, Business]] = {
     "date-of-the-next-meeting": "next-meeting",
 }
 
+_CLOSING: Final[Mapping[str, int]] = {
+    **{slug: 1 for slug, of in _BUSINESS.items() if of == "other"},
+    "aob": 1,
+    **{slug: 2 for slug, of in _BUSINESS.items() if of == "next-meeting"},
+    **dict.fromkeys(("close", "close-of-meeting", "closing-remarks", "meeting-close"), 3),
+}
+"""The items with which a meeting ends, each with how far at the end it stands."""
+
 
 class Item(Table, frozen=True, kw_only=True):
     """An item of an open agenda; of a restricted one only its place and length stand here."""
@@ -137,6 +145,17 @@ def business(slug: str) -> Business | None:
     return _BUSINESS.get(slug)
 
 
+def closing_after(items: Mapping[str, Item], slug: str) -> str | None:
+    """Return the slug of the item before which a new one comes: the first of those that end a meeting, if any does.
+
+    Args:
+        items: The agenda, with or without the new item.
+        slug: The slug of that; what itself ends a meeting comes before what ends it later.
+    """
+    end = _CLOSING.get(slug, 0)
+    return next((each for each, _ in ordered(items) if each != slug and _CLOSING.get(each, 0) > end), None)
+
+
 def last_position(items: Mapping[str, Item]) -> int:
     """Return the position for an item that comes after all others."""
     return max((item.position for item in items.values()), default=0) // STEP * STEP + STEP
@@ -162,7 +181,7 @@ def placed(items: Mapping[str, Item], moving: str, other: str, *, before: bool) 
     if low is None and high > 1:
         return {moving: high - STEP if high > STEP else high // 2}
     if low is not None and high - low > 1:
-        return {moving: (low + high) // 2}
+        return {moving: low + STEP if high - low > STEP else (low + high) // 2}
     positions = {moving: STEP if low is None else low + STEP}
     last = positions[moving]
     for slug in order[index:]:

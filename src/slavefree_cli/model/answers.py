@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from msgspec import structs
+
 from slavefree_cli.model.attendance import Attendance, Attendee, chair_first
 from slavefree_cli.model.hats import hats
 from slavefree_cli.model.invitees import invitees
@@ -43,7 +45,11 @@ def answers(meeting: Meeting, records: Records) -> Answers:
         records: The open records.
     """
     attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
-    ids = {each.id for each in invitees(meeting, records) if each.id in records.people or each.email}
+    ids = {
+        each.id
+        for each in invitees(meeting, records)
+        if each.id in records.people or each.email or attendance.answer(each.id).reply
+    }
     names = {id: records.name(id) for id in ids}
     order = chair_first(ids, meeting.chair, names)
     outdated = [id for id in order if _is_outdated(id, attendance, meeting, records)]
@@ -60,6 +66,40 @@ def answers(meeting: Meeting, records: Records) -> Answers:
         of_meeting(meeting, _as_if_there(coming, meeting, records), records),
         away,
     )
+
+
+def with_apologies(attendance: Attendance, meeting: Meeting, records: Records) -> Attendance:
+    """Return an attendance in which who declined, and of whom nothing else is recorded, has sent apologies.
+
+    Who declined another day or place than they were asked to since has not.
+    """
+
+    def sent(id: str, each: Attendee) -> bool:
+        declined = each.outcome is None and each.reply == "declined"
+        return declined and not _is_outdated(id, attendance, meeting, records)
+
+    people = {
+        id: structs.replace(each, outcome="apologies") if sent(id, each) else each
+        for id, each in attendance.people.items()
+    }
+    return structs.replace(attendance, people=people)
+
+
+def members_with_apologies(attendance: Attendance, meeting: Meeting, records: Records) -> list[str]:
+    """Return the members that declined by their mailbox, by name, and of whose people nothing else is recorded."""
+    heard = {
+        member
+        for id, each in attendance.people.items()
+        for member in (each.representing, *hats(id, each, meeting, records))
+        if each.outcome is not None
+    }
+    declined = (
+        id
+        for id, each in attendance.members.items()
+        if each.reply == "declined" and id not in heard and not _is_outdated(id, attendance, meeting, records)
+    )
+    names = {id: records.name(id) for id in attendance.members}
+    return chair_first(declined, None, names)
 
 
 def _is_outdated(id: str, attendance: Attendance, meeting: Meeting, records: Records) -> bool:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from msgspec import structs
 
 from slavefree_cli.model.record import (
+    Address,
     Instant,
     ItemId,
     MeetingId,
     MemberId,
+    PartyId,
     PersonId,
     Problem,
     Prose,
@@ -51,6 +53,9 @@ class Answer(Table, frozen=True, kw_only=True):
         return answer_order(self.reply_sequence, self.reply_stamp, self.reply_sent, self.reply, self.reply_comment)
 
 
+AnswerT = TypeVar("AnswerT", bound=Answer)
+
+
 class Attendee(Answer, frozen=True, kw_only=True):
     """One person's answer and what came of it."""
 
@@ -88,6 +93,17 @@ class Attendee(Answer, frozen=True, kw_only=True):
             )
 
 
+class Unreached(Table, frozen=True, kw_only=True):
+    """That something did not reach somebody, as a mail server said."""
+
+    email: Address
+    """At which address."""
+    stamp: Instant
+    """The DTSTAMP of what did not reach them."""
+    reason: Prose | None = None
+    """Why, in the words of the server, without any address."""
+
+
 class Attendance(Record, frozen=True, kw_only=True):
     """``ID/attendance.toml``; the id is the meeting's."""
 
@@ -95,10 +111,39 @@ class Attendance(Record, frozen=True, kw_only=True):
     people: dict[PersonId, Attendee] = {}
     members: dict[MemberId, Answer] = {}
     """The answers of members that were invited by their mailbox: nobody knows yet who comes."""
+    unreached: dict[PartyId, Unreached] = {}
+    """Whom the last that is known of did not reach; see ``unreached_at``."""
 
     def answer(self, party: str) -> Answer:
         """Return what a person, or a member by its mailbox, has answered; an empty one where they have not."""
         return self.people.get(party) or self.members.get(party) or Answer()
+
+    def with_unreached(self, party: str, given: Unreached, email: str | None) -> "Attendance":
+        """Return it with what did not reach somebody, unless what is known is newer or of the address that they have.
+
+        Args:
+            party: Who.
+            given: What did not reach them.
+            email: Their address now.
+        """
+        known, own = self.unreached.get(party), (email or "").casefold()
+        is_own = given.email.casefold() == own
+        if known is not None and (known.email.casefold() == own, known.stamp) >= (is_own, given.stamp):
+            return self
+        return structs.replace(self, unreached={**self.unreached, party: given})
+
+    def unreached_at(self, party: str, address: str | None, stamp: datetime) -> Unreached | None:
+        """Return that somebody could not be reached, unless they have another address or were sent something since.
+
+        Args:
+            party: Who.
+            address: Their address.
+            stamp: The DTSTAMP of the last that they were sent there.
+        """
+        known = self.unreached.get(party)
+        if known is None or known.email.casefold() != (address or "").casefold() or stamp > known.stamp:
+            return None
+        return known
 
     @property
     def of_meeting(self) -> str:
@@ -123,6 +168,12 @@ class Attendance(Record, frozen=True, kw_only=True):
                     yield f"people.{person}.{key}", "must name somebody else"
                 elif self.was_there(replaced):
                     yield f"people.{person}.{key}", f"names {replaced}, who was there in person"
+
+    def with_answer(self, party: str, given: Answer) -> "Attendance":
+        """Return it with the answer of a person or, where it is no attendee's, of a member by its mailbox."""
+        if isinstance(given, Attendee):
+            return structs.replace(self, people={**self.people, party: given})
+        return structs.replace(self, members={**self.members, party: given})
 
     def deputies_of(self, person: str) -> list[str]:
         """Return who came in somebody's place."""
@@ -166,10 +217,10 @@ def is_by_hand(had: Answer, given: Answer) -> bool:
     return had.reply_stamp is None or bear[0] == bear[1]
 
 
-def given_by_voice(had: Attendee, reply: Reply, comment: str | None, sequence: int, now: datetime) -> Attendee:
+def given_by_voice(had: AnswerT, reply: Reply, comment: str | None, sequence: int, now: datetime) -> AnswerT:
     """Return what is recorded of somebody who told the coordinator their answer: it is newer than all before it.
 
-    Apologies that were recorded in advance do not outlive a later word that they come.
+    Apologies that were recorded in advance of a person do not outlive a later word that they come.
 
     Args:
         had: What was recorded.
@@ -179,29 +230,20 @@ def given_by_voice(had: Attendee, reply: Reply, comment: str | None, sequence: i
         now: The instant at which it is recorded.
     """
     newer = now if had.reply_stamp is None else max(now, had.reply_stamp + timedelta(seconds=1))
-    back = had.outcome == "apologies" and reply != "declined"
-    return structs.replace(
+    given = structs.replace(
         had,
         reply=reply,
         reply_stamp=newer,
         reply_sent=None,
         reply_sequence=max(sequence, had.reply_sequence or 0),
         reply_comment=comment,
-        outcome=None if back else had.outcome,
     )
-
-
-def with_apologies(attendance: Attendance) -> Attendance:
-    """Return an attendance in which who declined, and of whom nothing else is recorded, has sent apologies."""
-    people = {
-        id: structs.replace(each, outcome="apologies") if each.outcome is None and each.reply == "declined" else each
-        for id, each in attendance.people.items()
-    }
-    return structs.replace(attendance, people=people)
+    back = isinstance(given, Attendee) and given.outcome == "apologies" and reply != "declined"
+    return structs.replace(given, outcome=None) if back else given
 
 
 def people_block(
-    attendance: Attendance, chair: str | None, names: Mapping[str, str]
+    attendance: Attendance, chair: str | None, names: Mapping[str, str], members: Iterable[str] = ()
 ) -> list[tuple[Outcome, list[str]]]:
     """Return the people block of minutes: present, in attendance, apologies, absent; those with nobody left out.
 
@@ -209,10 +251,12 @@ def people_block(
         attendance: Who came and how.
         chair: Who comes first.
         names: The names of people by id; the rest are in their order.
+        members: The members that sent apologies by their mailbox, in order; they stand after the people who did.
     """
     order = chair_first(attendance.people, chair, names)
-    block = [(outcome, [id for id in order if attendance.people[id].outcome == outcome]) for outcome in PEOPLE_BLOCK]
-    return [(outcome, people) for outcome, people in block if people]
+    block = {outcome: [id for id in order if attendance.people[id].outcome == outcome] for outcome in PEOPLE_BLOCK}
+    block["apologies"] += members
+    return [(outcome, those) for outcome, those in block.items() if those]
 
 
 def chair_first(people: Iterable[str], chair: str | None, names: Mapping[str, str]) -> list[str]:

@@ -22,7 +22,7 @@ def comes_back(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> boo
     return (
         action.meeting != to.id
         and _raised_before(action, to, known)
-        and (action.closed is None or action.closed >= to.date)
+        and not _closed_before(action, to, known)
         and (to.group is None or to.group == _group(action, known))
     )
 
@@ -38,7 +38,7 @@ def closed_since(actions: Iterable[Action], to: Meeting, known: Mapping[str, Mee
     closed = (
         each
         for each in actions
-        if each.closed is not None and each.closed < to.date and (last is None or each.closed > last.date)
+        if _closed_before(each, to, known) and (last is None or not _closed_by(each, last, known))
         if comes_back(changed(each, status="open", closed=None), to, known)
     )
     return sorted(closed, key=lambda each: (each.closed, each.due or date.max, each.title, each.id))
@@ -54,11 +54,13 @@ def notes_since(action: Action, to: Meeting, known: Mapping[str, Meeting], timez
         timezone: The partnership's, whose days count.
     """
     last = preceding(to, known.values())
-    dated = ((local(note.at, timezone).date(), note.at, code, note) for code, note in action.notes.items())
-    return [
-        note for day, _, _, note in sorted(dated, key=lambda each: each[1:3])
-        if day <= to.date and (last is None or day > last.date)
-    ]  # fmt: skip
+    dated = sorted((note.at, code, note) for code, note in action.notes.items())
+
+    def said_by(note: Note, meeting: Meeting) -> bool:
+        heard = known.get(note.meeting or "")
+        return _by(heard.date if heard else local(note.at, timezone).date(), heard, meeting)
+
+    return [note for _, _, note in dated if said_by(note, to) and (last is None or not said_by(note, last))]
 
 
 def preceding(to: Meeting, known: Iterable[Meeting]) -> Meeting | None:
@@ -82,9 +84,22 @@ def carried(action: Action, known: Mapping[str, Meeting], today: date) -> int:
     return sum(each.took_place(today) and comes_back(action, each, known) for each in known.values())
 
 
-def status_at(action: Action, to: Meeting) -> ActionStatus:
-    """Return what had become of an action by the end of the day of a meeting."""
-    return action.status if action.closed is not None and action.closed <= to.date else "open"
+def status_at(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> ActionStatus:
+    """Return what had become of an action by a meeting: by the end of its day, unless a later one of it heard first."""
+    return action.status if _closed_by(action, to, known) else "open"
+
+
+def owners_at(action: Action, to: Meeting, timezone: str) -> tuple[str, ...]:
+    """Return who owned an action on the day of a meeting, which it may have been handed over since.
+
+    Args:
+        action: The action.
+        to: The meeting.
+        timezone: The partnership's, whose days count.
+    """
+    since = (each for each in action.notes.values() if each.owned_by and local(each.at, timezone).date() > to.date)
+    first = min(since, key=lambda each: each.at, default=None)
+    return first.owned_by if first else action.owners
 
 
 def for_approval(to: Meeting, known: Iterable[Meeting], minuted: Collection[str]) -> list[Meeting]:
@@ -121,6 +136,30 @@ def _raised_before(action: Action, to: Meeting, known: Mapping[str, Meeting]) ->
     if at is not None and at.date == action.raised == to.date:
         return at.order < to.order
     return action.raised < to.date
+
+
+def _closed_before(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> bool:
+    """Tell whether an action was closed before a meeting: on an earlier day, or at an earlier meeting of that day."""
+    at = _closed_at(action, known)
+    same_day = action.closed == to.date and at is not None and at.order < to.order
+    return action.closed is not None and (action.closed < to.date or same_day)
+
+
+def _closed_by(action: Action, to: Meeting, known: Mapping[str, Meeting]) -> bool:
+    return action.closed is not None and _by(action.closed, _closed_at(action, known), to)
+
+
+def _closed_at(action: Action, known: Mapping[str, Meeting]) -> Meeting | None:
+    """Return the meeting that heard that an action was closed, if one did."""
+    closing = [each for each in action.notes.values() if each.kind in {"closing", "dropping"}]
+    last = max(closing, key=lambda each: each.at, default=None)
+    at = known.get(last.meeting or "") if last else None
+    return at if at and at.date == action.closed else None
+
+
+def _by(day: date, heard: Meeting | None, to: Meeting) -> bool:
+    """Tell whether what was said on a day had been by a meeting: not what a later one of the same day heard."""
+    return day < to.date or (day == to.date and (heard is None or heard.date != day or heard.order <= to.order))
 
 
 def _group(action: Action, known: Mapping[str, Meeting]) -> str | None:

@@ -20,6 +20,8 @@ class Decision(Record, frozen=True, kw_only=True):
     item: ItemId | None = None
     supersedes: DecisionId | None = None
     withdrawn: date | None = None
+    reason: Prose | None = None
+    """Why it was withdrawn."""
 
     @property
     def year(self) -> int:
@@ -40,6 +42,8 @@ class Decision(Record, frozen=True, kw_only=True):
         yield from super().problems()
         if self.withdrawn is not None and self.withdrawn < self.taken:
             yield "withdrawn", f"is before it was taken ({self.withdrawn} is before {self.taken})"
+        if self.reason is not None and self.withdrawn is None:
+            yield "reason", "is why it was withdrawn; it goes with withdrawn"
 
 
 def as_taken(decisions: Iterable[Decision], meetings: Mapping[str, Meeting]) -> list[Decision]:

@@ -1,12 +1,11 @@
 """Whether somebody who is described in a list is a person that is known: by address, never by name alone."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from slavefree_cli.model.addresses import comparable
-from slavefree_cli.model.names import key
+from slavefree_cli.model.names import key, plain
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.references import untitled
 
@@ -37,7 +36,8 @@ class People:
         self._by_address: defaultdict[str, set[str]] = defaultdict(set)
         self._by_name: defaultdict[str, set[str]] = defaultdict(set)
         self._alike: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-        self._of_member: defaultdict[str, set[str]] = defaultdict(set)
+        self._of_member: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        """By the member and the last word of the name."""
         for person in people:
             self.put(person)
 
@@ -48,9 +48,10 @@ class People:
             self._by_address[comparable(address)].add(person.id)
         for name in (person.name, *person.aka):
             self._by_name[key(name)].add(person.id)
-            self._alike[_words(name)].add(person.id)
+            for words in (_words(name), _together(name)):
+                self._alike[words].add(person.id)
         for member in person.represents:
-            self._of_member[member].add(person.id)
+            self._of_member[member, _last(person.name)].add(person.id)
 
     def get(self, id: str) -> Person | None:
         """Return somebody by their id, or None."""
@@ -90,10 +91,13 @@ class People:
         return Identity(maybe=[*((each, "the address agrees, the name does not") for each in owners), *others])
 
     def _like(self, described: Described) -> list[Person]:
-        """Return those whose name is written with the same words, or with initials for a representative of a member."""
-        words = _words(described.name)
-        ids = set(self._alike.get(words, ()) if words else ())
-        for each in self._found(self._of_member.get(described.member or "", ())):
+        """Return those whose name is written with the same words, or with initials for a representative of a member.
+
+        Where the blanks stand does not count: ``O Brien`` and ``McDonald`` are ``O'Brien`` and ``Mc Donald``.
+        """
+        written = filter(any, (_words(described.name), _together(described.name)))
+        ids = {id for words in written for id in self._alike.get(words, ())}
+        for each in self._found(self._of_member.get((described.member or "", _last(described.name)), ())):
             if _initials_fit(described.name, each.name):
                 ids.add(each.id)
         return self._found(ids)
@@ -129,13 +133,20 @@ def _doubt(described: Described, person: Person) -> str:
     return "" if agrees else "only the name agrees"
 
 
-def _plain(word: str) -> str:
-    return "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
-
-
 def _words(name: str) -> tuple[str, ...]:
     """Return the words of a name in some order, without accents and titles."""
-    return tuple(sorted(map(_plain, untitled(name))))
+    return tuple(sorted(map(plain, untitled(name))))
+
+
+def _together(name: str) -> tuple[str, ...]:
+    """Return the words of a name as one, without accents and titles."""
+    return ("".join(map(plain, untitled(name))),)
+
+
+def _last(name: str) -> str:
+    """Return the last word of a name without accents, where it has more than one that is no title."""
+    words = untitled(name)
+    return plain(words[-1]) if len(words) > 1 else ""
 
 
 def _akin(one: str, other: str) -> bool:
@@ -150,10 +161,9 @@ def _akin(one: str, other: str) -> bool:
 
 def _initials_fit(one: str, other: str) -> bool:
     """Tell whether two names are the same where an initial stands for a name: ``C. Cox``, ``Colin J Cox``."""
-    words, others = (list(map(_plain, untitled(name))) for name in (one, other))
-    if len(words) < 2 or len(others) < 2 or words[-1] != others[-1]:
+    if not _last(one) or _last(one) != _last(other):
         return False
-    return _initialled(words[0], others[0])
+    return _initialled(*(plain(untitled(name)[0]) for name in (one, other)))
 
 
 def _initialled(one: str, other: str) -> bool:

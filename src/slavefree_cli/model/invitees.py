@@ -4,11 +4,13 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from slavefree_cli.model.issue import Issue, latest, stands
+from slavefree_cli.model.attendance import Attendance, Unreached
+from slavefree_cli.model.issue import Issue, address_of, latest
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.person import Person
+from slavefree_cli.model.sequence import Present, stands
 from slavefree_cli.model.told import same_business, told_items
 
 Lack = Literal["invitation", "update", "cancellation"]
@@ -37,6 +39,8 @@ class Standing(NamedTuple):
     """Whether it is an address that they had before, which is the one of ``invitee`` then."""
     times: bool = False
     """Whether they lack nothing, though the running times of the agenda are others than they have."""
+    unreached: Unreached | None = None
+    """That what they had did not reach them there."""
 
 
 def invitees(meeting: Meeting, records: Records) -> list[Invitee]:
@@ -57,6 +61,11 @@ def invitees(meeting: Meeting, records: Records) -> list[Invitee]:
     return sorted((each for id, each in found.items() if id not in removed), key=_by_name)
 
 
+def invited(meeting: Meeting, records: Records) -> set[str]:
+    """Return the ids of everybody who is invited to a meeting, or was."""
+    return {each.id for each in invitees(meeting, records)}.union(*(each.to for each in records.issued(meeting.id)))
+
+
 def written_to(id: str, records: Records, on: date) -> list[str]:
     """Return the ids of those who are written to about what a person or a member has taken on.
 
@@ -73,24 +82,18 @@ def written_to(id: str, records: Records, on: date) -> list[str]:
 
 
 def standings(
-    meeting: Meeting,
-    records: Records,
-    issues: Collection[Issue],
-    content: str,
-    *,
-    over: bool = False,
-    retold: Callable[[Issue], str] | None = None,
+    present: Present, records: Records, *, over: bool = False, retold: Callable[[Issue], str] | None = None
 ) -> list[Standing]:
     """Return how everybody stands who is invited or was, by name; an address that somebody had before stands first.
 
     Args:
-        meeting: The meeting.
+        present: The meeting as it would be issued now.
         records: The open records.
-        issues: What was issued of this meeting.
-        content: The digest of what an invitation says now, besides when and where.
         over: Whether the meeting took place, so that nobody lacks anything.
         retold: Gives the digest of what one would say now with the running order of an earlier issue.
     """
+    meeting, issues = present.meeting, records.issued(present.meeting.id)
+    attendance = records.attendances.get(meeting.id) or Attendance(id=meeting.id)
     wanted = {} if meeting.status == "cancelled" else {each.id: each for each in invitees(meeting, records)}
     known = {id: anybody(id, records) for issue in issues for id in issue.to} | wanted
     found = []
@@ -107,10 +110,11 @@ def standings(
             elif had is None or not holds:
                 lacks = "invitation"
             else:
-                otherwise = _otherwise(had, invitee, meeting, records, issues, content, retold)
+                otherwise = _otherwise(had, invitee, present, records, issues, retold)
                 lacks, times = "update" if otherwise == "update" else None, otherwise == "times"
             if former or had is not None or id in wanted:
-                found.append(Standing(at, id in wanted and not former, had, lacks, former, times))
+                unreached = attendance.unreached_at(id, at.email, had.stamp) if had else None
+                found.append(Standing(at, id in wanted and not former, had, lacks, former, times, unreached))
     return found
 
 
@@ -119,8 +123,8 @@ def _by_address(invitee: Invitee, issues: Collection[Issue]) -> Iterator[tuple[I
     had: dict[str, tuple[str | None, list[Issue]]] = {}
     own = (invitee.email or "").casefold()
     for issue in sorted((each for each in issues if invitee.id in each.to), key=lambda each: each.order):
-        # What was issued before addresses were kept went to the one that they have.
-        address = issue.address(invitee.id) or invitee.email
+        # What was issued before any address was kept went to the one that they have.
+        address = address_of(issue, invitee.id, issues) or invitee.email
         had.setdefault((address or "").casefold(), (address, []))[1].append(issue)
     for address, those in (each for key, each in had.items() if key != own):
         yield invitee._replace(email=address), latest(those)
@@ -130,22 +134,20 @@ def _by_address(invitee: Invitee, issues: Collection[Issue]) -> Iterator[tuple[I
 def _otherwise(
     had: Issue,
     invitee: Invitee,
-    meeting: Meeting,
+    present: Present,
     records: Records,
     issues: Collection[Issue],
-    content: str,
     retold: Callable[[Issue], str] | None,
 ) -> Literal["update", "times"] | None:
     """Tell whether somebody would be told something else now, or only that items begin or last otherwise."""
-    organizer = records.partnership.coordinator.email
-    if not stands(had, meeting, issues, records.partnership.timezone, organizer):
+    if not stands(had, present, issues):
         return "update"
     was = had.people.get(invitee.id)
     if was is not None and (was.name, was.optional) != (invitee.name, invitee.optional):
         return "update"
-    if had.content == content:
+    if had.content == present.content(True):
         return None
-    now = told_items(records.agendas.get(meeting.id), records.name)
+    now = told_items(records.agendas.get(present.meeting.id), records.name)
     times = had.organizer is not None and same_business(had.items, now) and retold and retold(had) == had.content
     return "times" if times else "update"
 

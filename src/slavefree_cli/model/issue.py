@@ -1,4 +1,4 @@
-"""What was issued to people: each time invitations went out, and under which SEQUENCE the next ones do."""
+"""What was issued to people: each time invitations went out, and which of it somebody has or answered."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +15,6 @@ from slavefree_cli.model.record import (
     Record,
     SequenceNumber,
     Title,
-    in_order,
 )
 from slavefree_cli.model.told import Recipient, ToldItem
 
@@ -109,6 +108,14 @@ class Issue(Record, frozen=True, kw_only=True):
             return revision_of(self, timezone)
         return Revision(None, self.begins, self.ends, self.venue, self.status == "cancelled")
 
+    def went_to(self, address: str) -> bool:
+        """Tell whether somebody got it at an address."""
+        return any(each.email.casefold() == address.casefold() for each in self.people.values())
+
+    def asks(self, party: str) -> bool:
+        """Tell whether somebody was invited by it."""
+        return self.method == "REQUEST" and party in self.to
+
     @property
     def order(self) -> tuple[int, datetime, str]:
         """What tells the newer of two apart (RFC 5546 section 2.1.5): SEQUENCE, then DTSTAMP."""
@@ -141,13 +148,36 @@ def same_address(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one.casefold() == other.casefold()
 
 
+def address_of(issue: Issue, party: str, issues: Iterable[Issue]) -> str | None:
+    """Return the address at which somebody got something.
+
+    Where it was not kept yet, it is the first one that was kept after; None where none was.
+    """
+    kept = (each for each in issues if each.order >= issue.order and each.address(party))
+    first = min(kept, key=lambda each: each.order, default=None)
+    return issue.address(party) or (first.address(party) if first else None)
+
+
 def invitation_of(party: str, issues: Iterable[Issue]) -> Issue | None:
     """Return the last invitation that went to somebody; that an old address of theirs was told off is none."""
-    return latest(each for each in issues if party in each.to and each.method == "REQUEST")
+    return latest(each for each in issues if each.asks(party))
+
+
+def newest_sequence(party: str, issues: Collection[Issue]) -> int:
+    """Return the highest SEQUENCE under which somebody has an invitation.
+
+    That is what went to them or, where nothing did, to anyone: others may have got theirs under a higher one, which
+    says nothing else.
+    """
+    had = invitation_of(party, issues) or latest(each for each in issues if each.method == "PUBLISH")
+    return had.sequence if had else 0
 
 
 def answers_earlier(party: str, sequence: int, issues: Collection[Issue], timezone: str) -> bool:
     """Tell whether an answer is to a meeting at another time or place than somebody was invited to since.
+
+    Only that makes it stale: SEQUENCE rises for other reasons too, such as another organiser. Some programs name a
+    lower one than was ever sent, and can mean only the first.
 
     Args:
         party: Who answered.
@@ -155,97 +185,17 @@ def answers_earlier(party: str, sequence: int, issues: Collection[Issue], timezo
         issues: Everything that was issued of the meeting.
         timezone: The partnership's.
     """
-    asked = [each for each in issues if party in each.to and each.method == "REQUEST"]
-    answered = latest(each for each in asked if each.sequence <= sequence)
-    since = [each.revision(timezone) for each in asked if each.sequence > sequence]
-    return any(answered is None or each != answered.revision(timezone) for each in since)
+    asked = [each for each in issues if each.asks(party)]
+    if not asked:
+        return False
+    first = min(each.sequence for each in asked)
+    answered = max((each.sequence for each in asked if each.sequence <= sequence), default=first)
+    # Where two clones issued different things under it, nobody can tell which of them was answered.
+    to = {each.revision(timezone) for each in asked if each.sequence == answered}
+    return any({each.revision(timezone)} != to for each in asked if each.sequence > answered)
 
 
 def holders(address: str, issues: Iterable[Issue]) -> set[str]:
     """Return who was sent something at an address, which may be theirs no more."""
     found = ((party, each.email) for issue in issues for party, each in issue.people.items())
     return {party for party, email in found if email.casefold() == address.casefold()}
-
-
-def clash(issues: Collection[Issue], timezone: str) -> bool:
-    """Tell whether different things went out under the highest SEQUENCE, as two clones can do before they meet."""
-    highest = max((each.sequence for each in issues), default=0)
-    return _differ([each for each in issues if each.sequence == highest], timezone)
-
-
-def is_current(
-    issue: Issue,
-    meeting: Meeting,
-    content: str,
-    issues: Collection[Issue],
-    timezone: str,
-    organizer: str | None = None,
-) -> bool:
-    """Tell whether what was issued is what would be issued now.
-
-    Args:
-        issue: What was issued.
-        meeting: The meeting as it is now.
-        content: The digest of what an invitation says now, besides when and where.
-        issues: Everything that was issued of the meeting.
-        timezone: The partnership's.
-        organizer: The organiser's address now.
-    """
-    return issue.content == content and stands(issue, meeting, issues, timezone, organizer)
-
-
-def next_sequence(meeting: Meeting, issues: Collection[Issue], timezone: str, organizer: str | None = None) -> int:
-    """Return the SEQUENCE under which a meeting goes out now.
-
-    It rises when start, end, place or status change, or the organiser's address (RFC 5546 section 3.2.2.4), and not
-    when only the rest does (RFC 5545 section 3.8.7.4, RFC 5546 section 2.1.4); and after a clash, so that it is above
-    both.
-    """
-    last = latest(issues)
-    if last is None:
-        return 0
-    return last.sequence if stands(last, meeting, issues, timezone, organizer) else last.sequence + 1
-
-
-def next_stamp(now: datetime, issues: Iterable[Issue]) -> datetime:
-    """Return the DTSTAMP of what goes out now: newer than all before it, even where the clock was set back.
-
-    A calendar takes a change under the same SEQUENCE only with a newer one (RFC 5546 section 2.1.5).
-    """
-    newest = max((issue.stamp for issue in issues), default=None)
-    return now if newest is None else max(now, newest + timedelta(seconds=1))
-
-
-def contradictions(issues: Collection[Issue], timezone: str) -> Iterator[tuple[Issue, str, str]]:
-    """Yield each issue of one meeting that does not go with the others, the key, and what is wrong."""
-    numbers = sorted({each.sequence for each in issues})
-    for number in numbers:
-        alike = in_order(each for each in issues if each.sequence == number)
-        if _differ(alike, timezone):
-            others = ", ".join(each.id for each in alike[:-1])
-            yield alike[-1], "sequence", f"is {number}, under which {others} says something else; issue again"
-        if number and number - 1 not in numbers:
-            yield alike[0], "sequence", f"is {number}, and nothing was issued as {number - 1}"
-
-
-def stands(
-    issue: Issue, meeting: Meeting, issues: Collection[Issue], timezone: str, organizer: str | None = None
-) -> bool:
-    """Tell whether a meeting is still when and where it was issued, by the same organiser.
-
-    Nor may anything else have been issued under its SEQUENCE.
-    """
-    same = issue.revision(timezone) == revision_of(meeting, timezone) and same_address(issue.organizer, organizer)
-    return same and not clash(issues, timezone)
-
-
-def _differ(issues: Collection[Issue], timezone: str) -> bool:
-    """Tell whether one SEQUENCE stands for several revisions or organisers, or one stamp for several texts.
-
-    That somebody was taken off the list goes out under a number of its own without a change to the meeting.
-    """
-    organizers = {each.organizer.casefold() for each in issues if each.organizer}
-    if len({each.revision(timezone) for each in issues}) > 1 or len(organizers) > 1:
-        return True
-    texts: dict[tuple[datetime, bool], str] = {}
-    return any(texts.setdefault((each.stamp, bool(each.to)), each.content) != each.content for each in issues)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Annotated, Final, Literal
 
-from slavefree_cli.model.dates import day_problem, instant, time_problem
+from slavefree_cli.model.dates import day_problem, instant, local, short, time_problem
 from slavefree_cli.model.record import (
     CodeKey,
     GroupId,
@@ -74,9 +74,33 @@ class Meeting(Record, frozen=True, kw_only=True):
     corrections: dict[CodeKey, Correction] = {}
 
     @property
+    def dated(self) -> str:
+        """Its title and its day, since the meetings of a year may have one title."""
+        return f"{self.title} on {short(self.date)}"
+
+    @property
     def order(self) -> tuple[dt.date, time, str]:
         """As they take place."""
         return self.date, self.start or time.min, self.id
+
+    @property
+    def when(self) -> tuple[dt.date, time | None, time | None]:
+        """Its day, and when it begins and ends."""
+        return self.date, self.start, self.end
+
+    def refusal(self, before: Record) -> str | None:
+        """Say that a meeting with approved minutes does not move, and took place; None where it may become this one."""
+        approved = before.minutes if isinstance(before, Meeting) and self.minutes else None
+        if approved is None or not isinstance(before, Meeting):
+            return None
+        cancelled = self.status == "cancelled" != before.status
+        if self.when == before.when and not cancelled:
+            return None
+        what = "is not cancelled" if cancelled else "does not move"
+        return (
+            f"The minutes of {before.title} on {short(before.date)} were approved on {short(approved.approved)}, and "
+            f"it {what}. What is wrong in them is put right with: slavefree minutes correct {before.id} TEXT"
+        )
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
@@ -105,6 +129,22 @@ class Meeting(Record, frozen=True, kw_only=True):
         A meeting without an end is taken to last an hour.
         """
         return interval(self.date, self.start, self.end, timezone)
+
+    def has_begun(self, now: datetime, timezone: str) -> bool:
+        """Tell whether it began by an instant; one whose time is not known, whether its day did."""
+        at = self._between(timezone)
+        return at[0] <= now if at else self.date <= local(now, timezone).date()
+
+    def is_over(self, now: datetime, timezone: str) -> bool:
+        """Tell whether it has ended by an instant; one whose time is not known, whether its day has."""
+        at = self._between(timezone)
+        return at[1] <= now if at else self.date < local(now, timezone).date()
+
+    def _between(self, timezone: str) -> tuple[datetime, datetime] | None:
+        try:
+            return self.interval(timezone)
+        except ValueError:  # a file edited by hand, of which check tells
+            return None
 
     def took_place(self, today: dt.date) -> bool:
         """Tell whether it is over: held, or its day gone by without being cancelled."""
@@ -154,14 +194,21 @@ def at_night(meeting: Meeting) -> Iterator[tuple[Literal["begins", "ends"], dt.d
         yield "ends", meeting.last_day, meeting.end
 
 
+def coming(meetings: Iterable[Meeting], now: datetime, timezone: str) -> Meeting | None:
+    """Return the first planned meeting that is not over by an instant."""
+    planned = (each for each in in_order(meetings) if each.status == "planned")
+    return next((each for each in planned if not each.is_over(now, timezone)), None)
+
+
+def latest(meetings: Iterable[Meeting], now: datetime, timezone: str) -> Meeting | None:
+    """Return the last meeting that was over by an instant, and was not cancelled."""
+    every = (each for each in reversed(in_order(meetings)) if each.status != "cancelled")
+    return next((each for each in every if each.status == "held" or each.is_over(now, timezone)), None)
+
+
 def next_meeting(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
     """Return the first planned meeting from today on."""
     return next((each for each in in_order(meetings) if each.status == "planned" and each.date >= today), None)
-
-
-def last_meeting(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
-    """Return the last meeting that took place."""
-    return next((each for each in reversed(in_order(meetings)) if each.took_place(today)), None)
 
 
 def following(meeting: Meeting, meetings: Iterable[Meeting]) -> Meeting | None:

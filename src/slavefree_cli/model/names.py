@@ -17,6 +17,12 @@ _APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2032\u0
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SAME = str.maketrans(dict.fromkeys(_APOSTROPHES, "") | dict.fromkeys(_DASHES, "-"))
 
+_PLAIN = str.maketrans({
+    "\u0142": "l", "\u0131": "i", "\u00f8": "o", "\u0111": "d", "\u00f0": "d", "\u00fe": "th", "\u00e6": "ae",
+    "\u0153": "oe", "\u0127": "h",
+})  # fmt: skip
+"""Letters that have no accent which could be taken off (ł ı ø đ ð þ æ œ ħ)."""
+
 
 def key(name: str) -> str:
     """Return what two names have in common that are the same name.
@@ -27,7 +33,19 @@ def key(name: str) -> str:
     import unicodedata
 
     seen = "".join(each for each in unicodedata.normalize("NFC", name) if unicodedata.category(each) != "Cf")
-    return " ".join(unicodedata.normalize("NFC", seen.translate(_SAME).casefold()).split())
+    # The small letter of the Turkish İ is i, which casefold gives a dot of its own.
+    folded = seen.translate(_SAME).casefold().replace("i\u0307", "i")
+    return " ".join(unicodedata.normalize("NFC", folded).split())
+
+
+def plain(compared: str) -> str:
+    """Return a name as ``key`` returns it without accents, as somebody writes it who has no such letters."""
+    import unicodedata
+
+    if compared.isascii():
+        return compared
+    apart = unicodedata.normalize("NFKD", compared.translate(_PLAIN))
+    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def slug(name: str, kind: str, taken: Container[str], code: Callable[[], str]) -> str:

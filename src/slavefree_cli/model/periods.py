@@ -35,6 +35,11 @@ def earlier(before: Mapping[str, EarlierT]) -> list[tuple[date, EarlierT]]:
     return sorted(ended, key=lambda entry: entry[0])
 
 
+def last_ended(before: Mapping[str, EarlierT]) -> date | None:
+    """Return the day on which the last of the earlier periods ended, or None."""
+    return max((day for day, _ in earlier(before)), default=None)
+
+
 def problems(since_key: str, last: Period, before: Mapping[str, date | None]) -> Iterator[Problem]:
     """Yield what is wrong with the earlier periods of a record: each ends after it began and before the next begins.
 

@@ -113,6 +113,10 @@ class Record(Table, frozen=True, kw_only=True):
         """What records of one type are put in order by: their names, unless they have another order."""
         return getattr(self, "name", "").casefold(), self.id
 
+    def refusal(self, before: "Record") -> str | None:  # noqa: ARG002
+        """Say in a sentence why a record may not become this one, or return None."""
+        return None
+
 
 def in_order(records: Iterable[R]) -> list[R]:
     """Return records of one type in their order."""
@@ -126,11 +130,16 @@ def changed(table: TableT, **changes: Any) -> TableT:
         InvalidError: A field that a record cannot do without would be unset.
     """
     given = {name: value for name, value in changes.items() if value is not msgspec.UNSET}
-    needed = {field.name for field in msgspec.structs.fields(table) if field.required}
     for name, value in given.items():
-        if value is None and name in needed:
+        if value is None and name in _needed(type(table)):
             raise InvalidError(f"The {name} must not be empty.")
     return msgspec.structs.replace(table, **given)
+
+
+@cache
+def _needed(kind: type[Table]) -> frozenset[str]:
+    """Return the names of the fields that a table cannot do without."""
+    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.required)
 
 
 class Part(NamedTuple):

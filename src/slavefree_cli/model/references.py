@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from slavefree_cli.model.kinds import Kind, Records, kind_of
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
-from slavefree_cli.model.names import key, typed_code
+from slavefree_cli.model.names import key, plain, typed_code
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
 
@@ -64,18 +64,29 @@ class Fit(NamedTuple):
     """Whether only the beginning of a word was typed: what was taken is said."""
 
 
-def parties(records: Records, meeting: Meeting | None = None) -> list[Candidate]:
+def role_of(typed: str) -> str | None:
+    """Return whether ``chair`` or ``coordinator`` was typed, in whatever words; None where neither was."""
+    said = key(typed)
+    return next((role for role, names in _ROLES.items() if said in names), None)
+
+
+def parties(
+    records: Records,
+    meeting: Meeting | None = None,
+    kinds: Sequence[Kind[Record]] = (Records.people, Records.members),
+) -> list[Candidate]:
     """Return the people and members as those that may be meant; the chair and the coordinator by what they are.
 
     Args:
         records: The records.
         meeting: The meeting that is spoken of, which may have a chair.
+        kinds: Which of the two, where only one can be meant.
     """
     group = records.groups.get(meeting.group or "") if meeting else None
     chair = (meeting.chair if meeting else None) or (group.chair if group else None)
     roles = {"coordinator": records.partnership.coordinator.person, "chair": chair}
     found = []
-    for party in (*records.people.values(), *records.members.values()):
+    for party in (each for kind in kinds for each in records.all(kind).values()):
         named = candidate(party, kind_of(party))
         called = [name for role, id in roles.items() if id == party.id for name in _ROLES[role]]
         found.append(named._replace(also=(*named.also, *called)))
@@ -122,15 +133,6 @@ def fitting(
     return Fit([each for each in every if _begins(words, wanted, each)], begun=True)
 
 
-def near(typed: str, candidates: Iterable[Candidate]) -> Candidate | None:
-    """Return the record that may have been meant by something that fits none, or None."""
-    from difflib import get_close_matches
-
-    known = {said: each for each in candidates for said in (key(each.name), *_words(key(each.name))) if len(said) > 2}
-    close = get_close_matches(key(typed), known, n=1, cutoff=0.75)
-    return known[close[0]] if close else None
-
-
 def names_nobody(name: str) -> bool:
     """Tell whether what stands for a name is none: a title alone, a number, a dash, ``n/a``, ``TBC`` or ``vacant``."""
     words = _words(key(name))
@@ -145,12 +147,21 @@ def untitled(name: str, *, titles: bool = False) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in re.split(r"[\W_]+", text) if word]
+    if text.isascii():
+        return [word for word in re.split(r"[\W_]+", text) if word]
+    import unicodedata
+
+    # A mark that stands on a letter is a part of its word, where the two are no single character.
+    return "".join(each if each.isalnum() or unicodedata.category(each)[0] == "M" else " " for each in text).split()
 
 
 def _of(candidate: Candidate) -> frozenset[str]:
-    """Return the words by which a record can be named: those of its name, and of its id where that is no code."""
-    return frozenset(_words(key(candidate.name)) + ([] if candidate.coded else _words(candidate.id)))
+    """Return the words by which a record can be named: those of its name, and of its id where that is no code.
+
+    Accents may be left out.
+    """
+    named = key(candidate.name)
+    return frozenset(_words(named) + _words(plain(named)) + ([] if candidate.coded else _words(candidate.id)))
 
 
 def _telling(words: Sequence[str], candidate: Candidate) -> list[str]:

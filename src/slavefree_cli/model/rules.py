@@ -9,7 +9,7 @@ from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, ordered
 from slavefree_cli.model.checks import AnyCheck, Checks, Severity
 from slavefree_cli.model.decision import Decision
-from slavefree_cli.model.issue import Issue, contradictions
+from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Records, RestrictedRecords, every_kind, kind_of
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.mentions import codes_in
@@ -17,6 +17,7 @@ from slavefree_cli.model.names import is_code, slug_problem
 from slavefree_cli.model.person import Person, told_apart
 from slavefree_cli.model.presence import Places
 from slavefree_cli.model.record import Record
+from slavefree_cli.model.sequence import contradictions
 from slavefree_cli.model.trees import Trees
 
 Broken = tuple[Record, str, str]

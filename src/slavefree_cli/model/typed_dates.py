@@ -1,7 +1,8 @@
 """Dates as people write them in the United Kingdom: day first, without a year, as days of the week, months and periods.
 
 What is written is read from a day: that of the meeting in its minutes, today on the command line; and forwards for
-what is to come, or backwards for what has happened. A period means its end, a week its Friday.
+what is to come, or backwards for what has happened. A period means its end, a week its Friday. Where it tells of what
+has happened and the next such day is nearer than the last, nobody can know which is meant.
 """
 
 import re
@@ -11,9 +12,13 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from slavefree_cli.model.dates import DAYS, MONTHS, YEARS, day_problem, short
+from slavefree_cli.model.dates import DAYS, MONTHS, YEARS, day_problem, short, spoken
 
 HOW: Final = "write it as 2023-06-07, 7 June 2023 or 7/6/2023"
+
+
+class NoSuchDayError(ValueError):
+    """What is written as a date and is none: there is no such day, or it is another day of the week."""
 
 
 class From(NamedTuple):
@@ -35,6 +40,8 @@ class Read(NamedTuple):
     """Whether a part of it was not written: it is said back in full."""
     short_year: bool = False
     """Whether its year has two figures: it is warned of."""
+    coming: date | None = None
+    """The day to come that may be meant as well, as it is nearer than that which has gone by."""
 
 
 def read(text: str, since: From) -> Read:
@@ -55,10 +62,44 @@ def read(text: str, since: From) -> Read:
             made = meaning(given, since, text)
             if problem := day_problem(made.day):
                 raise ValueError(f"the year of {text!r} {problem}")
+            if made.coming and "weekday" in given:
+                there = (made.day, made.coming)
+                if len(fits := [day for day in there if day.weekday() == _WEEKDAYS[given["weekday"]]]) == 1:
+                    return Read(fits[0], worked_out=True)
             if "weekday" in given and DAYS[made.day.weekday()] != DAYS[_WEEKDAYS[given["weekday"]]]:
-                raise ValueError(f"{text!r}: {short(made.day)} is a {DAYS[made.day.weekday()]}")
+                raise NoSuchDayError(f"{text!r}: {short(made.day)} is a {DAYS[made.day.weekday()]}")
             return made
     raise ValueError(f"{text!r} is not a date: {HOW}")
+
+
+def settled(text: str, since: From) -> Read:
+    """Return the date that somebody wrote, as ``read`` does, where it is certain which is meant.
+
+    Raises:
+        ValueError: It is no date, or may be one to come as well as one that has gone by.
+    """
+    found = read(text, since)
+    if found.coming is not None:
+        raise ValueError(f"{text!r} may be {spoken(found.day)} or {spoken(found.coming)}; write the year")
+    return found
+
+
+def impossible(text: str) -> str | None:
+    """Return the first day in some words that there is not, such as ``31 February``; None where there is none.
+
+    Only what has the name of a month, or a year, is taken for a day at all.
+    """
+    for found in re.finditer(_WHOLE_DAY, text, re.IGNORECASE):
+        given = {name: value for name, value in found.groupdict().items() if value}
+        day = int(next(value for name, value in given.items() if name.startswith("day")))
+        month = next(value for name, value in given.items() if name.startswith("month")).lower()
+        year = next((value for name, value in given.items() if name.startswith("year")), "2000")
+        # “Of the 40 may attend” has a verb.
+        verb = day > 31 and month in {"may", "mar", "march"} and month in found[0]
+        number = _month({"month": month})
+        if not verb and _made(int(year), number, day) is None:
+            return found[0].strip()
+    return None
 
 
 def month_of(text: str) -> tuple[int | None, int] | None:
@@ -79,13 +120,16 @@ def _day(given: dict[str, str], since: From, text: str) -> Read:
     if year := given.get("year", "").lstrip("'\u2019"):
         century = since.day.year // 100 * 100 if len(year) == 2 else 0
         return Read(_existing(century + int(year), month, day, text), short_year=len(year) == 2)
-    return Read(_nearest(_yearly(month, day, since), since, text), worked_out=True)
+    return _nearest(lambda since: (_made(year, month, day) for year in _years(since)), since, text)
 
 
 def _day_of_month(given: dict[str, str], since: From, text: str) -> Read:
-    months = (_months_on(since.day, step * (-1 if since.back else 1)) for step in range(13))
-    days = (_made(year, month, int(given["day"])) for year, month in months)
-    return Read(_nearest(days, since, text), worked_out=True)
+
+    def days(since: From) -> Iterator[date | None]:
+        months = (_months_on(since.day, step * (-1 if since.back else 1)) for step in range(13))
+        return (_made(year, month, int(given["day"])) for year, month in months)
+
+    return _nearest(days, since, text)
 
 
 def _weekday(given: dict[str, str], since: From, text: str) -> Read:  # noqa: ARG001
@@ -124,8 +168,7 @@ def _month_of(given: dict[str, str], since: From, text: str) -> Read:
     month, part = _month(given), given.get("part", "end")
     if year := given.get("year"):
         return Read(_part(part, int(year), month), worked_out=True)
-    days = (_part(part, each, month) for each in _years(since))
-    return Read(_nearest(days, since, text), worked_out=True)
+    return _nearest(lambda since: (_part(part, each, month) for each in _years(since)), since, text)
 
 
 def _period(given: dict[str, str], since: From, text: str) -> Read:
@@ -161,7 +204,7 @@ def _month(given: dict[str, str]) -> int:
 def _existing(year: int, month: int, day: int, text: str) -> date:
     made = _made(year, month, day)
     if made is None:
-        raise ValueError(f"there is no such day as {text!r}")
+        raise NoSuchDayError(f"there is no such day as {text!r}")
     return made
 
 
@@ -177,16 +220,20 @@ def _years(since: From) -> Iterator[int]:
     return (since.day.year + step * (-1 if since.back else 1) for step in range(9))
 
 
-def _yearly(month: int, day: int, since: From) -> Iterator[date | None]:
-    return (_made(year, month, day) for year in _years(since))
+def _nearest(days: Callable[[From], Iterator[date | None]], since: From, text: str) -> Read:
+    """Return the first day that has come or is to come, of those that are given for either direction."""
+    near = _first(days(since), since)
+    if near is None:
+        raise NoSuchDayError(f"there is no such day as {text!r}")
+    ahead = since._replace(back=False)
+    coming = _first(days(ahead), ahead) if since.back else None
+    nearer = coming is not None and coming - since.day < since.day - near
+    return Read(near, worked_out=True, coming=coming if nearer else None)
 
 
-def _nearest(days: Iterator[date | None] | Iterator[date], since: From, text: str) -> date:
-    """Return the first of some days that has come or is to come."""
-    for day in days:
-        if day is not None and (day <= since.day if since.back else day >= since.day):
-            return day
-    raise ValueError(f"there is no such day as {text!r}")
+def _first(days: Iterator[date | None], since: From) -> date | None:
+    there = (day for day in days if day is not None)
+    return next((day for day in there if (day <= since.day if since.back else day >= since.day)), None)
 
 
 def _months_on(day: date, many: int) -> tuple[int, int]:
@@ -238,6 +285,11 @@ _ORDINAL: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?P<year>\d{4}|'?\d{2})"
 _PART: Final = r"(?P<part>end|mid|middle|beginning|start)(?:\s+of|-)?\s*(?:the\s+)?"
 
+_WHOLE_DAY: Final = (
+    rf"(?<![\w./-])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{_any(_MONTHS)})\b(?:,?\s+(?P<year>\d{{4}}))?"
+    rf"|\b(?P<month_before>{_any(_MONTHS)})\s+(?P<day_after>[0-2]?\d|3[01])(?:st|nd|rd|th)?(?![\w/:.-])"
+    r"|(?<![\w./-])(?P<day_first>\d{1,2})(?P<between>[/.-])(?P<month_second>\d{1,2})(?P=between)(?P<year_third>\d{4})(?![\w/])"
+)
 _WHOLE_MONTH: Final = rf"{_NAMED}(?:,?\s+(?P<year>\d{{4}}))?|(?P<before>\d{{4}})-(?P<number>0[1-9]|1[0-2])"
 
 _Meaning = Callable[[dict[str, str], From, str], Read]

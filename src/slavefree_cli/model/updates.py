@@ -1,10 +1,10 @@
 """What an invitation says otherwise than the one before it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from slavefree_cli.model.dates import clock, short
-from slavefree_cli.model.issue import Issue, same_address
+from slavefree_cli.model.issue import Issue, address_of, same_address
 from slavefree_cli.model.text import counted
 from slavefree_cli.model.told import ToldItem
 
@@ -45,8 +45,10 @@ def updates(before: Issue, after: Issue, person: str | None = None) -> list[Upda
     return found
 
 
-def replaced(issue: Issue, issues: Collection[Issue], person: str | None = None) -> Issue | None:
-    """Return the issue whose place another took: the last before it that said something else; None for a first one.
+def replaced(issue: Issue, issues: Collection[Issue], person: str | None = None) -> list[Issue]:
+    """Return what an issue took the place of: the last before it that said something else; nothing for a first one.
+
+    Where two clones issued different times or places under one number, both were read, and it takes the place of both.
 
     Args:
         issue: The later one.
@@ -57,15 +59,36 @@ def replaced(issue: Issue, issues: Collection[Issue], person: str | None = None)
     def alike(other: Issue) -> bool:
         if person is None:
             return not other.to
-        return person in other.to and same_address(other.address(person), issue.address(person))
+        return person in other.to and same_address(address_of(other, person, issues), issue.address(person))
 
     earlier = sorted((each for each in issues if each.order < issue.order and alike(each)), key=lambda each: each.order)
     for each in reversed(earlier):
         if each.method == "CANCEL":
-            return None
+            return []
         if updates(each, issue, person):
-            return each
-    return None
+            rivals = [
+                other
+                for other in earlier
+                if (other.sequence, other.method) == (each.sequence, each.method) and any(_whereabouts(each, other))
+            ]
+            # Of each the last of its kind.
+            last = {(other.date, other.start, other.end, other.begins, other.venue): other for other in rivals}
+            return [each, *(other for other in last.values() if updates(other, issue, person))]
+    return []
+
+
+def updates_of_all(before: Iterable[Issue], after: Issue, person: str | None = None) -> list[Update]:
+    """Return what an issue says otherwise than any of those whose place it took, each thing once."""
+    was: dict[tuple[str, str, bool], list[str]] = {}
+    for each in before:
+        for update in updates(each, after, person):
+            those = was.setdefault((update.what, update.now, update.whereabouts), [])
+            if update.was not in those:
+                those.append(update.was)
+    return [
+        Update(what, now, " or ".join(filter(None, those)), whereabouts)
+        for (what, now, whereabouts), those in was.items()
+    ]
 
 
 def _whereabouts(before: Issue, after: Issue) -> Iterator[Update]:

@@ -234,8 +234,10 @@ class Change:
         Raises:
             InvalidError: A record or the records together would not be valid.
         """
-        for record in self._records.values():
+        for path, record in self._records.items():
             kind = kind_of(record)
+            if (read := self._replaced.get(path)) and (refusal := record.refusal(read.record)):
+                raise InvalidError(refusal)
             given = {name: getattr(record, name) for name in kind.type.PLACED}
             try:
                 convert.decode(kind.type, given, convert.encode(record))
@@ -246,7 +248,7 @@ class Change:
         known = {_named(finding) for finding in self._desk.errors(mended)}
         for finding in self._desk.errors(changes):
             if _named(finding) not in known:
-                raise InvalidError(f"{finding.record.id}: {finding.key} {finding.message}.".replace(":  ", ": "))
+                raise InvalidError(sentence(finding))
 
     def _changes(self) -> dict[Kind[Record], dict[str, Record | None]]:
         """Return what becomes of the records, by kind and id; None where one is no longer there."""
@@ -305,6 +307,11 @@ class Change:
                 yield f"{kind_of(record).noun} {record.id}"
             elif isinstance(record, Agenda) and read is not None and isinstance(read.record, Agenda):
                 yield from (f"item {slug}" for slug in hidden_between(read.record, record))
+
+
+def sentence(finding: "Finding") -> str:
+    """Return what is wrong in a record, as it is said where the record is not saved."""
+    return f"{finding.record.id}: {finding.key} {finding.message}.".replace(":  ", ": ")
 
 
 def _named(finding: "Finding") -> tuple[str, str, str, str]:

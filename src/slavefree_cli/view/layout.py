@@ -4,6 +4,7 @@ Widths are counted in the cells of a terminal. No word is broken: what does not 
 another, and a word alone that is wider than the terminal is left to whoever draws it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -13,6 +14,12 @@ EASY: Final = 20
 """The width at which running text is read easily in a column; before one is narrower, columns are left out."""
 TIGHT: Final = 12
 """The width below which it is no column any more; before one is narrower, the rows are laid out one by one."""
+
+_COMMAND: Final = r"(?:slavefree [a-z]|git (?:add|clone|config|init|merge|remote) |keyring |pip )"
+_WORD: Final = (
+    rf"(?:(?<=: )|(?<= and )|(?<= or )|(?<= then )){_COMMAND}.+?(?:[;.,](?= )|(?= and | or )|$)"  # as it is copied
+    r"|[^ ]+"
+)
 
 
 class Extent(NamedTuple):
@@ -77,6 +84,28 @@ def side_by_side(extents: Sequence[Extent], width: int) -> Mapping[int, int] | N
 
 def _taken(extents: Sequence[Extent], standing: Sequence[int], least: int) -> int:
     return sum(extents[index].at_least(least) for index in standing) + GAP * (len(standing) - 1)
+
+
+def wrapped(text: str, width: int, measure: Callable[[str], int], room: int = 0) -> list[str]:
+    """Return the lines that a sentence takes, broken at blanks alone.
+
+    A command that it gives is one word, as it is copied: a line of its own is longer than the terminal rather than two.
+
+    Args:
+        text: The sentence.
+        width: The cells of the terminal.
+        measure: Counts the cells of a text.
+        room: The cells that what follows on its last line takes.
+    """
+    words = re.findall(_WORD, text)
+    lines = words[:1]
+    for index, word in enumerate(words[1:], 2):
+        longer = f"{lines[-1]} {word}"
+        if measure(longer) + (room if index == len(words) else 0) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def beside(labels: Sequence[int], width: int) -> int:

@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Final
 
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Kind, Records
 from slavefree_cli.model.record import Code, Mark, Part, Record, Ref, Table, parts
 
 Item = Mapping[str, object]
+
+_WORKED_OUT: Final[Mapping[str, Mark]] = {"superseded_by": Ref("decision"), "left": Ref("member", "person")}
+"""What is worked out of a record and names others: the decision in its place, and which owners of an action left."""
 
 
 class Names:
@@ -70,9 +74,12 @@ class Names:
         named = dict(item)
         of = item.get("meeting", meeting)
         at = str(of) if of else None
-        for part in parts(type):
+        declared = {part.key: part for part in parts(type)}
+        for part in declared.values():
             if part.key in item and part.key != "id":
                 named[part.key] = self._value(item[part.key], part, at)
+        for key in _WORKED_OUT.keys() & item.keys() - declared.keys():
+            named[key] = self._marked(item[key], _WORKED_OUT[key], at)
         return named
 
     def change(self, item: Item, kind: Kind[Record], id: str) -> dict[str, object]:
@@ -124,13 +131,14 @@ class Names:
         return [first, *inner], found
 
     def _value(self, value: object, part: Part, meeting: str | None) -> object:
-        if isinstance(value, str):
-            return self.of(part.mark, value, meeting)
-        if isinstance(value, list | tuple):
-            return [self.of(part.mark, str(each), meeting) for each in value]
         if isinstance(value, Mapping) and part.mark is not None:
             return {self.of(part.mark, id): self._inner(each, part, meeting) for id, each in value.items()}
-        return self._inner(value, part, meeting)
+        return self._inner(self._marked(value, part.mark, meeting), part, meeting)
+
+    def _marked(self, value: object, mark: Mark | None, meeting: str | None) -> object:
+        if isinstance(value, str):
+            return self.of(mark, value, meeting)
+        return [self.of(mark, str(each), meeting) for each in value] if isinstance(value, list | tuple) else value
 
     def _inner(self, value: object, part: Part, meeting: str | None) -> object:
         return self.item(value, part.tables[0], meeting) if isinstance(value, Mapping) and part.tables else value

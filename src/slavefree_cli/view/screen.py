@@ -28,6 +28,8 @@ class Column(NamedTuple):
     """Whether a person compares its values with those beside it: on a terminal each on one line, none empty."""
     spare: int = 0
     """Which column is left out first where a terminal has no room for all, from 1; 0 where it never is."""
+    below: bool = False
+    """Whether what it says stands below its row where the column is left out: few rows have it, and it counts."""
     beside: str = ""
     """The key of what stands in the same column on a terminal."""
 
@@ -39,6 +41,7 @@ def columns(
     piped: str = "",
     compared: str = "",
     spare: str = "",
+    below: str = "",
     beside: str = "",
     **headings: str,
 ) -> tuple[Column, ...]:
@@ -50,11 +53,12 @@ def columns(
         piped: Those that are for programs.
         compared: Those whose values a person compares.
         spare: Those that are left out where there is no room, the least important first.
+        below: Those of them whose values then stand below the rows that have one.
         beside: Two keys, where on a terminal the values of the second stand beside those of the first.
         headings: By their keys, where they are not what the key reads as.
     """
-    codes, programs, comparing, order, pair = (
-        each.split() for each in (code, f"{piped} {' '.join(beside.split()[1:])}", compared, spare, beside)
+    codes, programs, comparing, order, lower, pair = (
+        each.split() for each in (code, f"{piped} {' '.join(beside.split()[1:])}", compared, spare, below, beside)
     )
     return tuple(
         Column(
@@ -64,6 +68,7 @@ def columns(
             key in programs,
             key in comparing,
             order.index(key) + 1 if key in order else 0,
+            key in lower,
             pair[1] if pair[:1] == [key] else "",
         )
         for key in keys.split()
@@ -110,7 +115,7 @@ def show_list(items: Iterable[Mapping[str, object]], columns: Sequence[Column], 
     rows = [[safe(_cell(item, column)) for column in columns] for item in items]
     # A column that says nothing takes room from those that do.
     telling = [index for index, column in enumerate(columns) if not column.piped and any(row[index] for row in rows)]
-    heads = [table.Head(each.heading, each.spare, each.key in _WHOLE, each.key != "id") for each in columns]
+    heads = [table.Head(each.heading, each.spare, each.key in _WHOLE, each.key != "id", each.below) for each in columns]
     table.show([heads[index] for index in telling], [[row[index] for index in telling] for row in rows], safe(title))
 
 
@@ -169,8 +174,20 @@ def write(text: str) -> None:
 
 
 def write_text(text: str) -> None:
-    """Write a whole text: as it is in a pipe, and so that it can do nothing to a terminal on one."""
-    write("\n".join(map(safe, text.splitlines())) + "\n" if on_terminal() else text)
+    """Write a whole text: as it is in a pipe; on a terminal so that it can do nothing to it, and no word is broken."""
+    if not on_terminal():
+        write(text)
+        return
+    from rich.cells import cell_len
+    from rich.console import Console
+
+    from slavefree_cli.view import layout
+
+    width = Console().width
+    for line in map(safe, text.splitlines()):
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        lines = layout.wrapped(line, width - len(indent), cell_len) if cell_len(line) > width else [line.lstrip(" ")]
+        write("".join(f"{indent}{each}\n" for each in lines or [""]))
 
 
 def write_bytes(data: bytes) -> None:
@@ -180,16 +197,51 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def told(message: str, room: int = 0) -> str:
+    """Return a message as it is put before a person: on a terminal in lines in which no word is broken.
+
+    Args:
+        message: What is said.
+        room: The cells that what follows on its last line takes.
+    """
+    text = safe(message)
+    if not sys.stderr.isatty():
+        return text
+    width = _width()
+    if len(text) + room <= width and text.isascii():
+        return text
+    from rich.cells import cell_len
+
+    from slavefree_cli.view import layout
+
+    if cell_len(text) + room <= width:
+        return text
+    after = text[len(text.rstrip(" ")) :]
+    return "\n".join(layout.wrapped(text, width, cell_len, room + len(after))) + after
+
+
+def _width() -> int:
+    """Return the cells of a line of the terminal on which messages are read, as Rich finds them out for data."""
+    try:
+        return int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        pass
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except OSError:
+        return 80
+
+
 def say(message: str) -> None:
     """Tell the person something on standard error."""
-    data = (safe(message) + "\n").encode("utf-8", "backslashreplace")
+    data = (told(message) + "\n").encode("utf-8", "backslashreplace")
     sys.stderr.flush()
     os.write(sys.stderr.fileno(), data)
 
 
 def ask(message: str) -> None:
     """Put something before a person who answers on the same line."""
-    sys.stderr.write(safe(message))
+    sys.stderr.write(told(message))
     sys.stderr.flush()
 
 

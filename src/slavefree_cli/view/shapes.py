@@ -1,6 +1,6 @@
 """The shapes of the answers in JSON: of a record the keys of its file, its id, and what is worked out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -119,10 +119,17 @@ def agenda_items(record: Agenda, hidden: RestrictedAgenda | None, of: Meeting) -
     ]
 
 
-def attendees(record: Attendance, people: Sequence[str]) -> list[Item]:
-    """Return who answered and who came, in the order of the ids."""
+def attendees(record: Attendance, people: Sequence[str], apologies: Collection[str] = ()) -> list[Item]:
+    """Return who answered and who came, in the order of the ids.
+
+    Args:
+        record: The attendance.
+        people: The ids, of people and of members that answered by their mailbox.
+        apologies: Those members that sent apologies, which is worked out.
+    """
     nobody = fields(Attendee())
-    found = [{"person": id, **nobody, **fields(record.answer(id))} for id in people]
+    found: list[Item] = [{"person": id, **nobody, **fields(record.answer(id))} for id in people]
+    found = [{**each, "outcome": "apologies"} if each["person"] in apologies else each for each in found]
     # When a message was sent only tells which of two answers counts.
     return [{key: value for key, value in each.items() if key != "reply_sent"} for each in found]
 
@@ -191,6 +198,7 @@ def invited(
                 "lacks": each.lacks,
                 "former": each.former,
                 "times": each.times,
+                "unreached": (each.unreached.reason or "") if each.unreached else None,
             }
             for each in people
         ],

@@ -3,7 +3,7 @@
 Whatever text comes here must be one that can do nothing to a terminal (``screen.safe``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -27,6 +27,8 @@ class Head(NamedTuple):
     """Whether its values are not broken over lines at blanks either."""
     told: bool
     """Whether it is said that it was left out."""
+    below: bool = False
+    """Whether what it says stands below its row where it was left out."""
 
 
 class Line(NamedTuple):
@@ -55,15 +57,30 @@ def show(heads: Sequence[Head], rows: Sequence[Sequence[str]], title: str = "") 
             _print(console, lines)
             console.print()
         return
-    table = Table(box=None, pad_edge=False, padding=(0, layout.GAP, 0, 0), header_style="bold")
-    for index, width in widths.items():
-        table.add_column(Text(heads[index].heading), width=width, overflow="fold")
+    left_out = [index for index in range(len(heads)) if index not in widths]
+    below = [index for index in left_out if heads[index].below]
+    table = _columns(heads, widths, headed=True)
     for row in rows:
         table.add_row(*(Text(row[index]) for index in widths))
-    console.print(table)
-    left_out = [head.heading for index, head in enumerate(heads) if index not in widths and head.told]
-    if left_out:
-        console.print(Text(f"Left out, for want of room: {', '.join(left_out)}", style="dim"))
+        if said := [f"{heads[index].heading}: {row[index]}" for index in below if row[index]]:
+            console.print(table)
+            for text in said:
+                word = layout.extent([text], cell_len).word
+                _print_indented(console, Text(text), layout.indentation(word, _INDENT, console.width))
+            table = _columns(heads, widths, headed=False)
+    if table.row_count:
+        console.print(table)
+    missing = [heads[index].heading for index in left_out if heads[index].told and not heads[index].below]
+    if missing:
+        console.print(Text(f"Left out, for want of room: {', '.join(missing)}", style="dim"))
+
+
+def _columns(heads: Sequence[Head], widths: Mapping[int, int], *, headed: bool) -> Table:
+    """Return a table without rows whose columns have these widths."""
+    table = Table(box=None, pad_edge=False, padding=(0, layout.GAP, 0, 0), header_style="bold", show_header=headed)
+    for index, width in widths.items():
+        table.add_column(Text(heads[index].heading), width=width, overflow="fold")
+    return table
 
 
 def show_lines(lines: Sequence[Line]) -> None:

@@ -8,10 +8,14 @@ from slavefree_cli.register.toml.write import Document
 
 _ANSWER: Final = ("reply", "reply_stamp", "reply_sequence", "reply_sent", "reply_comment")
 _TABLES: Final = ("people", "members")
+_UNREACHED: Final = "unreached"
 
 
 def with_newest_answers(base: Document, ours: Document, theirs: Document) -> tuple[Document, Document]:
-    """Return two attendances in which who has an answer that both changed has the newer one (RFC 5546 2.1.5)."""
+    """Return two attendances in which who has an answer that both changed has the newer one (RFC 5546 2.1.5).
+
+    So does whom something did not reach: the newer of what both recorded of that.
+    """
     for table in _TABLES:
         for id in set(_in(ours, table)) & set(_in(theirs, table)):
             one, other = _in(ours, table)[id], _in(theirs, table)[id]
@@ -22,6 +26,11 @@ def with_newest_answers(base: Document, ours: Document, theirs: Document) -> tup
                 continue
             newer = one if _rank(one) >= _rank(other) else other
             ours, theirs = _with(ours, table, id, newer), _with(theirs, table, id, newer)
+    for id in set(_in(ours, _UNREACHED)) & set(_in(theirs, _UNREACHED)):
+        one, other = _in(ours, _UNREACHED)[id], _in(theirs, _UNREACHED)[id]
+        if "stamp" in one and "stamp" in other and _in(base, _UNREACHED).get(id) not in (one, other):
+            newer = max(one, other, key=lambda each: (each["stamp"], str(each)))
+            ours, theirs = ({**side, _UNREACHED: {**_in(side, _UNREACHED), id: newer}} for side in (ours, theirs))
     return ours, theirs
 
 

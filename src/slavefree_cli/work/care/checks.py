@@ -4,17 +4,18 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from slavefree_cli.minutes import owned, unfinished
+from slavefree_cli.minutes import heading, outline, owned, unfinished
 from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model import rules
 from slavefree_cli.model.checks import NOT_UTF_8, NOT_VALID, OF_A_FILE, UNREADABLE, AnyCheck, Checks, Severity
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import RESTRICTED
-from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
+from slavefree_cli.model.meeting import RestrictedMeeting
 from slavefree_cli.register import convert, door, files, places, repositories
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import plain_answers
 from slavefree_cli.work.care.survey import Survey
+from slavefree_cli.work.minutes import drafting
 from slavefree_cli.work.records import papers, templates
 
 Place = tuple[str, int | None, str]
@@ -130,20 +131,35 @@ def _merge_marks(survey: Survey) -> Iterator[Place]:
     "history, and add what is wrong in it as a correction.",
 )
 def _approved_changed(survey: Survey) -> Iterator[Place]:
-    approved: list[Meeting | RestrictedMeeting] = [*survey.desk.records.meetings.values()]
-    for record in [*approved, *survey.desk.restricted.meetings.values()]:
-        restricted = isinstance(record, RestrictedMeeting)
-        path = places.minutes(record.id, restricted=restricted)
-        content = survey.minutes.get(path)
+    for record, path, content in survey.approved:
         if record.minutes is None or isinstance(content, files.UnreadableError):
             continue
         if content is None or digest(content) != record.minutes.sha256:
-            what, option = "removed" if content is None else "changed", " --restricted" if restricted else ""
+            what = "removed" if content is None else "changed"
+            option = " --restricted" if isinstance(record, RestrictedMeeting) else ""
             message = (
                 f"was approved on {short(record.minutes.approved)} and has been {what} since; bring it back with git, "
                 f"and say what is wrong in it with: slavefree minutes correct {record.id}{option} TEXT"
             )
             yield path, None, message
+
+
+@ON_DISK.error(
+    "approved-moved",
+    "A meeting with approved minutes does not move, and its file has another day or time than the minutes that were "
+    "approved. Put the file right.",
+)
+def _approved_moved(survey: Survey) -> Iterator[Place]:
+    records = survey.desk.records.meetings
+    for record, path, content in survey.approved:
+        if record.id in records and isinstance(content, bytes):
+            text = content.decode(errors="replace")
+            # What people keep as their heading may have been approved as it was.
+            for part in owned.parts_or_none(text):
+                lines = [each for each in outline.lines(text, ()) if part.first < each.place < part.last]
+                if part.name == drafting.HEADING and (line := heading.moved(lines, records[record.id])):
+                    what = "is approved, and has another date or time than the meeting, which does not move"
+                    yield path, line, f"{what}; put {record.id}/meeting.toml right."
 
 
 @ON_DISK.error(

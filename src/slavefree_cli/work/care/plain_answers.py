@@ -1,13 +1,13 @@
 """What is wrong in the file of a record and has one plain answer: found by its fields, and written into the text."""
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.model.checks import NOT_VALID
 from slavefree_cli.model.kinds import Kind, every_kind
+from slavefree_cli.model.names import key
 from slavefree_cli.model.record import Record, Ref
 from slavefree_cli.register import files, mending, places
 from slavefree_cli.register.toml.write import Document
@@ -65,26 +65,21 @@ def _headings_renamed(text: str, before: Document, after: Document) -> str:
 
 
 def _meant(survey: Survey, meeting: str, ref: Ref, said: str) -> str | None:
-    """Return the id of the one record whose name this is; None where it is an id, or that is not plain."""
-    names: dict[str, str] = {}
+    """Return the id of the one record whose name or alias this is; None where it is an id, or that is not plain."""
+    names: dict[str, Sequence[str]] = {}
     for kind in every_kind():
         if kind.noun in ref.nouns:
             names.update(_names(survey, kind))
     if "item" in ref.nouns:
         agenda = survey.desk.records.agendas.get(meeting)
-        names.update({slug: each.title or slug for slug, each in agenda.items.items()} if agenda else {})
+        names.update({slug: (each.title or slug,) for slug, each in agenda.items.items()} if agenda else {})
     if said in names or said in survey.desk.records.unreadable:
         return None
-    wanted = _key(said)
-    fit = [id for id, name in names.items() if wanted in {_key(id), _key(name)}]
+    wanted = key(said)
+    fit = [id for id, called in names.items() if wanted in map(key, (id, *called))]
     return fit[0] if len(fit) == 1 else None
 
 
-def _names(survey: Survey, kind: Kind[Record]) -> Mapping[str, str]:
+def _names(survey: Survey, kind: Kind[Record]) -> Mapping[str, Sequence[str]]:
     tree = survey.desk.restricted if kind.restricted else survey.desk.records
-    return {id: kind.name(record) for id, record in tree.all(kind).items()}
-
-
-def _key(name: str) -> str:
-    """Return a name as it is compared: whatever its case, blanks and apostrophes."""
-    return " ".join(unicodedata.normalize("NFKC", name).replace("’", "'").casefold().split())
+    return {id: (kind.name(record), *kind.also(record)) for id, record in tree.all(kind).items()}

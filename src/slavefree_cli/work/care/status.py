@@ -13,7 +13,7 @@ from slavefree_cli.model.dates import distance, short, spoken
 from slavefree_cli.model.meeting import Meeting, next_meeting
 from slavefree_cli.model.person import owner_left
 from slavefree_cli.model.text import counted
-from slavefree_cli.register import repositories
+from slavefree_cli.register import places, repositories
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
 from slavefree_cli.work.invite import progress
@@ -52,7 +52,7 @@ def needs(desk: WholeDesk, today: date, root: str | None = None) -> list[Need]:
     ]
     if deadlines.problem is not None:
         found.append(Need(5, "holidays", None, None, deadlines.problem, "slavefree partnership edit --holidays CODE"))
-    found += _next_meeting(desk, upcoming, today, deadlines)
+    found += _next_meeting(desk, upcoming, today, deadlines, root)
     found += _invitations(desk, upcoming, today)
     found += _minutes(desk, today, deadlines)
     found += _actions(desk, today)
@@ -60,7 +60,9 @@ def needs(desk: WholeDesk, today: date, root: str | None = None) -> list[Need]:
     return sorted(found, key=lambda each: (each.urgency, each.due or date.max))
 
 
-def _next_meeting(desk: WholeDesk, meeting: Meeting | None, today: date, deadlines: Deadlines) -> Iterator[Need]:
+def _next_meeting(
+    desk: WholeDesk, meeting: Meeting | None, today: date, deadlines: Deadlines, root: str | None
+) -> Iterator[Need]:
     """Yield when the next meeting is, what it and its agenda lack, and by when the agenda goes out."""
     if meeting is None:
         yield Need(6, "no-meeting", None, None, "No meeting is planned.", "slavefree meeting add TITLE --date DATE")
@@ -77,7 +79,7 @@ def _next_meeting(desk: WholeDesk, meeting: Meeting | None, today: date, deadlin
     elif today <= due <= today + SOON:
         what = f"sends out its agenda and papers by {spoken(due)} ({distance(due, today)})."
         yield _about(meeting, "agenda-due", what, f"slavefree agenda show {meeting.id}", urgency, due)
-    if missing := [path for _, path in papers.missing(desk, meeting.id)]:
+    if missing := [places.shown(path, None, root) for _, path in papers.missing(desk, meeting.id)]:
         many = "a paper that is" if len(missing) == 1 else f"{len(missing)} papers that are"
         what = f"lists {many} not there: {', '.join(missing)}."
         yield _about(meeting, "paper", what, f"slavefree agenda show {meeting.id}", urgency, due)
@@ -98,6 +100,9 @@ def _invitations(desk: WholeDesk, upcoming: Meeting | None, today: date) -> Iter
             yield _about(meeting, "invitation", "has changed since its invitation was published.", make)
         if stands.personal and (lacking := stands.counted()):
             yield _about(meeting, "invitees", f"invitations: {lacking}.", f"slavefree invite send {meeting.id}")
+        if unreached := progress.not_reached(stands.people):
+            many = counted(len(unreached), "invited person was", "invited people were")
+            yield _about(meeting, "unreached", f"{many} not reached.", status)
         if stands.personal and (without := progress.without_address(stands.people)):
             many = counted(len(without), "invited person has", "invited people have")
             yield _about(meeting, "no-address", f"{many} no address.", status)

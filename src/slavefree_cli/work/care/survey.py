@@ -1,12 +1,14 @@
 """A register looked through once, for everything that is checked in it."""
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 
 from slavefree_cli.git.lookalikes import is_lookalike
 from slavefree_cli.git.process import GitError
 from slavefree_cli.model.kinds import RESTRICTED, every_kind, kind_of
+from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
 from slavefree_cli.model.record import Record
 from slavefree_cli.register import copies, files, places, repositories
 from slavefree_cli.register.parse import Bad, Read
@@ -36,6 +38,15 @@ class Survey:
         """Every file that is in the place of a record and is no valid one."""
         _ = self.reads
         return self.desk.reader.bad()
+
+    @property
+    def approved(self) -> Iterator[tuple[Meeting | RestrictedMeeting, str, bytes | files.UnreadableError | None]]:
+        """Each record that says that minutes were approved, with their path and what is there."""
+        kept: list[Meeting | RestrictedMeeting] = [*self.desk.records.meetings.values()]
+        for record in [*kept, *self.desk.restricted.meetings.values()]:
+            if record.minutes is not None:
+                path = places.minutes(record.id, restricted=isinstance(record, RestrictedMeeting))
+                yield record, path, self.minutes.get(path)
 
     @cached_property
     def minutes(self) -> dict[str, bytes | files.UnreadableError]:

@@ -1,6 +1,6 @@
 """Records edited by hand through a command: which file is meant, valid or not, and what was typed, saved as it is."""
 
-from datetime import date
+from datetime import datetime
 
 from slavefree_cli.errors import InvalidError, NotFoundError
 from slavefree_cli.model.kinds import Kind
@@ -10,14 +10,14 @@ from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.records import find
 
 
-def path_of(desk: Desk, typed: str, *kinds: Kind[Record], today: date | None = None) -> str:
+def path_of(desk: Desk, typed: str, *kinds: Kind[Record], now: datetime | None = None) -> str:
     """Return the path of the file that is meant; one that is not valid is meant by its id or the beginning of it.
 
     Args:
         desk: The register.
         typed: What it was named by; of kinds without names of their own, the id.
         kinds: Where the file can lie.
-        today: The date where the partnership is, for what is named by dates.
+        now: The instant at which it is named, for what is named by dates.
 
     Raises:
         NotFoundError: No file fits, or several do.
@@ -25,8 +25,8 @@ def path_of(desk: Desk, typed: str, *kinds: Kind[Record], today: date | None = N
     missing = NotFoundError(f"{typed} has no {kinds[0].noun} yet.")
     record: Record | None = None
     try:
-        if today is not None:
-            record = find.meeting(desk, typed, today)
+        if now is not None:
+            record = find.meeting(desk, typed, now)
         elif kinds[0].is_named:
             record = find.one_of(desk, typed, *kinds)
         else:

@@ -1,25 +1,24 @@
 """Taking a command back: what it changed is as before again, what came later in other fields stays."""
 
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError, OutsideError, SlavefreeError, UsageError
+from slavefree_cli.errors import ConflictError, InvalidError, OutsideError, SlavefreeError, UsageError
 from slavefree_cli.git import snapshots
 from slavefree_cli.git.process import GitError
-from slavefree_cli.git.repository import Commit, Repository
-from slavefree_cli.model.kinds import RESTRICTED
+from slavefree_cli.git.repository import Commit
 from slavefree_cli.model.text import several
-from slavefree_cli.register import door, files, own_changes, places, repositories
-from slavefree_cli.register.merge.conflict import Conflict
+from slavefree_cli.register import door, files, places
+from slavefree_cli.register.merge.conflict import Conflict, Merged
+from slavefree_cli.register.merge.differences import differences
 from slavefree_cli.register.merge.file import merged_file
-from slavefree_cli.register.repositories import Part
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.register.toml.edit import edited
 from slavefree_cli.register.toml.statements import read
 from slavefree_cli.work.history import halves
+from slavefree_cli.work.history.halves import Half
 
 _UNDO, _REDO = "Undo: ", "Redo: "
-_BOTH: Final = 2
-"""How many repositories a command has committed in that says so of its commits."""
 
 
 class Taken(NamedTuple):
@@ -34,10 +33,14 @@ class Plan(NamedTuple):
     """What it takes to take a command back."""
 
     commit: Commit
+    made: list[Half]
+    """What it made in each of the two repositories."""
     message: str
     files: list[Taken]
     stays: list[str]
     """What was issued to people, which is not taken back."""
+    passed: list[str]
+    """What else it changed and is not taken back, as it was changed again since: the record, and the field."""
 
 
 class StandsInTheWayError(ConflictError):
@@ -62,7 +65,7 @@ def plan(desk: WholeDesk, named: str | None) -> Plan:
         OutsideError: There is no git, no repository or no commit.
     """
     try:
-        commit, made = _commit(desk, named)
+        commit, made = halves.meant(desk, named)
         if commit.command == "init":
             raise UsageError(f"“{commit.subject}” began the register and cannot be undone; remove the folder instead.")
         for half in made:
@@ -83,6 +86,7 @@ def carry_out(desk: WholeDesk, plan: Plan) -> None:
 
     Raises:
         ConflictError: A file has changed since the plan was made, or other records stand in the way.
+        InvalidError: What was there before was not valid then.
     """
     with door.change(desk, plan.message) as change:
         for each in plan.files:
@@ -94,72 +98,41 @@ def carry_out(desk: WholeDesk, plan: Plan) -> None:
                 change.take(each.file, each.after)
             change.check()
         except InvalidError as error:
+            if _was_wrong(desk, plan, str(error)):
+                raise InvalidError(
+                    f"{error} So it was before “{plan.commit.subject}”, and what is not valid is not saved; nothing is "
+                    "undone. Edit the record instead."
+                ) from None
             raise ConflictError(f"{error} What was done later stands in the way; nothing is undone.") from None
 
 
-class _Half(NamedTuple):
-    """The commit that a command made in one of the two repositories."""
+def _was_wrong(desk: WholeDesk, plan: Plan, says: str) -> bool:
+    """Tell whether what is wrong with what a command is taken back to was wrong before that command already.
 
-    repository: Repository
-    commit: Commit
-    prefix: str
-    """What stands before the paths of the register in the repository."""
-    within: str
-    """What stands before the paths of the repository in the register."""
-
-
-def _commit(desk: WholeDesk, named: str | None) -> tuple[Commit, list[_Half]]:
-    """Return the commit that is meant, and it with the one that the same command made in the other repository."""
-    parts = list(repositories.both(desk))
-    logs = halves.logs(desk)
-    commit = _last(desk, logs) if named is None else _named(named, parts, logs)
-    found = []
-    for part, log in zip(parts, logs, strict=True):
-        within = RESTRICTED if part.is_restricted else ""
-        prefix = "" if part.is_restricted else part.repository.prefix(desk.root)
-        same = (each for each in log if each.id == commit.id or (each.change and each.change == commit.change))
-        found += [_Half(part.repository, each, prefix, within) for each in same]
-    if commit.change and len(found) < _BOTH:
-        raise ConflictError(
-            f"“{commit.subject}” changed what is restricted too, and that is not in this clone; nothing is undone. "
-            "Have it undone where it is, or get it here: slavefree restricted fetch URL"
-        )
-    return commit, found
+    Args:
+        desk: The register.
+        plan: What takes it back.
+        says: What is wrong: with the records together, or with the text of a file.
+    """
+    half = next((each for each in plan.made if not each.within), None)
+    if half is None:
+        return False
+    earlier = snapshots.of(half.repository, half.repository.parents(half.commit.id)[0])
+    with snapshots.laid_out(half.repository, earlier, half.prefix, places.is_text) as folder:
+        apart = WholeDesk(folder, commits=False)
+        together = {door.sentence(each) for each in apart.errors({})}
+        unread = {each.path for each in apart.reader.bad()}
+    return says in together or any(
+        each.file in unread and places.shown(each.file, None, desk.root) in says for each in plan.files
+    )
 
 
-def _last(desk: WholeDesk, logs: list[list[Commit]]) -> Commit:
-    """Return the last slip of one's own hand, whatever was taken in from others since."""
-    log = halves.newest_first(logs)
-    commands = {each.id: each for each in log if each.command not in {None, "sync"}}
-    for made in own_changes.newest_first(desk):
-        if own := [commands[id] for id in made if id in commands]:
-            return own[0]
-    # Made before this clone kept a list.
-    repository = desk.repository
-    known = repository.identity_problem() is None
-    mine = [each for each in commands.values() if not known or each.who == repository.who()]
-    if not mine:
-        others = " by you; to undo what somebody else did, name the commit" if commands else ""
-        raise NotFoundError(f"No command that could be undone has been committed{others}. See: slavefree log")
-    return mine[0]
-
-
-def _named(named: str, parts: list[Part], logs: list[list[Commit]]) -> Commit:
-    for part, log in zip(parts, logs, strict=True):
-        id = part.repository.found(named)
-        for each in log:
-            if each.id == id:
-                return each
-    raise NotFoundError(f"No commit of this register fits {named!r}. See: slavefree log")
-
-
-def _plan(desk: WholeDesk, commit: Commit, made: list[_Half]) -> Plan:
-    taken, conflicts, stays = [], [], []
-    for half in made:
-        some = _taken(desk, half)
-        taken += some.files
-        conflicts += some.conflicts
-        stays += some.stays
+def _plan(desk: WholeDesk, commit: Commit, made: list[Half]) -> Plan:
+    found = [_taken(desk, half) for half in made]
+    taken = [file for each in found for file in each.files]
+    conflicts = [conflict for each in found for conflict in each.conflicts]
+    stays = [file for each in found for file in each.stays]
+    passed = [field for each in found for field in each.passed]
     if conflicts:
         where = several([" ".join(filter(None, (each.file, each.field))) for each in conflicts], 3)
         raise StandsInTheWayError(
@@ -172,7 +145,32 @@ def _plan(desk: WholeDesk, commit: Commit, made: list[_Half]) -> Plan:
         raise SlavefreeError(f"There is nothing to undo of “{commit.subject}”: {why}.")
     again = commit.subject.startswith(_UNDO)
     message = _REDO + commit.subject.removeprefix(_UNDO) if again else _UNDO + commit.subject.removeprefix(_REDO)
-    return Plan(commit, message, taken, stays)
+    return Plan(commit, made, message, taken, stays, passed)
+
+
+def _passed(file: str, earlier: bytes | None, was: bytes | None, now: bytes | None, merged: Merged) -> Iterator[str]:
+    """Yield the fields that a command changed and that stay as they are; of a text whether all of it does.
+
+    Args:
+        file: The file.
+        earlier: What it held before the command; None where it was not there, as with the next two.
+        was: What it held after it.
+        now: What it holds.
+        merged: What it shall hold.
+    """
+    if not places.is_place(file):
+        if merged.content == now:
+            yield ""
+        return
+    changes = [each.field for each in differences(file, now, merged.content)]
+    for made in differences(file, earlier, was):
+        if not any(_within(made.field, each) or _within(each, made.field) for each in changes):
+            yield made.field
+
+
+def _within(field: str, other: str) -> bool:
+    """Tell whether a field is another or a part of it; all are a part of the whole file, which has no name."""
+    return other in {"", field} or field.startswith(f"{other}.")
 
 
 class _Taken(NamedTuple):
@@ -181,16 +179,17 @@ class _Taken(NamedTuple):
     files: list[Taken]
     conflicts: list[Conflict]
     stays: list[str]
+    passed: list[str]
 
 
-def _taken(desk: WholeDesk, half: _Half) -> _Taken:
+def _taken(desk: WholeDesk, half: Half) -> _Taken:
     repository, prefix = half.repository, half.prefix
     before = repository.parents(half.commit.id)[0]
     base, theirs = snapshots.of(repository, half.commit.id), snapshots.of(repository, before)
     touched = [path for path in snapshots.differing(base, theirs) if path.startswith(prefix)]
     blobs = [side[path] for side in (base, theirs) for path in touched if path in side]
     held = snapshots.contents(repository, blobs)
-    found = _Taken([], [], [])
+    found = _Taken([], [], [], [])
     for path in touched:
         file = half.within + path.removeprefix(prefix)
         if places.is_issued(file):
@@ -205,6 +204,8 @@ def _taken(desk: WholeDesk, half: _Half) -> _Taken:
             found.conflicts.extend(merged.conflicts)
             if merged.content != kept:
                 found.files.append(Taken(file, now, merged.content))
+            stays = _passed(file, earlier, was, kept, merged)
+            found.passed.extend(f"{places.named(file)} {field}".rstrip() for field in stays)
     return found
 
 

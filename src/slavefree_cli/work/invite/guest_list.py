@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import invitees
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Invitees, Meeting
@@ -54,7 +53,7 @@ def _change(desk: Desk, meeting: Meeting, typed: Sequence[str], message: str, *,
             (already if after == made else done).append(party)
             made = after
         names = ", ".join(party.name for party in done)
-        opened.save(message.format(names, f"{made.title} on {short(made.date)}"), made, before)
+        opened.save(message.format(names, made.dated), made, before)
     return Changed(made, done, already)
 
 

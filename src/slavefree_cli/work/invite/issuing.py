@@ -1,27 +1,25 @@
 """Invitations: made from the open records, and each issue recorded."""
 
-import hashlib
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from slavefree_cli.calendar import invitation
 from slavefree_cli.calendar.invitation import Version
 from slavefree_cli.errors import InvalidError, UsageError
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.invitees import Invitee, Standing
-from slavefree_cli.model.issue import Issue, Method, latest, next_sequence, next_stamp, revision_of
+from slavefree_cli.model.issue import Issue, latest
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.sequence import next_sequence
 from slavefree_cli.model.text import counted
-from slavefree_cli.model.told import Recipient, told_items
-from slavefree_cli.model.updates import Update, replaced, updates
+from slavefree_cli.model.updates import Update, replaced, updates_of_all
 from slavefree_cli.register import door, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.invite.deliver import deliver, publish
-from slavefree_cli.work.invite.progress import last_published, people, without_address
-from slavefree_cli.work.records.ids import new_code
+from slavefree_cli.work.invite.due import due, new
+from slavefree_cli.work.invite.progress import last_published, present, without_address
 
 
 class Made(NamedTuple):
@@ -60,7 +58,7 @@ def make(desk: Desk, meeting: Meeting, now: datetime, output: str | None = None)
         if cancelled and issue is None:
             return None
         if issue is None or not current:
-            issue = _new(desk, meeting, "CANCEL" if cancelled else "PUBLISH", now)
+            issue = new(desk, meeting, "CANCEL" if cancelled else "PUBLISH", now)
         path = places.invitation(meeting.id)
         with opened.change(_message(meeting, issue)) as change:
             if not current:
@@ -88,8 +86,8 @@ def made_again(desk: Desk, meeting: Meeting) -> bytes:
 def changes_in(issue: Issue, records: Records, person: str | None = None) -> list[Update]:
     """Return what an issue says otherwise than the one whose place it took: with a person, or for anyone to open."""
     # What went out before it was kept what was told is written again as it was.
-    before = replaced(issue, records.issued(issue.of), person) if issue.organizer is not None else None
-    return updates(before, issue, person) if before else []
+    before = replaced(issue, records.issued(issue.of), person) if issue.organizer is not None else []
+    return updates_of_all(before, issue, person)
 
 
 def next_version(meeting: Meeting, issues: Sequence[Issue], records: Records) -> Version:
@@ -98,8 +96,7 @@ def next_version(meeting: Meeting, issues: Sequence[Issue], records: Records) ->
     Its SEQUENCE is the one that the next issue will have; a meeting never issued is stamped with its making.
     """
     last = latest(issues)
-    sequence = next_sequence(meeting, issues, records.partnership.timezone, records.partnership.coordinator.email)
-    return Version(sequence, last.stamp if last else meeting.created)
+    return Version(next_sequence(present(meeting, records), issues), last.stamp if last else meeting.created)
 
 
 class Round(NamedTuple):
@@ -135,7 +132,7 @@ def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str, *, every
         stands, fresh = due(desk, meeting, now, everything=everything)
         issues = [*records.issued(meeting.id), *fresh]
         made = []
-        said = "; ".join(_message(meeting, issue) for issue in fresh) or f"Write invitations to {meeting.title} again"
+        said = "; ".join(_message(meeting, issue) for issue in fresh) or f"Write invitations to {meeting.dated} again"
         with opened.change(said) as change:
             for issue in fresh:
                 change.save(issue)
@@ -196,121 +193,7 @@ def issue_for(standing: Standing, issues: Iterable[Issue]) -> Issue | None:
     return next((each for each in mine if each.address(invitee.id) == invitee.email), None)
 
 
-def due(
-    desk: Desk,
-    meeting: Meeting,
-    now: datetime,
-    *,
-    everything: bool = False,
-    only: Collection[str] | None = None,
-    note: str | None = None,
-) -> tuple[list[Standing], list[Issue]]:
-    """Return how everybody stands, and what those who need something are to be issued.
-
-    That is one issue of all invitations and updates, and one of cancellations, or as many as somebody has addresses
-    from before; who has no address gets nothing.
-
-    Args:
-        desk: The register.
-        meeting: The meeting as it is now.
-        now: The instant they are issued at.
-        everything: Whether other running times are an update too.
-        only: The ids of the only ones who are meant, who get theirs again where they lack nothing.
-        note: What the coordinator writes to it.
-    """
-    stands = people(meeting, desk.records)
-    if everything:
-        stands = [each._replace(lacks="update") if each.times else each for each in stands]
-    everybody = stands
-    if only is not None:
-        stands = [_again(each) for each in stands if each.invitee.id in only]
-    # Who shares an address that is told off keeps the meeting by being asked again.
-    off_at = {each.invitee.email.casefold() for each in stands if each.lacks == "cancellation" and each.invitee.email}
-    shared = [each for each in everybody if each.invited and (each.invitee.email or "").casefold() in off_at]
-    stands = [_again(each) if each in shared else each for each in stands]
-    stands += [_again(each) for each in shared if only is not None and each.invitee.id not in only]
-    lacking = [each for each in stands if each.lacks and each.invitee.email]
-    off = [each for each in lacking if each.lacks == "cancellation"]
-    asked = [each.invitee for each in lacking if each.lacks != "cancellation"]
-    # What an address is told off may end in the same calendar as what another, or another person there, is asked.
-    after = [each for each in asked if any(_meets(each, one.invitee) for one in off)]
-    made: list[Issue] = []
-    if first := [each for each in asked if each not in after]:
-        made.append(_new(desk, meeting, "REQUEST", now, to=first, note=note))
-    while off:
-        # One address of each in an issue, which names people once.
-        each_once = {each.invitee.id: each for each in off}
-        off = [each for each in off if each_once[each.invitee.id] is not each]
-        had = [each.had for each in each_once.values() if each.had]
-        # Told once more, a cancellation is the same version.
-        least = max((each.sequence + (each.method != "CANCEL") for each in had), default=0)
-        to = [each.invitee for each in each_once.values()]
-        made.append(_new(desk, meeting, "CANCEL", now, to=to, least=least, note=note, made=made))
-    if after:
-        least = max(each.sequence for each in made)
-        newer = next_stamp(now, made)
-        made.append(_new(desk, meeting, "REQUEST", newer, to=after, least=least, note=note, made=made))
-    return stands, made
-
-
-def _meets(asked: Invitee, off: Invitee) -> bool:
-    return asked.id == off.id or (asked.email or "").casefold() == (off.email or "").casefold()
-
-
-def _again(standing: Standing) -> Standing:
-    """Return what somebody gets who is to get theirs again, though they lack nothing."""
-    if standing.lacks or standing.had is None or standing.former:
-        return standing
-    if standing.invited:
-        return standing._replace(lacks="update" if standing.times else "invitation")
-    return standing._replace(lacks="cancellation")
-
-
-def _new(
-    desk: Desk,
-    meeting: Meeting,
-    method: Method,
-    now: datetime,
-    *,
-    to: Sequence[Invitee] = (),
-    least: int = 0,
-    note: str | None = None,
-    made: Iterable[Issue] = (),
-) -> Issue:
-    records, issues = desk.records, desk.records.issued(meeting.id)
-    timezone, organizer = records.partnership.timezone, records.partnership.coordinator.email
-    revision = revision_of(meeting, timezone)
-    link = hashlib.sha256(meeting.link.encode()).hexdigest() if meeting.link and to else None
-    return Issue(
-        id=new_code(desk, *(each.id for each in made)),
-        of=meeting.id,
-        sequence=max(least, next_sequence(meeting, issues, timezone, organizer)),
-        stamp=next_stamp(now, issues),
-        date=meeting.date,
-        start=meeting.start,
-        end=meeting.end,
-        begins=revision.begins,
-        ends=revision.ends,
-        venue=meeting.venue,
-        status=meeting.status,
-        content=invitation.content_digest(meeting, records, private=bool(to)),
-        organizer=organizer,
-        organizer_name=invitation.organizer_name(records),
-        partnership=records.partnership.name,
-        title=meeting.title,
-        chair=records.name(meeting.chair) if meeting.chair else None,
-        link=link,
-        note=note,
-        to=tuple(each.id for each in to),
-        method=method,
-        people={
-            each.id: Recipient(email=each.email, name=each.name, optional=each.optional) for each in to if each.email
-        },
-        items=told_items(records.agendas.get(meeting.id), records.name),
-    )
-
-
 def _message(meeting: Meeting, issue: Issue) -> str:
     what = "cancellation of" if issue.method == "CANCEL" else "invitation to"
     many = f" to {counted(len(issue.to), 'person', 'people')}" if issue.to else ""
-    return f"Issue the {what} {meeting.title} on {short(meeting.date)}{many}, version {issue.sequence}"
+    return f"Issue the {what} {meeting.dated}{many}, version {issue.sequence}"

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from slavefree_cli.calendar import invitation
+from slavefree_cli.model.attendance import Unreached
 from slavefree_cli.model.invitees import Invitee, Lack, Standing, standings
-from slavefree_cli.model.issue import Issue, clash, is_current, latest
+from slavefree_cli.model.issue import Issue, latest
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.sequence import Present, clash, is_current
 from slavefree_cli.model.text import counted
 
 
@@ -48,23 +51,36 @@ def with_other_times(people: Iterable[Standing]) -> int:
     return sum(each.times for each in people)
 
 
+def not_reached(people: Iterable[Standing]) -> list[tuple[Invitee, Unreached]]:
+    """Return those who are invited and whom what they were sent did not reach, with why."""
+    return [(each.invitee, each.unreached) for each in people if each.unreached and each.invited]
+
+
+def present(meeting: Meeting, records: Records) -> Present:
+    """Return a meeting as it would be issued now."""
+
+    @cache
+    def content(private: bool) -> str:
+        return invitation.content_digest(meeting, records, private=private)
+
+    partnership = records.partnership
+    return Present(meeting, partnership.timezone, partnership.coordinator.email, content)
+
+
 def people(meeting: Meeting, records: Records, *, over: bool = False) -> list[Standing]:
     """Return how everybody stands who is invited or was; see ``of``."""
-    content = invitation.content_digest(meeting, records, private=True)
 
     def retold(issue: Issue) -> str:
         return invitation.content_digest(meeting, records, private=True, items=issue.items)
 
-    return standings(meeting, records, records.issued(meeting.id), content, over=over, retold=retold)
+    return standings(present(meeting, records), records, over=over, retold=retold)
 
 
 def last_published(meeting: Meeting, records: Records) -> tuple[Issue | None, bool]:
     """Return what was published of a meeting last, and whether it is what would be published now."""
     issues = records.issued(meeting.id)
     last = latest(each for each in issues if not each.to)
-    content = invitation.content_digest(meeting, records, private=False)
-    timezone, organizer = records.partnership.timezone, records.partnership.coordinator.email
-    return last, last is not None and is_current(last, meeting, content, issues, timezone, organizer)
+    return last, last is not None and is_current(last, present(meeting, records), issues)
 
 
 def of(meeting: Meeting, records: Records, *, over: bool = False) -> Standings:

@@ -3,36 +3,25 @@
 import shlex
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from slavefree_cli.calendar.reply import Answered, Came, answers
 from slavefree_cli.mail.incoming import Incoming
 from slavefree_cli.model.addresses import comparable
 from slavefree_cli.model.attendance import Answer
-from slavefree_cli.model.issue import invitation_of
+from slavefree_cli.model.invitees import invited
+from slavefree_cli.model.issue import answers_earlier, newest_sequence
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.work.invite.whose import Whose, invited, known_by, not_invited, sent_by, whose
-
-Did = Literal["recorded", "known", "older", "left-alone", "unreadable"]
+from slavefree_cli.work.invite.returned import Returned, delivered
+from slavefree_cli.work.invite.told import Told
+from slavefree_cli.work.invite.whose import Whose, known_by, not_invited, sent_by, whose
 
 _MOST_OF_AN_ANSWER: Final = 2_000_000
 _AHEAD: Final = timedelta(days=1)
 """How far somebody's clock may be ahead."""
 _RAISED: Final = 5
 """How often somebody's program may have counted answers of its own as versions."""
-
-
-class Told(NamedTuple):
-    """What was done with one thing in a file."""
-
-    file: str
-    did: Did
-    message: str
-    meeting: str | None = None
-    person: str | None = None
-    reply: str | None = None
-    comment: str | None = None
 
 
 class Taken(NamedTuple):
@@ -64,7 +53,7 @@ class Unknown(NamedTuple):
 
 
 def read(file: str, incoming: Incoming, records: Records, now: datetime, sure: str | None) -> Iterator[
-    Told | Taken | Unknown
+    Told | Taken | Unknown | Returned
 ]:  # fmt: skip
     """Yield what stands in one calendar.
 
@@ -80,7 +69,7 @@ def read(file: str, incoming: Incoming, records: Records, now: datetime, sure: s
         yield Told(file, "left-alone", f"{where}is too large for an answer.")
         return
     if incoming.deliveries:
-        yield from _delivered(file, where, incoming, records)
+        yield from delivered(file, where, incoming, records)
         return
     found = answers(incoming.content, Came(incoming.method, incoming.sender or "", incoming.sent))
     if not found:
@@ -119,18 +108,19 @@ def of_somebody(each: Unknown, id: str | None, records: Records, now: datetime, 
         return Told(file, "left-alone", f"{message}; leave --as out, and it is recorded.", meeting.id, id)
     if answered.what == "proposal":
         said = f" They say: {answered.comment}" if answered.comment else ""
-        message = f"{where}{name} {answered.why} for {meeting.title}; nothing is recorded.{said}"
+        message = f"{where}{name} {answered.why} for {meeting.dated}; nothing is recorded.{said}"
         return Told(file, "left-alone", message, meeting.id, id, None, answered.comment)
     highest = max((issue.sequence for issue in records.issued(meeting.id)), default=0)
     if impossible := _impossible(answered, file, highest, now, id if sure is None else None):
-        message = f"{where}the answer of {name} to {meeting.title} {impossible}."
+        message = f"{where}the answer of {name} to {meeting.dated} {impossible}."
         return Told(file, "left-alone", message, meeting.id, id)
     notes = [*answered.notes, *_in_place_of(answered, meeting, records)]
     if answered.sequence > highest:
         notes.append(f"it names version {answered.sequence}, which was never sent, and is taken to be to {highest}")
-    had = invitation_of(id, records.issued(meeting.id))
-    if had is not None and answered.sequence < had.sequence:
-        notes.append(f"this answers version {answered.sequence}, and {had.sequence} was sent since")
+    issues = records.issued(meeting.id)
+    has = newest_sequence(id, issues)
+    if answers_earlier(id, answered.sequence, issues, records.partnership.timezone):
+        notes.append(f"this answers version {answered.sequence}, and {has} was sent since, of another time or place")
     notes += [each.incoming.note] if each.incoming.note else []
     notes += sent_by(answered, each.incoming, id, records)
     if sure is not None and each.whose.unknown:
@@ -138,7 +128,8 @@ def of_somebody(each: Unknown, id: str | None, records: Records, now: datetime, 
     answer = Answer(
         reply=answered.reply,
         reply_stamp=answered.stamp,
-        reply_sequence=min(answered.sequence, highest),
+        # Others may have a higher number that says nothing else.
+        reply_sequence=min(answered.sequence, has),
         reply_sent=each.incoming.sent,
         reply_comment=answered.comment,
     )
@@ -180,27 +171,6 @@ def _nothing(file: str, where: str, incoming: Incoming, records: Records) -> Tol
     if person is not None and person.id in records.people and not incoming.why:
         said += f" An answer in words is recorded with: slavefree attendance reply MEETING {person.id} accepted"
     return Told(file, "left-alone", said, None, person.id if person else None)
-
-
-def _delivered(file: str, where: str, incoming: Incoming, records: Records) -> Iterator[Told]:
-    """Yield what became of a message of ours."""
-    meeting = next((found for each in answers(incoming.content) if (found := _about(each, records))), None)
-    for each in incoming.deliveries:
-        party = known_by(each.address, records)
-        what = f"the invitation to {meeting.title}" if meeting else "a message"
-        to = f"{what} for {party.name}" if party else what
-        reasons = " ".join(filter(None, (each.status, each.reason)))
-        why = f": {reasons}" if reasons else ""
-        if each.action in {"delivered", "relayed", "expanded"}:
-            said = f"{to} reached {each.address}."
-        elif each.action == "delayed":
-            said = f"{to} did not reach {each.address} yet{why}; the server tries again."
-        else:
-            noun = "member" if party and party.id in records.members else "person"
-            mend = f" Another address is set with: slavefree {noun} edit {party.id} --email ADDRESS" if party else ""
-            said = f"{to} did not reach {each.address}{why}.{mend}"
-        ids = meeting.id if meeting else None, party.id if party else None
-        yield Told(file, "left-alone", f"{where}{said}", *ids)
 
 
 def _about(answered: Answered, records: Records) -> Meeting | None:

@@ -8,15 +8,18 @@ from msgspec import structs
 
 from slavefree_cli.mail.incoming import calendars
 from slavefree_cli.model.attendance import Answer, Attendance, Attendee, is_by_hand, undecided
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.register import convert, door
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Change
 from slavefree_cli.register.toml import new
 from slavefree_cli.work.invite.inbox import Passed, contents
-from slavefree_cli.work.invite.reading import Did, Taken, Told, Unknown, of_somebody, read, told_of_unknown
+from slavefree_cli.work.invite.reading import Taken, Unknown, of_somebody, read, told_of_unknown
+from slavefree_cli.work.invite.returned import Returned
+from slavefree_cli.work.invite.told import Did, Told
 from slavefree_cli.work.records import find
+
+_Found = Told | Taken | Returned
 
 _MOST_TOLD: Final = 10
 """The most messages without a calendar in one file that are told one by one."""
@@ -43,23 +46,34 @@ def import_replies(
     with door.opened(desk) as opened:
         records = desk.records
         sure = find.party(desk, of).id if of is not None else None
-        found: list[Told | Taken | Unknown] = []
+        found: list[_Found | Unknown] = []
         for file, content in contents(named, stdin):
             if isinstance(content, Passed):
                 found.append(Told(file, "unreadable" if content.unreadable else "left-alone", content.why))
             else:
                 found += _read(file, content, records, now, sure)
         known = _with_known(found, sure, records, now)
-        titles = sorted({each.meeting.title for each in known if isinstance(each, Taken)})
-        with opened.change(f"Record the replies to {', '.join(titles[:3])}") as change:
+        with opened.change(_message(known)) as change:
             told = _record(desk, change, records, known)
     # A name that is no text is shown so that it can be.
     return [each._replace(file=_shown(each.file), message=_shown(each.message)) for each in told]
 
 
-def _read(file: str, content: bytes, records: Records, now: datetime, sure: str | None) -> list[Told | Taken | Unknown]:
-    found: list[Told | Taken | Unknown] = []
-    without: list[Told | Taken | Unknown] = []
+def _message(found: Sequence[_Found]) -> str:
+    """Return what the history says: of answers, or else of whom something did not reach."""
+    kinds: tuple[tuple[str, type[Taken | Returned]], ...] = (
+        ("Record the replies to {}", Taken),
+        ("Record whom the invitation to {} did not reach", Returned),
+    )
+    for what, kind in kinds:
+        if titles := sorted({each.meeting.title for each in found if isinstance(each, kind)}):
+            return what.format(", ".join(titles[:3]))
+    return "Record replies"
+
+
+def _read(file: str, content: bytes, records: Records, now: datetime, sure: str | None) -> list[_Found | Unknown]:
+    found: list[_Found | Unknown] = []
+    without: list[_Found | Unknown] = []
     for incoming in calendars(content):
         something = incoming.content or incoming.why or incoming.deliveries
         (found if something else without).extend(read(file, incoming, records, now, sure))
@@ -72,9 +86,7 @@ def _shown(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _with_known(
-    found: list[Told | Taken | Unknown], sure: str | None, records: Records, now: datetime
-) -> list[Told | Taken]:
+def _with_known(found: list[_Found | Unknown], sure: str | None, records: Records, now: datetime) -> list[_Found]:
     """Return what was found, those answers taken of which the coordinator says whose they are.
 
     What is said is meant of those that may be of that person, or else of the only one that there is.
@@ -84,7 +96,7 @@ def _with_known(
     if not meant and len({each.identity for each in unknown}) == 1:
         meant = unknown
 
-    def known(each: Told | Taken | Unknown) -> Told | Taken:
+    def known(each: _Found | Unknown) -> _Found:
         if not isinstance(each, Unknown):
             return each
         if sure is not None and each in meant:
@@ -94,8 +106,11 @@ def _with_known(
     return [known(each) for each in found]
 
 
-def _record(desk: Desk, change: Change, records: Records, found: list[Told | Taken]) -> list[Told]:
-    """Record the answers, the oldest first, and return what was done with each, in the order in which they were."""
+def _record(desk: Desk, change: Change, records: Records, found: list[_Found]) -> list[Told]:
+    """Record the answers, the oldest first, and whom something did not reach.
+
+    What was done with each is returned in the order in which they were.
+    """
     done: dict[int, Told] = {}
     ties: list[tuple[int, Taken, Answer]] = []
     attendances: dict[str, Attendance] = {}
@@ -125,6 +140,13 @@ def _record(desk: Desk, change: Change, records: Records, found: list[Told | Tak
             done[number] = _told_of_two(each, stands, records, newer=False)
         else:
             done[number] = _told(each, "older", records, stands)
+    for number, back in enumerate(found):
+        if not isinstance(back, Returned):
+            continue
+        id, party = back.meeting.id, records.party(back.party)
+        attendance = attendances.get(id) or records.attendances.get(id) or Attendance(id=id)
+        attendances[id] = attendance.with_unreached(back.party, back.unreached, party.email if party else None)
+        done[number] = back.told if attendances[id] != attendance else back.told._replace(did="known")
     for attendance in attendances.values():
         _save(desk, change, attendance)
     return [each if isinstance(each, Told) else done[number] for number, each in enumerate(found)]
@@ -164,10 +186,10 @@ def _told(each: Taken, did: Did, records: Records, stands: Answer) -> Told:
     name, meeting, answer = records.name(each.person), each.meeting, each.answer
     command = f"slavefree attendance reply {meeting.id} {each.person} {answer.reply}"
     said = {
-        "recorded": f"{name} {_IN_WORDS[answer.reply or '']} {meeting.title} on {short(meeting.date)}",
-        "known": f"the answer of {name} to {meeting.title} was recorded already",
-        "older": f"{name} has answered {meeting.title} again since; this older answer is left alone",
-        "left-alone": f"says {answer.reply} where {stands.reply} is recorded of {name} for {meeting.title}, by hand "
+        "recorded": f"{name} {_IN_WORDS[answer.reply or '']} {meeting.dated}",
+        "known": f"the answer of {name} to {meeting.dated} was recorded already",
+        "older": f"{name} has answered {meeting.dated} again since; this older answer is left alone",
+        "left-alone": f"says {answer.reply} where {stands.reply} is recorded of {name} for {meeting.dated}, by hand "
         f"or with the same time; that stays. If this one is right: {command}",
     }[did]
     comment = f": {answer.reply_comment}" if answer.reply_comment and did == "recorded" else ""
@@ -182,7 +204,7 @@ def _told_of_two(each: Taken, had: Answer, records: Records, *, newer: bool) -> 
     name, meeting = records.name(each.person), each.meeting
     told, left = (f"{one.reply}{f' ({one.reply_comment})' if one.reply_comment else ''}" for one in (stays, other))
     message = (
-        f"{name} gave two answers to {meeting.title} that bear the same time, {told} and {left}, and nothing tells "
+        f"{name} gave two answers to {meeting.dated} that bear the same time, {told} and {left}, and nothing tells "
         f"which is the newer: {told} is recorded. If that is wrong: slavefree attendance reply {meeting.id} "
         f"{each.person} {other.reply}"
     )

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from slavefree_cli.calendar.reply import Answered
 from slavefree_cli.mail.incoming import Incoming
 from slavefree_cli.model.addresses import are_of, comparable, may_be_of
-from slavefree_cli.model.invitees import invitees
+from slavefree_cli.model.invitees import invited
 from slavefree_cli.model.issue import holders
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
+from slavefree_cli.model.names import key
 from slavefree_cli.model.person import Person
 
 
@@ -65,16 +66,9 @@ def whose(answered: Answered, incoming: Incoming, meeting: Meeting, records: Rec
     return Whose(problem=not_invited(party.id, meeting, records))
 
 
-def invited(meeting: Meeting, records: Records) -> set[str]:
-    """Return the ids of everybody who is invited to a meeting, or was."""
-    return {each.id for each in invitees(meeting, records)} | {
-        id for issue in records.issued(meeting.id) for id in issue.to
-    }
-
-
 def not_invited(id: str, meeting: Meeting, records: Records) -> str:
     """Return that somebody is not invited, as what is wrong with their answer."""
-    return f"comes from {records.name(id)}, who is not invited to {meeting.title}"
+    return f"comes from {records.name(id)}, who is not invited to {meeting.dated}"
 
 
 def known_by(address: str, records: Records) -> Person | Member | None:
@@ -118,7 +112,7 @@ def _offers(answered: Answered, incoming: Incoming, addresses: list[str], record
             because = f"{alike} may be the same mailbox"
         elif sender and are_of(party, [comparable(sender)]):
             because = f"the message is from {sender}"
-        elif answered.called and answered.called.casefold() == party.name.casefold():
+        elif answered.called and key(party.name) in {key(answered.called), key(answered.called.partition("/")[0])}:
             because = "the file has that name"
         else:
             continue

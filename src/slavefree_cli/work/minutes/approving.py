@@ -1,11 +1,11 @@
 """Minutes approved as a correct record, and corrected by addenda from then on."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.minutes import approved, owned, unfinished
-from slavefree_cli.model.dates import short
+from slavefree_cli.model.dates import clock, short
 from slavefree_cli.model.meeting import Approval, Correction, Meeting
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
@@ -16,7 +16,7 @@ from slavefree_cli.work.minutes.volume import Minutes, Read
 from slavefree_cli.work.records.ids import new_code
 
 
-def approve(desk: Desk, read: Read, at: Meeting, today: date, *, anyway: bool = False) -> None:
+def approve(desk: Desk, read: Read, at: Meeting, now: datetime, *, anyway: bool = False) -> None:
     """Record that minutes were approved at a later meeting; from then on their text does not change.
 
     What they say of the meeting itself is renewed first: its title, date, time and venue.
@@ -25,11 +25,13 @@ def approve(desk: Desk, read: Read, at: Meeting, today: date, *, anyway: bool = 
         desk: The register.
         read: Reads them.
         at: The meeting that approved them.
-        today: The day on which it is recorded.
-        anyway: Whether lines that look like actions or decisions may stay as they are, and headings that are stale.
+        now: The instant at which it is recorded.
+        anyway: Whether lines that look like actions or decisions may stay as they are, and headings that are stale, and
+            whether another group's meeting may have approved them.
 
     Raises:
-        InvalidError: They are approved already, or were not put to that meeting, or are not finished.
+        InvalidError: They are approved already, or were not put to that meeting, or are not finished; or that meeting
+            is still to come.
         NotRenewedError: Somebody has written inside the parts that say which meeting it was, and whether it approved.
         NotFoundError: There are none yet.
     """
@@ -39,13 +41,17 @@ def approve(desk: Desk, read: Read, at: Meeting, today: date, *, anyway: bool = 
         drafting.refuse_unread(desk)
         _refuse_unfinished(minutes)
         found = reading.reading(minutes, desk.records)
-        said = [*_unsettled(minutes, found), *drafting.stale(minutes)]
+        said = [*_of_another_group(desk, minutes, at), *_unsettled(minutes, found), *drafting.stale(minutes)]
         if said and not anyway:
             for each in said if len(said) > 1 else ():
                 desk.warn(each)
             what = said[0] if len(said) == 1 else f"{len(said)} things in them are not settled."
             raise InvalidError(f"The {minutes.named} are not approved. {what} To approve them as they are: --anyway")
-        for each in [*said, *reading.remarks(minutes, found), *_remarks(at, today)]:
+        if not at.has_begun(now, desk.records.partnership.timezone):
+            raise InvalidError(
+                f"{at.title} is not until {_when(at)}, and has approved nothing yet; record it when it has."
+            )
+        for each in [*said, *reading.remarks(minutes, found, desk.records.partnership.timezone)]:
             desk.warn(each)
         kept = minutes.edition.kept
         approval = Approval(approved=at.date, at=at.id, sha256="")
@@ -79,9 +85,20 @@ def correct(desk: Desk, read: Read, text: str, now: datetime) -> None:
         opened.save(f"Correct the {minutes.named}", changed(kept, corrections=corrections), kept)
 
 
-def _remarks(at: Meeting, today: date) -> Iterator[str]:
-    if at.date > today:
-        yield f"{at.title} is not until {short(at.date)}; recorded all the same."
+def _of_another_group(desk: Desk, minutes: Minutes, at: Meeting) -> Iterator[str]:
+    """Yield that a meeting is another group's than the one whose minutes it is to have approved."""
+    if at.group != minutes.meeting.group:
+        mine, other = (_group(desk, each) for each in (minutes.meeting, at))
+        yield f"{at.title} on {short(at.date)} is a meeting of {other}, and the {minutes.named} are of {mine}."
+
+
+def _group(desk: Desk, meeting: Meeting) -> str:
+    group = desk.records.groups.get(meeting.group or "")
+    return group.name if group else meeting.group or "the whole partnership"
+
+
+def _when(at: Meeting) -> str:
+    return short(at.date) + (f", {clock(at.start)}" if at.start else "")
 
 
 def _unsettled(minutes: Minutes, found: Found) -> Iterator[str]:
@@ -120,8 +137,7 @@ def _refuse_at(minutes: Minutes, at: Meeting) -> None:
         raise InvalidError(f"{at.title} cannot approve its own minutes; name a later meeting with --at.")
     if at.order <= of.order:
         raise InvalidError(
-            f"{at.title} on {short(at.date)} is before {of.title} on {short(of.date)}, and "
-            "cannot have approved its minutes; name a later meeting with --at."
+            f"{at.dated} is before {of.dated}, and cannot have approved its minutes; name a later meeting with --at."
         )
     if at.status == "cancelled":
-        raise InvalidError(f"{at.title} on {short(at.date)} was cancelled, and approved nothing.")
+        raise InvalidError(f"{at.dated} was cancelled, and approved nothing.")

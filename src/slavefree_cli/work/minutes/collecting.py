@@ -62,7 +62,7 @@ def collect(desk: Desk, read: Read) -> list[Collected]:
             made.take(line)
         for report in found.told.reports:
             made.tell(report)
-        for said in remarks(minutes, found):
+        for said in remarks(minutes, found, desk.records.partnership.timezone):
             desk.warn(said)
         wrong = sorted([*problems(minutes, found), *left])
         if wrong and not made.collected:
@@ -149,7 +149,7 @@ class _Made:
             after = changed(before, status="done", closed=self._minutes.meeting.date)
         else:
             after = before
-        note = Note(at=self._said_at, kind=kind, text=text)
+        note = Note(at=self._said_at, kind=kind, text=text, meeting=self._minutes.meeting.id)
         after = self._actions[report.code] = changed(after, notes={**after.notes, id: note})
         self._notes.append(id)
         self._references.append((report.place, report.at, id))

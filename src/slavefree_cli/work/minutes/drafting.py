@@ -8,7 +8,6 @@ from slavefree_cli.errors import ConflictError, InvalidError, UsageError
 from slavefree_cli.minutes import codes, heading, outline, owned
 from slavefree_cli.minutes.owned import DamagedError, WrittenInError
 from slavefree_cli.minutes.render import drafted
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
@@ -48,7 +47,7 @@ def draft(desk: Desk, read: Read, template: str | None) -> bool:
         if template == TWO.template and not minutes.part.restricted:
             raise UsageError(f"The template {template} is for what was taken in private; give --restricted with it.")
         if meeting.status == "cancelled":
-            raise InvalidError(f"{meeting.title} on {short(meeting.date)} was cancelled; there is nothing to minute.")
+            raise InvalidError(f"{meeting.dated} was cancelled; there is nothing to minute.")
         if present is None:
             minutes.refuse_approved("drafted anew")
         refuse_unread(desk)

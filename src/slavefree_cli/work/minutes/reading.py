@@ -8,6 +8,7 @@ from slavefree_cli.minutes import owned, reports, typed_lines
 from slavefree_cli.minutes.reports import Told
 from slavefree_cli.minutes.typed_lines import Known, Reading, Remark, Typed
 from slavefree_cli.model.action import Action
+from slavefree_cli.model.carry_over import owners_at
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Records
@@ -15,7 +16,7 @@ from slavefree_cli.model.meeting import following
 from slavefree_cli.model.references import parties
 from slavefree_cli.work.minutes.volume import Minutes
 
-_SINCE: Final = re.compile(r" \((?:withdrawn on [^()]+|superseded by \w{5})\)\Z")
+_SINCE: Final = re.compile(r" \((?:withdrawn on .+|superseded by \w{5})\)\Z")
 """What a template says of a decision besides its text."""
 
 
@@ -64,7 +65,7 @@ def uncollected(found: Found) -> list[int]:
     return sorted({*typed(found)} | {each.line for each in (*found.lines.problems, *found.told.problems)})
 
 
-def remarks(minutes: Minutes, found: Found) -> Iterator[str]:
+def remarks(minutes: Minutes, found: Found, timezone: str) -> Iterator[str]:
     """Yield what is said of lines that are settled all the same."""
     for remark in sorted([*found.lines.remarks, *found.told.remarks]):
         yield f"{minutes.at(remark.line)} {remark.message}."
@@ -73,7 +74,7 @@ def remarks(minutes: Minutes, found: Found) -> Iterator[str]:
         at, reference = minutes.at(line), code.upper()
         if record is None:
             continue
-        if says is not None and not _agree(says, record):
+        if says is not None and not _agree(says, record, minutes, timezone):
             how = f"slavefree action edit {reference}" if isinstance(record, Action) else f"{minutes.shown} itself"
             yield f"{at} says otherwise than the record {reference}; change one of the two: {how}."
         if ticked and isinstance(record, Action) and record.status == "open":
@@ -100,11 +101,11 @@ def _without_record(minutes: Minutes, found: Reading) -> Iterator[Remark]:
             )
 
 
-def _agree(says: Typed, record: Action | Decision) -> bool:
+def _agree(says: Typed, record: Action | Decision, minutes: Minutes, timezone: str) -> bool:
     if isinstance(record, Decision):
         return _SINCE.sub("", says.text) == " ".join(record.text.split())
     # One that was put off since has its reason, and the minutes keep what was agreed.
     put_off = any(note.kind == "due" for note in record.notes.values())
-    owners = {record.owner, *record.with_}
+    owners = set(owners_at(record, minutes.meeting, timezone))
     same = (says.text, set(says.owners)) == (" ".join(record.title.split()), owners)
     return same and (put_off or says.due == record.due)

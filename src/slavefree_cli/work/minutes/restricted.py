@@ -21,7 +21,7 @@ def read(desk: WholeDesk, meeting: str) -> Minutes:
     arising = matters_arising(found.edition.actions.values(), of, desk.records.meetings)
     if found.content is None and not arising and not (agenda and agenda.items):
         raise InvalidError(
-            f"{of.title} has no restricted items in this clone, and none comes back to it. "
+            f"{of.dated} has no restricted items in this clone, and none comes back to it. "
             f"Add one with: slavefree agenda add {meeting} TITLE --restricted REASON"
         )
     return found

@@ -50,7 +50,7 @@ class Minutes(NamedTuple):
     @property
     def named(self) -> str:
         """What people are told that they are."""
-        return f"{self.part.noun} of {self.meeting.title} on {short(self.meeting.date)}"
+        return f"{self.part.noun} of {self.meeting.dated}"
 
     @property
     def argument(self) -> str:
@@ -72,7 +72,7 @@ class Minutes(NamedTuple):
         """
         if self.content is None:
             raise NotFoundError(
-                f"There are no {self.part.noun} of {self.meeting.title} yet. "
+                f"There are no {self.part.noun} of {self.meeting.dated} yet. "
                 f"Draft them with: slavefree minutes draft {self.argument}"
             )
         try:

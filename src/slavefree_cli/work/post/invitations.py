@@ -10,11 +10,11 @@ from msgspec import structs
 from slavefree_cli.calendar.text import description
 from slavefree_cli.documents.blocks import Block, Heading, Paragraph, lines
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.mail.letter import Letter, Party, thread_of
+from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.mail.smtp import Server
 from slavefree_cli.model.dates import clock, short, spoken
 from slavefree_cli.model.invitees import Invitee, Standing, invitees
-from slavefree_cli.model.issue import Issue, same_address
+from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.names import is_code, key
@@ -23,7 +23,7 @@ from slavefree_cli.model.updates import Update
 from slavefree_cli.register import convert, door, parse, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.toml import new
-from slavefree_cli.work.invite import issuing
+from slavefree_cli.work.invite import due, issuing, threads
 from slavefree_cli.work.post import handover, journal, outbox
 from slavefree_cli.work.post.handover import Handed
 from slavefree_cli.work.post.journal import Entry
@@ -60,7 +60,7 @@ def meant(desk: Desk, meeting: Meeting, typed: Iterable[str]) -> tuple[str, ...]
     """
     records, found = desk.records, dict[str, None]()
     people = [records.people[each.id] for each in invitees(meeting, records) if each.id in records.people]
-    for party in (find.party(desk, each) for each in typed):
+    for party in (find.party(desk, each, meeting) for each in typed):
         of = [each.id for each in people if party.id in each.represented(records.members, meeting.date)]
         found |= dict.fromkeys(of or [party.id])
     return tuple(found)
@@ -80,7 +80,7 @@ def planned(desk: Desk, meeting: Meeting, now: datetime, wish: Wish) -> Planned:
             is to get theirs again is not invited and never was.
     """
     records, meeting = desk.records, issuing.as_it_is(desk, meeting)
-    stands, issues = issuing.due(desk, meeting, now, everything=wish.everything, only=wish.only, note=wish.note)
+    stands, issues = due.due(desk, meeting, now, everything=wish.everything, only=wish.only, note=wish.note)
     _refuse_not_invited(wish, stands, meeting, records)
     lacking = {each.invitee: each for each in stands if each.lacks}
 
@@ -89,7 +89,6 @@ def planned(desk: Desk, meeting: Meeting, now: datetime, wish: Wish) -> Planned:
         issue = issuing.issue_for(standing, issues)
         assert issue is not None and standing.lacks is not None  # noqa: S101, PT018 - who lacks something is issued it
         head, sentence = _said(meeting, standing)
-        thread, begins = _thread(meeting, records, standing, to)
         changes = issuing.changes_in(issue, records, invitee.id)
         return Letter(
             invitee.id,
@@ -99,8 +98,8 @@ def planned(desk: Desk, meeting: Meeting, now: datetime, wish: Wish) -> Planned:
             issuing.file_for(invitee, issue, meeting, records),
             issue.method,
             standing.lacks,
-            thread,
-            begins,
+            threads.thread(meeting, records, invitee.id, to.address),
+            threads.first_to(meeting, records, invitee.id, to.address) is None,
             issuing.file_name(standing, stands),
         )
 
@@ -206,7 +205,7 @@ def _record(desk: Desk, meeting: Meeting) -> list[str]:
 
 def _message(meeting: Meeting, people: Iterable[str], what: str) -> str:
     # Somebody may have got one at each of two addresses.
-    return f"{what} to {meeting.title} on {short(meeting.date)} to {counted(len(set(people)), 'person', 'people')}"
+    return f"{what} to {meeting.dated} to {counted(len(set(people)), 'person', 'people')}"
 
 
 def _refuse_not_invited(wish: Wish, stands: list[Standing], meeting: Meeting, records: Records) -> None:
@@ -214,24 +213,9 @@ def _refuse_not_invited(wish: Wish, stands: list[Standing], meeting: Meeting, re
     for id in wish.only or ():
         if not any(each.invitee.id == id for each in stands):
             raise InvalidError(
-                f"{records.name(id)} is not invited to {meeting.title} on {short(meeting.date)}, and has nothing to be "
+                f"{records.name(id)} is not invited to {meeting.dated}, and has nothing to be "
                 f"sent again. To invite them: slavefree invite add {meeting.id} {id}"
             )
-
-
-def _thread(meeting: Meeting, records: Records, standing: Standing, to: Party) -> tuple[str, bool]:
-    """Return the Message-ID of the first message about a meeting to an address, and whether this is that one.
-
-    It came from whoever organised the meeting then.
-    """
-    id = standing.invitee.id
-    there = (
-        each for each in records.issued(meeting.id) if id in each.to and same_address(each.address(id), to.address)
-    )
-    first = min(there, key=lambda each: each.stamp, default=None)
-    organizer = first.organizer if first else None
-    sender = organizer or records.partnership.coordinator.email or ""
-    return thread_of(f"{meeting.uid}\0{id}", to.address, sender), first is None
 
 
 def _subject(head: str, meeting: Meeting, records: Records) -> str:

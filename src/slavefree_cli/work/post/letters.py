@@ -24,6 +24,8 @@ class Round(NamedTuple):
     """What each of them is, where all are the same."""
     remarks: tuple[str, ...] = ()
     """What is unfinished in them."""
+    others: frozenset[str] = frozenset()
+    """The ids of those besides whose drafts of an earlier round still hold."""
 
 
 def sender_of(partnership: Partnership) -> Party:

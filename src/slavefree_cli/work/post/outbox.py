@@ -1,6 +1,7 @@
 """The outbox, which git ignores: drafts for somebody's own mail program, and one command at a time that sends."""
 
 import os
+import re
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
@@ -27,8 +28,28 @@ def lay_out(
 def take_away(desk: Desk, letters: Iterable[Letter], prefix: str) -> None:
     """Take away the drafts of letters that were sent: they would be sent a second time, or say what held before."""
     for letter in letters:
-        with suppress(FileNotFoundError):
-            os.unlink(files.straight(desk.root, places.draft(prefix, letter.name or letter.id)))
+        take_away_one(desk, prefix, letter.name or letter.id)
+
+
+def take_away_one(desk: Desk, prefix: str, id: str) -> None:
+    """Take away a draft that says what held before."""
+    with suppress(FileNotFoundError):
+        os.unlink(files.straight(desk.root, places.draft(prefix, id)))
+
+
+def drafts(desk: Desk, prefixes: str) -> list[tuple[str, str]]:
+    """Return what drafts there are to people and members, each as what it is and whose.
+
+    Args:
+        desk: The register.
+        prefixes: A pattern of what they are.
+    """
+    try:
+        there = os.listdir(os.path.dirname(files.straight(desk.root, places.OUTBOX_IGNORED)))
+    except FileNotFoundError:
+        return []
+    found = [(each[1], each[2]) for name in there if (each := re.fullmatch(rf"({prefixes})-(.+)\.eml", name))]
+    return sorted((prefix, id) for prefix, id in found if desk.records.party(id) is not None)
 
 
 def alone(desk: Desk) -> AbstractContextManager[None]:

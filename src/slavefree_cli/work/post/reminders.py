@@ -21,7 +21,7 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round
     """Return a message for each owner of open actions, the most overdue first; joint owners have one too.
 
     Of a member without an address the people get it who represent it, in one message with what is their own. Who has
-    left is reminded of nothing, which is told.
+    left is reminded of nothing, which is told. The others of the round are whose open actions are not asked for.
 
     Args:
         desk: The register; what is restricted is not read.
@@ -36,11 +36,14 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round
     records = desk.records
     only = find.party(desk, owner).id if owner else None
     by_owner: dict[str, list[Action]] = {}
+    others: set[str] = set()
     for action in in_order(records.actions.values()):
-        if action.status == "open" and (not overdue or action.overdue(today)):
+        if action.status == "open":
             for id in dict.fromkeys((action.owner, *action.with_)):
-                if only is None or id == only:
+                if only in {None, id} and (not overdue or action.overdue(today)):
                     by_owner.setdefault(id, []).append(action)
+                elif (party := records.party(id)) and not owner_left(party, today, records.members):
+                    others.update(written_to(id, records, today))
     for bad in desk.reader.bad_of(Records.actions):
         desk.warn(f"{bad.sentence(desk.root)} Nobody is reminded of it.")
     for id in list(by_owner):
@@ -62,7 +65,7 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round
         theirs = {action.id: action for each in of[reader.id] for action in by_owner[each]}
         return _letter(reader.id, to, in_order(theirs.values()), {reader.id, *of[reader.id]}, records, today)
 
-    return round_of(records, readers, written)._replace(without_address=without)
+    return round_of(records, readers, written)._replace(without_address=without, others=frozenset(others))
 
 
 def _letter(id: str, to: Party, actions: list[Action], owners: set[str], records: Records, today: date) -> Letter:

@@ -1,13 +1,13 @@
 """Rounds of letters that are no invitations: laid out or sent, and told in the history without an address."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.mail.letter import Letter, message_id
 from slavefree_cli.mail.smtp import Server
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.sending import Sending
 from slavefree_cli.model.text import counted
@@ -17,7 +17,7 @@ from slavefree_cli.register.door import Change
 from slavefree_cli.work.post import handover, journal, outbox
 from slavefree_cli.work.post.handover import Handed
 from slavefree_cli.work.post.journal import Entry
-from slavefree_cli.work.post.letters import sender_of
+from slavefree_cli.work.post.letters import Round, sender_of
 from slavefree_cli.work.records.ids import new_code
 
 
@@ -26,14 +26,26 @@ class About(NamedTuple):
 
     what: str
     """``open actions``, ``draft minutes``."""
-    prefix: str
+    called: str
     """What its journal and its drafts are called."""
     meeting: Meeting | None = None
+    day: date | None = None
+    """Which stands behind that, where there is a round of its own each day."""
+
+    @property
+    def prefix(self) -> str:
+        """What its journal and its drafts are called in full."""
+        return f"{self.called}-{self.day}" if self.day else self.called
+
+    @property
+    def prefixes(self) -> str:
+        """A pattern of what the drafts of this round and of those before it are called."""
+        return re.escape(self.called) + (r"-\d{4}-\d\d-\d\d" if self.day else "")
 
     def sentence(self, did: str, many: int) -> str:
         """Return what the history says of it."""
         of = self.meeting
-        said = f"the {self.what} of {of.title} on {short(of.date)}" if of else f"reminders of {self.what}"
+        said = f"the {self.what} of {of.dated}" if of else f"reminders of {self.what}"
         return f"{did} {said} to {counted(many, 'person', 'people')}"
 
 
@@ -42,6 +54,21 @@ def draft(desk: Desk, letters: Sequence[Letter], about: About, at: datetime) -> 
     with door.change(desk, about.sentence("Write", len(letters))) as change:
         _record(desk, change, about, [each.id for each in letters], at, drafts=True)
         return outbox.lay_out(desk, change, letters, about.prefix, at)
+
+
+def tidy(desk: Desk, there: Round, about: About) -> list[str]:
+    """Take away the drafts of earlier rounds that do not hold any more, and return whose they were.
+
+    Each has the newest alone, and for whom there is nothing any more, none. A draft of an invitation is no such draft:
+    it counts as sent, and stays until another takes its place.
+    """
+    written = {each.id for each in there.letters}
+    gone = []
+    for prefix, id in outbox.drafts(desk, about.prefixes):
+        if id not in written | there.others or (id in written and prefix != about.prefix):
+            outbox.take_away_one(desk, prefix, id)
+            gone.append(id)
+    return list(dict.fromkeys(gone))
 
 
 def send(

@@ -34,6 +34,7 @@ def add(
     meeting: str | None,
     item: str | None,
     restricted: bool,
+    now: datetime,
     today: date,
 ) -> Action:
     """Add an action and return it; one on a restricted item is restricted.
@@ -43,19 +44,19 @@ def add(
         NotFoundError: There is no such owner, meeting or item.
     """
     with door.opened(desk) as opened:
-        of = find.meeting(desk, meeting, today) if meeting else None
+        of = find.meeting(desk, meeting, now) if meeting else None
         on = _item(desk, of.id if of else None, item)
         made = Action(
             id=new_code(desk),
             restricted=restricted or agendas.is_restricted(desk, of.id if of else None, on),
             title=title.strip(),
             owner=_owner(desk, owner, of, today),
-            with_=tuple(_owner(desk, each, of, today) for each in with_),
             due=given(due),
             raised=of.date if of else today,
             meeting=of.id if of else None,
             item=on,
         )
+        made = made.owned(made.owner, [_owner(desk, each, of, today) for each in with_])
         if made.restricted and not restricted:
             desk.warn(f"The item is restricted, and so is action {made.id.upper()}.")
         _tell_of_due(desk, made)
@@ -81,7 +82,7 @@ def edit(
     with door.opened(desk) as opened:
         before = one(desk, typed)
         changes: dict[str, Any] = {"title": title, "due": due}
-        of = find.meeting(desk, meeting, today) if meeting else desk.records.meetings.get(before.meeting or "")
+        of = find.meeting(desk, meeting, now) if meeting else desk.records.meetings.get(before.meeting or "")
         if owner is not None:
             changes["owner"] = _owner(desk, owner, of, today)
         if not isinstance(with_, UnsetType):
@@ -91,6 +92,8 @@ def edit(
         if item is not None:
             changes["item"] = _item(desk, changes.get("meeting", before.meeting), item)
         made: Action = changed(before, **changes)
+        if (made.owner, made.with_) != (before.owner, before.with_):
+            made = made.owned(made.owner, made.with_)
         hidden = made.restricted if restricted is None else restricted
         made = changed(made, restricted=hidden or agendas.is_restricted(desk, made.meeting, made.item))
         if made.due != before.due and before.due is not None:
@@ -114,26 +117,37 @@ def note(desk: WholeDesk, typed: str, text: str, now: datetime) -> Action:
         return save_coded(opened, "Note on", made.title, made, before)
 
 
-def close(desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: datetime, on: date) -> Action:
+def close(
+    desk: WholeDesk, typed: str, *, dropped: bool, text: str | None, now: datetime, on: date, at: Meeting | None = None
+) -> Action:
     """Close an action as done or dropped on a day, with a note of what was done or why not, and return it.
+
+    Args:
+        desk: The register.
+        typed: What it was named by.
+        dropped: Whether it will not be done.
+        text: What was done, or why it is dropped.
+        now: The instant of the note.
+        on: The day.
+        at: The meeting that heard of it, if one did; that is noted whatever else is.
 
     Raises:
         InvalidError: It is closed already.
     """
     with door.opened(desk) as opened:
         before = one(desk, typed, whole=dropped)
-        if before.status != "open":
+        if before.closed is not None:
             raise InvalidError(
-                f"Action {before.id.upper()} is {before.status} already, since {before.closed}; to say more of it: "
-                f"slavefree action note {before.id.upper()} TEXT"
+                f"Action {before.id.upper()} is {before.status} already, since {short(before.closed)}; to say more of "
+                f"it: slavefree action note {before.id.upper()} TEXT"
             )
         made: Action = changed(before, status="dropped" if dropped else "done", closed=on)
         if on < before.raised:
             desk.warn(
                 f"{spoken(on)} is before the day it was raised, {spoken(before.raised)}; it is taken all the same."
             )
-        if text is not None:
-            made = _noted(desk, made, "dropping" if dropped else "closing", text, now)
+        if text is not None or at is not None:
+            made = _noted(desk, made, "dropping" if dropped else "closing", text or "Done.", now, at)
         return save_coded(opened, "Drop" if dropped else "Close", made.title, made, before)
 
 
@@ -158,8 +172,10 @@ def _tell_of_due(desk: WholeDesk, action: Action) -> None:
         desk.warn(f"It is due on {spoken(action.due)}, which is before {raised}; it is taken all the same.")
 
 
-def _noted(desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: datetime) -> Action:
-    entry = Note(at=now, kind=kind, text=text.strip())
+def _noted(
+    desk: WholeDesk, action: Action, kind: NoteKind, text: str, now: datetime, heard: Meeting | None = None
+) -> Action:
+    entry = Note(at=now, kind=kind, text=text.strip(), meeting=heard.id if heard else None)
     return changed(action, notes={**action.notes, new_code(desk): entry})
 
 

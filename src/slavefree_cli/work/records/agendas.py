@@ -7,7 +7,16 @@ from typing import Any, NamedTuple
 from msgspec import UnsetType
 
 from slavefree_cli.errors import InvalidError, NotFoundError
-from slavefree_cli.model.agenda import Agenda, Item, Purpose, RestrictedAgenda, RestrictedItem, last_position, placed
+from slavefree_cli.model.agenda import (
+    Agenda,
+    Item,
+    Purpose,
+    RestrictedAgenda,
+    RestrictedItem,
+    closing_after,
+    last_position,
+    placed,
+)
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import RestrictedRecords, kind_of
 from slavefree_cli.model.meeting import Meeting
@@ -154,7 +163,10 @@ def add(
     after: str | None,
     restricted: str | None,
 ) -> str:
-    """Add an item, restricted where a reason is given, and return its slug."""
+    """Add an item, restricted where a reason is given, and return its slug.
+
+    Where it is not said where, it comes before those with which the meeting ends.
+    """
     with door.opened(desk) as opened:
         _refuse_cancelled(meeting)
         draft = _Draft(desk, meeting)
@@ -168,10 +180,12 @@ def add(
             purpose=purpose,
             papers=draft.papers(papers, restricted=restricted is not None),
         )
-        message = f"Add to the agenda of {meeting.title}: {title.strip()}"
+        message = f"Add to the agenda of {meeting.dated}: {title.strip()}"
+        if not (before or after):
+            before = closing_after(draft.items, made)
         if restricted is not None:
             made = draft.hide(made, restricted)
-            message = f"Add restricted item {made} to the agenda of {meeting.title}"
+            message = f"Add restricted item {made} to the agenda of {meeting.dated}"
         draft.place(made, before, after)
         draft.save(opened, message)
     return made
@@ -213,13 +227,13 @@ def edit(
             secrets[made] = changed(secrets[made], **changes)
             if restricted is None:
                 draft.open(made)
-            message = f"Change restricted item {made} of {meeting.title}"
+            message = f"Change restricted item {made} of {meeting.dated}"
         else:
             items[made] = changed(items[made], **changes)
-            message = f"Change on the agenda of {meeting.title}: {items[made].title}"
+            message = f"Change on the agenda of {meeting.dated}: {items[made].title}"
             if isinstance(restricted, str):
                 made = draft.restrict(made, restricted)
-                message = f"Make an item of {meeting.title} restricted: {made}"
+                message = f"Make an item of {meeting.dated} restricted: {made}"
         draft.place(made, before, after)
         draft.save(opened, message)
     return made
@@ -231,7 +245,7 @@ def move(desk: WholeDesk, meeting: Meeting, typed: str, before: str | None, afte
         made = item(desk, meeting.id, typed)
         draft = _Draft(desk, meeting)
         draft.place(made, before, after)
-        draft.save(opened, f"Move on the agenda of {meeting.title}: {draft.items[made].public_title}")
+        draft.save(opened, f"Move on the agenda of {meeting.dated}: {draft.items[made].public_title}")
     return made
 
 
@@ -246,9 +260,9 @@ def remove(desk: WholeDesk, meeting: Meeting, made: str, based_on: Both) -> None
         removed = draft.items.pop(made)
         draft.secrets.pop(made, None)
         what = made if removed.restricted else removed.title
-        draft.save(opened, f"Remove from the agenda of {meeting.title}: {what}")
+        draft.save(opened, f"Remove from the agenda of {meeting.dated}: {what}")
 
 
 def _refuse_cancelled(meeting: Meeting) -> None:
     if meeting.status == "cancelled":
-        raise InvalidError(f"{meeting.title} is cancelled, and its agenda takes no more items.")
+        raise InvalidError(f"{meeting.dated} is cancelled, and its agenda takes no more items.")

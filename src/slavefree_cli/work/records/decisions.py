@@ -1,9 +1,9 @@
 """Decisions: added and withdrawn."""
 
-from datetime import date
+from datetime import date, datetime
 
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.model.dates import spoken
+from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.record import changed
@@ -29,13 +29,13 @@ def add(
     item: str | None,
     supersedes: str | None,
     restricted: bool,
-    today: date,
+    now: datetime,
 ) -> Decision:
     """Add a decision and return it; one on a restricted item is restricted."""
     with door.opened(desk) as opened:
-        of = find.meeting(desk, meeting, today)
+        of = find.meeting(desk, meeting, now)
         if of.status == "cancelled":
-            raise InvalidError(f"{of.title} was cancelled, and took no decisions.")
+            raise InvalidError(f"{of.dated} was cancelled, and took no decisions.")
         on = agendas.item(desk, of.id, item) if item else None
         hidden = agendas.is_restricted(desk, of.id, on)
         made = Decision(
@@ -52,13 +52,14 @@ def add(
         return save_coded(opened, "Record", _shown(made), made)
 
 
-def withdraw(desk: WholeDesk, typed: str, on: date | None, today: date) -> Decision:
+def withdraw(desk: WholeDesk, typed: str, on: date | None, because: str | None, today: date) -> Decision:
     """Withdraw a decision and return it.
 
     Args:
         desk: The register.
         typed: The decision, by anything that fits only one.
         on: The day; None for today or, where the meeting that took it is still to come, its day.
+        because: Why, if that is said.
         today: The date where the partnership is.
 
     Raises:
@@ -68,13 +69,13 @@ def withdraw(desk: WholeDesk, typed: str, on: date | None, today: date) -> Decis
     with door.opened(desk) as opened:
         before = one(desk, typed, whole=True)
         if before.withdrawn is not None:
-            raise InvalidError(f"Decision {before.id.upper()} was withdrawn already, on {before.withdrawn}.")
+            raise InvalidError(f"Decision {before.id.upper()} was withdrawn already, on {short(before.withdrawn)}.")
         if on is not None and on < before.taken:
             raise InvalidError(
                 f"Decision {before.id.upper()} was taken on {spoken(before.taken)}, after {spoken(on)}; give the day "
                 "on which it was withdrawn."
             )
-        made: Decision = changed(before, withdrawn=on or max(today, before.taken))
+        made: Decision = changed(before, withdrawn=on or max(today, before.taken), reason=because)
         return save_coded(opened, "Withdraw", _shown(made), made, before)
 
 

@@ -3,26 +3,30 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from typing import Final, TypeVar
 
 from slavefree_cli.errors import NotFoundError
 from slavefree_cli.model import meeting as meetings
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Item, RestrictedItem, ordered
 from slavefree_cli.model.criteria import ActionsWanted
+from slavefree_cli.model.dates import local
 from slavefree_cli.model.kinds import Kind, Records, every_kind
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.names import key
+from slavefree_cli.model.nearby import near
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
-from slavefree_cli.model.references import Candidate, candidate, fitting, near, parties
+from slavefree_cli.model.references import Candidate, candidate, fitting, parties, role_of
 from slavefree_cli.model.text import several
 from slavefree_cli.register.desk import Desk
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
+
+_DAYS: Final = frozenset({"today", "tomorrow", "yesterday"})
 
 
 def one_of(
@@ -31,6 +35,7 @@ def one_of(
     *kinds: Kind[R],
     on: Callable[[date], bool] | None = None,
     whole: bool = False,
+    of: Meeting | None = None,
 ) -> R:
     """Return the record of some kinds that is meant.
 
@@ -40,14 +45,18 @@ def one_of(
         kinds: What it can be.
         on: Tells whether a day is the date that was typed, where one was.
         whole: Whether the beginning of a name is none: for what is not simply put right again.
+        of: The meeting that is spoken of, whose chair a person can be called by.
 
     Raises:
         NotFoundError: None fits, or several do; the message lists them.
     """
     held = _held(desk, *kinds)
     noun = " or ".join(dict.fromkeys(kind.noun for kind in kinds))
-    candidates = [candidate(record, kind) for record, kind in held.values()]
-    return held[one(noun, typed, candidates, desk, on, f"{kinds[0].noun} list", whole=whole)][0]
+    if Records.people in kinds:
+        candidates, why = parties(desk.records, of, kinds), _nobody(typed, of)
+    else:
+        candidates, why = [candidate(record, kind) for record, kind in held.values()], ""
+    return held[one(noun, typed, candidates, desk, on, f"{kinds[0].noun} list", whole=whole, why=why)][0]
 
 
 def any_of(desk: Desk, typed: str) -> Record:
@@ -71,8 +80,19 @@ def offered(desk: Desk, *kinds: Kind[Record]) -> list[tuple[str, str]]:
 
 def party(desk: Desk, typed: str, meeting: Meeting | None = None, *, whole: bool = False) -> Member | Person:
     """Return the member or person that is meant: ``coordinator`` too, and ``chair`` of a meeting. See ``one_of``."""
-    id = one("member or person", typed, parties(desk.records, meeting), desk, see="member list", whole=whole)
+    why = _nobody(typed, meeting)
+    id = one("member or person", typed, parties(desk.records, meeting), desk, see="member list", whole=whole, why=why)
     return desk.records.people.get(id) or desk.records.members[id]
+
+
+def _nobody(typed: str, meeting: Meeting | None) -> str:
+    """Return why nobody is what somebody can be called by at a meeting; nothing where no such thing was typed."""
+    role = role_of(typed)
+    if role == "coordinator":
+        return "No record says who that is; say so with: slavefree partnership edit --coordinator-person PERSON"
+    if role == "chair":
+        return f"{meeting.title} has none." if meeting else "That is somebody at a meeting; type a name."
+    return ""
 
 
 def id_of(desk: Desk, typed: str | T, *kinds: Kind[Record]) -> str | T:
@@ -80,18 +100,19 @@ def id_of(desk: Desk, typed: str | T, *kinds: Kind[Record]) -> str | T:
     return one_of(desk, typed, *kinds).id if isinstance(typed, str) else typed
 
 
-def meeting(desk: Desk, typed: str, today: date, *, whole: bool = False) -> Meeting:
+def meeting(desk: Desk, typed: str, now: datetime, *, whole: bool = False) -> Meeting:
     """Return the meeting that is meant: ``next`` and ``last`` too, a month, and dates in any form that can be typed.
 
     See ``one_of``.
     """
-    word = typed.strip().lower()
+    word = key(typed).removeprefix("the ").removesuffix(" meeting")
     if word in {"next", "last"}:
-        pick = meetings.next_meeting if word == "next" else meetings.last_meeting
-        picked = pick(desk.records.meetings.values(), today)
+        pick = meetings.coming if word == "next" else meetings.latest
+        picked = pick(desk.records.meetings.values(), now, desk.records.partnership.timezone)
         if picked is None:
             raise NotFoundError(f"There is no {word} meeting. See: slavefree meeting list")
         return picked
+    today = local(now, desk.records.partnership.timezone).date()
     return one_of(desk, typed, Records.meetings, on=_on(typed, today), whole=whole)
 
 
@@ -104,7 +125,7 @@ def _on(typed: str, today: date) -> Callable[[date], bool] | None:
         return lambda day: day.month == month[1] and month[0] in {None, day.year}
     days = set()
     # A day of the week and the like is a word of a title rather than a date.
-    for back in (False, True) if re.search(r"\d", typed) else ():
+    for back in (False, True) if re.search(r"\d", typed) or key(typed) in _DAYS else ():
         with suppress(ValueError):
             days.add(read(typed, From(today, back)).day)
     return days.__contains__ if days else None
@@ -132,6 +153,7 @@ def one(
     see: str = "",
     *,
     whole: bool = False,
+    why: str = "",
 ) -> str:
     """Return the id of the one candidate that fits; what was taken by the beginning of a word is said.
 
@@ -143,6 +165,7 @@ def one(
         on: See ``one_of``.
         see: The command that lists them all.
         whole: See ``one_of``.
+        why: Why none fits, where that is known.
 
     Raises:
         NotFoundError: None fits, or several do; the message lists them.
@@ -155,6 +178,8 @@ def one(
     if not fit.found:
         bad = len(desk.reader.bad())
         unread = f" {bad} of the files could not be read; see: slavefree check" if bad else ""
+        if why:
+            raise NotFoundError(f"No {noun} fits {typed!r}. {why}{unread}")
         begun = fitting(typed, candidates, on, begins=True).found if whole else ()
         meant = begun[0] if len(begun) == 1 else near(typed, candidates)
         maybe = f" Did you mean {_named(meant)}?" if meant else ""

@@ -1,7 +1,6 @@
 """New ids and names: slugs and codes that nobody has yet, and names that tell two of a kind apart."""
 
 import os
-from collections.abc import Iterable
 from typing import TypeVar
 
 from msgspec import UNSET, UnsetType
@@ -10,11 +9,14 @@ from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Kind, Records, kind_of, shares_ids
+from slavefree_cli.model.member import Member
 from slavefree_cli.model.names import CODE_LENGTH, code_from, key, slug
+from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Door
 
+Party = Member | Person
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 CodedT = TypeVar("CodedT", Action, Decision)
@@ -28,11 +30,16 @@ def new_code(desk: Desk, *besides: str) -> str:
     return code
 
 
-def new_slug(desk: Desk, name: str, kind: Kind[Record], besides: Iterable[str] = ()) -> str:
-    """Return the slug of a new record, which no record has that a field could name in its place."""
+def slugs_taken(desk: Desk, kind: Kind[Record]) -> set[str]:
+    """Return the slugs that no new record of a kind may have, as a field could name another in its place."""
     shared = shares_ids(kind)
     taken = {id for each in Records.kinds() if each.noun in shared for id in desk.records.all(each)}
-    return slug(name, kind.noun, {*taken, *desk.records.unreadable, *besides}, lambda: new_code(desk))
+    return {*taken, *desk.records.unreadable}
+
+
+def new_slug(desk: Desk, name: str, kind: Kind[Record]) -> str:
+    """Return the slug of a new record, which no record has that a field could name in its place."""
+    return slug(name, kind.noun, slugs_taken(desk, kind), lambda: new_code(desk))
 
 
 def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None = None, *, another: bool = False) -> R:
@@ -47,7 +54,8 @@ def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None
         another: Whether it is said that it is another than the one of that name.
 
     Raises:
-        InvalidError: It has a new name, which another of its kind has, however it is written; the message names it.
+        InvalidError: It has a new name, which another of its kind has, or by which a member or a person is called
+            besides, however it is written; the message names it.
     """
     kind = kind_of(made)
     name = kind.name(made)
@@ -58,6 +66,12 @@ def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None
             if kind is Records.people:
                 apart += "; or where this is somebody else, --another with the address or the member that does"
             raise InvalidError(f"There is a {kind.noun} called {kind.name(other)} already ({other.id}); {apart}.")
+    parties: list[Party] = [*desk.records.people.values(), *desk.records.members.values()]
+    for party in parties if isinstance(made, Party) else ():
+        if party.id != made.id and key(name) in map(key, party.aka):
+            raise InvalidError(
+                f"{party.name} ({party.id}) is called {name} as well; give a name that tells the two apart."
+            )
     return opened.save(message, made, before)
 
 

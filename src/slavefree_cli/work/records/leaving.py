@@ -20,6 +20,7 @@ from slavefree_cli.model.person import Person, Representation, gone_since, owner
 from slavefree_cli.model.record import changed, in_order
 from slavefree_cli.model.text import counted, several
 from slavefree_cli.register import door
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.records import find
 from slavefree_cli.work.records.ids import new_code, save_named
@@ -37,6 +38,8 @@ class LeftBehind(NamedTuple):
     """The meetings that they were to chair from that day on, and the groups that they chair."""
     invited: list[Meeting]
     """The meetings from that day on to which they are invited by name, or hold an invitation."""
+    coordinates: bool = False
+    """Whether they are the coordinator."""
 
     def sentences(self) -> Iterator[str]:
         """Yield what there is to be seen to, each with the command for it."""
@@ -45,6 +48,8 @@ class LeftBehind(NamedTuple):
             listed = several([f"{each.id.upper()} ({each.title})" for each in self.actions], 10)
             how = f"person leave {id} --hand-over PERSON" if isinstance(self.party, Person) else "action edit"
             yield f"{name} owns {counted(len(self.actions), 'open action')}: {listed}. Hand over with: slavefree {how}"
+        if self.coordinates:
+            yield f"{name} is the coordinator. Name another: slavefree partnership edit --coordinator-person PERSON"
         for each in self.chairs:
             if isinstance(each, Meeting):
                 yield f"{name} chairs {_told(each)}. Name another: slavefree meeting edit {each.id} --chair PERSON"
@@ -91,7 +96,7 @@ def person(
     with door.opened(desk) as opened:
         before = desk.records.people[id]
         only = find.one_of(desk, of, Records.members).id if of is not None else None
-        members = _leaving(before, only, on)
+        members = _leaving(desk, before, only, on)
         made: Person = changed(before, left=_alone(before, only, on), represents=before.represents | members)
         to = _successor(desk, before, hand_over, today) if hand_over is not None else None
         if not members and to is None and made == before:
@@ -115,6 +120,10 @@ def member(desk: WholeDesk, id: str, on: date | None, today: date) -> tuple[Memb
     """
     with door.opened(desk) as opened:
         before = desk.records.members[id]
+        if on is not None and before.joined is not None and on < before.joined:
+            raise InvalidError(
+                f"{before.name} joined on {short(before.joined)}; name that day or a later one with --on."
+            )
         verb = "Record the leaving of" if on else "Take back the leaving of"
         made = save_named(opened, desk, f"{verb} {before.name}", changed(before, left=on), before)
     return made, left_behind(desk, made, on or today, today)
@@ -131,11 +140,15 @@ def left_behind(desk: WholeDesk, party: Party, on: date, today: date) -> LeftBeh
     chairs: list[Meeting | Group] = [each for each in ahead if each.chair == party.id]
     chairs += [each for each in in_order(records.groups.values()) if each.chair == party.id]
     return LeftBehind(
-        party, _open_actions(desk, party), chairs, [each for each in ahead if _is_invited(party, each, records)]
+        party,
+        _open_actions(desk, party),
+        chairs,
+        [each for each in ahead if _is_invited(party, each, records)],
+        records.partnership.coordinator.person == party.id,
     )
 
 
-def _leaving(person: Person, only: str | None, on: date | None) -> dict[str, Representation]:
+def _leaving(desk: Desk, person: Person, only: str | None, on: date | None) -> dict[str, Representation]:
     """Return what becomes of those representations that end on a day or, without one, of those that ended last."""
     named = {member: each for member, each in person.represents.items() if only in {None, member}}
     if on is None:
@@ -143,6 +156,12 @@ def _leaving(person: Person, only: str | None, on: date | None) -> dict[str, Rep
         return {member: changed(each, until=None) for member, each in named.items() if last and each.until == last}
     if only is None:
         named = {member: each for member, each in named.items() if not each.period.is_over(on)}
+    for member, each in named.items():
+        if each.since is not None and on < each.since:
+            raise InvalidError(
+                f"{person.name} has represented {desk.records.name(member)} since {short(each.since)}; name that day "
+                "or a later one with --on."
+            )
     return {member: changed(each, until=on) for member, each in named.items()}
 
 
@@ -176,10 +195,9 @@ def _handed_over(
     for each in actions:
         codes.append(new_code(desk, *codes))
         owner = to.id if each.owner == leaving.id else each.owner
-        joint = dict.fromkeys(to.id if id == leaving.id else id for id in each.with_)
-        notes = {**each.notes, codes[-1]: Note(at=now, kind="progress", text=text)}
-        with_ = tuple(id for id in joint if id != owner)
-        made.append(structs.replace(each, owner=owner, with_=with_, notes=notes))
+        joint = [to.id if id == leaving.id else id for id in each.with_]
+        notes = {**each.notes, codes[-1]: Note(at=now, kind="progress", text=text, owned_by=each.owners)}
+        made.append(structs.replace(each.owned(owner, joint), notes=notes))
     return made
 
 
@@ -208,4 +226,4 @@ def _is_invited(party: Party, meeting: Meeting, records: Records) -> bool:
 
 
 def _told(meeting: Meeting) -> str:
-    return f"{meeting.title} on {short(meeting.date)}"
+    return meeting.dated

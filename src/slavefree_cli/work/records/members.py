@@ -5,6 +5,9 @@ from typing import Any
 
 from msgspec import UNSET
 
+from slavefree_cli.errors import InvalidError
+from slavefree_cli.model import periods
+from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Sector
@@ -34,6 +37,11 @@ def edit(desk: Desk, id: str, **changes: Any) -> Member:
     with door.opened(desk) as opened:
         before = desk.records.members[id]
         joined = changes.pop("joined", UNSET)
+        ended = periods.last_ended(before.before)
+        if joined is not UNSET and ended is not None and (joined or date.min) < ended:
+            raise InvalidError(
+                f"{before.name} was a member until {short(ended)} before; name that day or a later one with --joined."
+            )
         again = before.joining(joined) if isinstance(joined, date) else changed(before, joined=joined)
         made = changed(again, **changes)
         return save_named(opened, desk, f"Change member {made.name}", made, before)

@@ -1,12 +1,16 @@
 """People: added, changed, and whom they represent."""
 
+from collections.abc import Collection
 from datetime import date
 
 from msgspec import UNSET, UnsetType
 
 from slavefree_cli.errors import InvalidError
+from slavefree_cli.model import periods
+from slavefree_cli.model.addresses import are_of, comparable
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.member import Member
 from slavefree_cli.model.person import Person, Representation
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
@@ -46,6 +50,7 @@ def add(
             id=new_slug(desk, name, Records.people), name=name.strip(), email=given(email), represents=represents
         )
         made = changed(new, also=also, aka=aka)
+        _tell_of_addresses(desk, made, ())
         return save_named(opened, desk, f"Add {made.name}", made, another=another)
 
 
@@ -84,11 +89,30 @@ def edit(
                 if not said:
                     raise InvalidError(f"{left}; say since when they represent it again with --since DATE.")
                 desk.warn(f"{left}; what is changed is of the time before. They are back with --since DATE.")
+            ended = periods.last_ended(held.before)
+            if since is not UNSET and ended is not None and (since or date.min) < ended:
+                raise InvalidError(
+                    f"{before.name} represented {desk.records.name(member)} until {short(ended)} before; name that day "
+                    "or a later one with --since."
+                )
             begun = held.beginning(since) if isinstance(since, date) else changed(held, since=since)
             represents[member] = changed(begun, **details)
         gone = None if represents else before.left
         made = changed(before, name=name, email=email, also=also, aka=aka, left=gone, represents=represents)
+        _tell_of_addresses(desk, made, before.addresses)
         return save_named(opened, desk, f"Change the details of {made.name}", made, before)
+
+
+def _tell_of_addresses(desk: Desk, made: Person, had: Collection[str]) -> None:
+    """Tell which new addresses are somebody else's as well, so that an answer from there is nobody's for sure."""
+    others: list[Person | Member] = [*desk.records.people.values(), *desk.records.members.values()]
+    for address in [each for each in made.addresses if each not in had]:
+        for other in others:
+            if other.id != made.id and are_of(other, [comparable(address)]):
+                desk.warn(
+                    f"{address} is an address of {other.name} ({other.id}) as well; whose an answer from there is will "
+                    "be asked."
+                )
 
 
 def _only(person: Person, on: date) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final, Literal, NamedTuple, get_args
 
-from slavefree_cli.errors import InvalidError
+from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.model import references
 from slavefree_cli.model.agenda import ordered
 from slavefree_cli.model.attendance import Attendee, Outcome
 from slavefree_cli.model.dates import short
@@ -45,15 +46,24 @@ class Came(NamedTuple):
     """What of the above is no longer to be so, and of whom; it goes before the rest."""
 
 
-def named(desk: WholeDesk, came: Came) -> Came:
+def named(desk: WholeDesk, meeting: Meeting, came: Came) -> Came:
     """Return what came of a meeting with people and members by their ids.
 
     Raises:
-        NotFoundError: There is no such person or member.
+        NotFoundError: There is no such person or member, or a member is named where people come.
     """
 
     def who(typed: str) -> str:
-        return find.one_of(desk, typed, Records.people).id
+        try:
+            return find.one_of(desk, typed, Records.people, of=meeting).id
+        except NotFoundError:
+            fit = references.fitting(typed, references.parties(desk.records)).found
+            if len(fit) != 1 or fit[0].id not in desk.records.members:
+                raise
+            raise NotFoundError(
+                f"{fit[0].name} is a member; name who came. What its mailbox answered is recorded with: "
+                f"slavefree attendance reply MEETING {fit[0].id} declined"
+            ) from None
 
     def pairs(given: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         return [(who(person), item) for person, item in given]
@@ -74,10 +84,11 @@ def named(desk: WholeDesk, came: Came) -> Came:
 class Recording:
     """The attendance of one meeting while it is recorded, by the ids of people and members."""
 
-    def __init__(self, desk: WholeDesk, meeting: Meeting, *, warns: bool = True) -> None:
+    def __init__(self, desk: WholeDesk, meeting: Meeting) -> None:
         self._desk = desk
         self._meeting = meeting
-        self._warn = desk.warn if warns else lambda _: None
+        self.told: list[str] = []
+        """What is to be told of how it was taken, once it is recorded."""
         self.before = desk.records.attendances.get(meeting.id)
         self.people: dict[str, Attendee] = dict(self.before.people) if self.before else {}
         self._seen: dict[str, Outcome] = {}
@@ -173,7 +184,9 @@ class Recording:
             for gone, away in after.away.items() if not moves[2] else ():
                 if before.away.get(gone) != away:
                     numbers = (order.index(gone) + 1, order.index(away.back) + 1)
-                    self._warn("{} is taken for out from item {} to item {}.".format(self._name(person), *numbers))
+                    self.told.append(
+                        "{} is taken for out from item {} to item {}.".format(self._name(person), *numbers)
+                    )
 
     def _sits_for(self, person: str, member: str) -> None:
         if member not in (found := self._hats(person)):
@@ -190,13 +203,13 @@ class Recording:
             known = self._of(person).came_for or self._desk.records.people[person].represents
             if self._of(person).representing is None and known:
                 name = self._name(person)
-                self._warn(f"{name} represents no member on that day, and does not count for the quorum.")
+                self.told.append(f"{name} represents no member on that day, and does not count for the quorum.")
             between = choice(person, self._of(person), self._meeting, self._desk.records)
             if between:
                 self.undecided[person] = between
                 sits_for = self._of(person).representing or between[0]
                 others = [each for each in between if each != sits_for]
-                self._warn(
+                self.told.append(
                     f"{self._name(person)} can sit for {' or '.join(map(self._name, between))}, and counts for one: "
                     f"{self._name(sits_for)}. Say otherwise with --representing {person}={others[0]}."
                 )

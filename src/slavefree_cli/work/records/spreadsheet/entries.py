@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeVar, get_args
 
 from slavefree_cli.model.dates import spoken
@@ -10,7 +10,7 @@ from slavefree_cli.model.names import key
 from slavefree_cli.model.partnership import Sector
 from slavefree_cli.model.references import names_nobody
 from slavefree_cli.model.text import address_problem, title_problem
-from slavefree_cli.model.typed_dates import From, read
+from slavefree_cli.model.typed_dates import From, settled
 from slavefree_cli.work.records.spreadsheet.cells import is_broken, one_line
 from slavefree_cli.work.records.spreadsheet.headings import Line
 
@@ -22,6 +22,10 @@ NO_MEMBER: Final = frozenset({"-", "n/a", "none", "nil", "tbc", "tba", "unknown"
 SECTORS: Final[Mapping[str, Sector]] = {sector: sector for sector in get_args(Sector)}
 
 _SEVERAL: Final = re.compile(r"[;/&]|\band\b", re.IGNORECASE)
+_PHONE: Final = re.compile(r"\d(?:[\s().+-]*\d){6}")
+_NAMED: Final = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>")
+"""An address as a mail program copies it: ``Ann Lee <ann@example.org>``."""
+_SERIAL: Final = re.compile(r"[2-6]\d{4}")
 _BETWEEN: Final = re.compile(r"[\s,;]+")
 
 
@@ -77,8 +81,10 @@ class Reading:
 
         def joined(typed: str) -> date:
             try:
-                found = read(typed, self._since)
+                found = settled(typed, self._since)
             except ValueError as error:
+                if _SERIAL.fullmatch(typed):
+                    raise ValueError(_as_number(typed)) from None
                 raise ValueError(f"joined: {error}") from None
             if found.worked_out or found.short_year:
                 self._note(line.line, f"joined {typed!r} is taken for {spoken(found.day)}")
@@ -114,6 +120,8 @@ def _person_problems(name: str, *, broken: bool) -> Iterator[str]:
         yield f"{name!r} names nobody; leave the cell empty, or put the name in"
     elif broken or _SEVERAL.search(name):
         yield f"{name!r} may name more than one person; give each a row, and a name on one line"
+    elif _PHONE.search(name):
+        yield f"{name!r} has a telephone number in it; leave the name alone in the cell"
     elif "@" in name:
         yield f"{name!r} is an address, and no name of a person"
 
@@ -130,7 +138,21 @@ def _name(heading: str) -> Callable[[str], str]:
 _title = _name
 
 
+def _as_number(typed: str) -> str:
+    """Return what is wrong with a date that a spreadsheet program gave as its number of days."""
+    day = date(1899, 12, 30) + timedelta(days=int(typed))
+    return f"joined: {typed} is a number, perhaps {spoken(day)}; have the column shown as dates, or write it out"
+
+
+def _bare(typed: str) -> str:
+    """Return an address as it was copied without what stands around it: ``Ann Lee <…>``, ``mailto:…``, ``…;``."""
+    named = _NAMED.fullmatch(typed.rstrip(" ;,."))
+    found = (named[1] if named else typed).strip().rstrip(";,.")
+    return found[7:] if found[:7].casefold() == "mailto:" else found
+
+
 def _address(typed: str) -> str:
+    typed = _bare(typed)
     if len(_BETWEEN.split(typed)) > 1 and all("@" in each for each in _BETWEEN.split(typed)):
         raise ValueError("the email is more than one address; put the further ones under a heading also")
     if problem := address_problem(typed):
@@ -139,7 +161,7 @@ def _address(typed: str) -> str:
 
 
 def _addresses(typed: str) -> tuple[str, ...]:
-    found = tuple(filter(None, _BETWEEN.split(typed)))
+    found = tuple(filter(None, map(_bare, _BETWEEN.split(typed))))
     for each in found:
         if problem := address_problem(each):
             raise ValueError(f"the also {problem}")

@@ -32,6 +32,13 @@ _OFFERED: Final[Mapping[str, str]] = {
 }
 """What headings of other lists may mean: it is offered, and not taken."""
 
+_TOTAL: Final = frozenset({"total", "totals", "subtotal", "subtotals"})
+_COUNTED: Final = frozenset({
+    "grand", "sub", "number", "of", "member", "members", "organisation", "organisations", "agency", "agencies",
+    "partner", "partners", "person", "people", "contact", "contacts", "=",
+})  # fmt: skip
+"""What stands with them in a row that is nothing but a total."""
+
 
 class Line(NamedTuple):
     """A row by what its cells mean."""
@@ -87,6 +94,11 @@ def at(rows: Sequence[Row], named: Mapping[str, str]) -> int | None:
     return None
 
 
+def may_be_at(rows: Sequence[Row], named: Mapping[str, str]) -> bool:
+    """Tell whether one of some rows holds the headings, or what may be meant by two of them in other words."""
+    return at(rows, named) is not None or score(rows, named) > 1
+
+
 def score(rows: Sequence[Row], named: Mapping[str, str]) -> int:
     """Return how many cells of one row are headings, or may be: the most that any has."""
     return max((_may_be(rows[index].cells, named) for index in _first(rows)), default=0)
@@ -116,12 +128,21 @@ def sheet(table: Table, named: Mapping[str, str], name: str) -> Sheet:
     if above := [each for each in table.rows[:head] if not each.is_blank]:
         said = " ".join(one_line(cell) for each in above for cell in each.cells if cell)
         notes.append(Note(above[0].line, f"stands above the headings and is left out: {said[:80]!r}"))
-    lines, problems = [], []
+    lines, problems = [], list[Note]()
+    below = next((each for each in table.rows[head + 1 :] if not each.is_blank), None)
+    if below is not None and _are_headings(below.cells) and not _are_alike(below, row):
+        raise InvalidError(
+            f"{name}, {table.noun} {below.line}: these are headings as well as those above; leave one row of headings, "
+            f"in which stands what is meant: {', '.join(HEADINGS)}."
+        )
     for each in table.rows[head + 1 :]:
         if each.is_blank:
             continue
-        if [_compared(cell) for cell in _full(each.cells)] == [_compared(cell) for cell in _full(row.cells)]:
+        if _are_alike(each, row):
             notes.append(Note(each.line, "repeats the headings and is left out"))
+            continue
+        if _is_total(each):
+            notes.append(Note(each.line, f"is a total and is left out: {' '.join(filter(None, each.cells))[:80]!r}"))
             continue
         problems += [Note(each.line, says) for says in _unnamed(each, row, named)]
         lines.append(_line(each, meanings))
@@ -218,6 +239,23 @@ def _line(row: Row, meanings: Mapping[int, str]) -> Line:
         frozenset(meaning for index, meaning in meanings.items() if row.merged.get(index)),
         {meaning: row.faults[index] for index, meaning in meanings.items() if index in row.faults},
     )
+
+
+def _is_total(row: Row) -> bool:
+    """Tell whether a row only says how many the rows above are: ``Total 24``, ``Total members:`` and numbers."""
+    words = [word for cell in row.cells for word in _compared(cell).replace(":", " ").split()]
+    return not _TOTAL.isdisjoint(words) and all(word in _TOTAL | _COUNTED or word.isdecimal() for word in words)
+
+
+def _are_alike(row: Row, other: Row) -> bool:
+    """Tell whether two rows say the same, however it is written."""
+    return list(map(_compared, _full(row.cells))) == list(map(_compared, _full(other.cells)))
+
+
+def _are_headings(cells: Cells) -> bool:
+    """Tell whether two cells or more are headings in these words or others, and there is no other."""
+    said = [_compared(cell) for cell in cells if cell]
+    return len(said) > 1 and all(each in HEADINGS or each in _OFFERED for each in said)
 
 
 def _first(rows: Sequence[Row]) -> list[int]:

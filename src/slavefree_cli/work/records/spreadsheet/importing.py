@@ -61,8 +61,11 @@ def plan(desk: Desk, file: File, today: date) -> list[Planned]:
         planning.take(line)
     planning.end()
     _refuse([*sheet.problems, *planning.problems], file.name, table.noun, desk)
+    same: dict[str, list[Note]] = {}
     for note in _in_order([*sheet.notes, *planning.notes]):
-        desk.warn(_said(note, file.name, table.noun))
+        same.setdefault(note.says, []).append(note)
+    for notes in same.values():
+        desk.warn(_said(notes, file.name, table.noun))
     return planning.done()
 
 
@@ -79,9 +82,9 @@ def run(desk: Desk, file: File, today: date) -> list[Planned]:
 
 def _refuse(problems: list[Note], name: str, noun: str, desk: Desk) -> None:
     if len(problems) == 1:
-        raise InvalidError(f"{_said(problems[0], name, noun)} Nothing is imported.")
+        raise InvalidError(f"{_said(problems, name, noun)} Nothing is imported.")
     for problem in _in_order(problems)[:MOST_LISTED]:
-        desk.warn(_said(problem, name, noun))
+        desk.warn(_said([problem], name, noun))
     if problems:
         more = f", of which the first {MOST_LISTED} are listed" if len(problems) > MOST_LISTED else ""
         raise InvalidError(f"{name} has {counted(len(problems), 'problem')}{more}. Nothing is imported.")
@@ -91,6 +94,8 @@ def _in_order(notes: list[Note]) -> list[Note]:
     return sorted(notes, key=lambda each: each.line or 0)
 
 
-def _said(note: Note, name: str, noun: str) -> str:
-    where = name if note.line is None else f"{name}, {noun} {note.line}"
-    return f"{where}: {note.says.rstrip('.')}."
+def _said(same: list[Note], name: str, noun: str) -> str:
+    """Return what is said of one row, or the same of several."""
+    lines = [each.line for each in same if each.line is not None]
+    where = f"{name}, {noun}{'s' if len(lines) > 1 else ''} {numbers(lines)}" if lines else name
+    return f"{where}: {same[0].says.rstrip('.')}."

@@ -8,12 +8,13 @@ from slavefree_cli.model.dates import short
 from slavefree_cli.model.identity import Described, People, titles_told
 from slavefree_cli.model.kinds import Kind, Records
 from slavefree_cli.model.member import Member
-from slavefree_cli.model.names import key, slug
+from slavefree_cli.model.names import key, plain, slug
+from slavefree_cli.model.nearby import Nearby
 from slavefree_cli.model.person import Person, Representation, told_apart
 from slavefree_cli.model.record import Record, changed
-from slavefree_cli.model.references import candidate, near
+from slavefree_cli.model.references import candidate, untitled
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.records.ids import new_slug
+from slavefree_cli.work.records.ids import new_code, slugs_taken
 from slavefree_cli.work.records.spreadsheet.answers import Answers
 from slavefree_cli.work.records.spreadsheet.entries import Entry, Reading
 from slavefree_cli.work.records.spreadsheet.headings import Line
@@ -57,7 +58,10 @@ class Planning:
         self._people = People(desk.records.people.values())
         self._members = dict(desk.records.members)
         self._called = {key(name): id for id, each in self._members.items() for name in (id, each.name, *each.aka)}
-        self._known_members = [candidate(each, Records.members) for each in self._members.values()]
+        self._alike = {_written(name): id for id, each in self._members.items() for name in (each.name, *each.aka)}
+        self._known_members = Nearby(candidate(each, Records.members) for each in self._members.values())
+        self._unread = desk.records.unreadable
+        self._taken = slugs_taken(desk, Records.people)
         self._above = ""
         self._below: list[int] = []
         self._merged: dict[frozenset[str], list[int]] = {}
@@ -128,6 +132,8 @@ class Planning:
     def _member(self, entry: Entry) -> Member:
         """Return the member of a row, changed to what the row says; the name is enough, as no two members have one."""
         found = self._called.get(key(entry.member))
+        if found is None and (found := self._alike.get(_written(entry.member))) is not None:
+            self._note(entry.line, f"{entry.member} is taken for {self._named(self._members[found])}")
         values = {
             "sector": entry.sector,
             "joined": entry.joined,
@@ -143,7 +149,10 @@ class Planning:
                 self._note(entry.line, f"{current.name} left on {short(current.left)}, and that is not changed")
         else:
             if entry.sector is None and "sector" not in entry.faulty:
-                self._problem(entry.line, f"the new member {entry.member} needs a sector{self._or(entry.member)}")
+                alone = "" if any(entry._replace(line=0, member="")) else "; where it is none, take the row out"
+                self._problem(
+                    entry.line, f"the new member {entry.member} needs a sector{self._or(entry.member)}{alone}"
+                )
             elif like := self._or(entry.member):
                 self._note(entry.line, f"{entry.member} is a new member{like}")
             current = Member(
@@ -154,6 +163,7 @@ class Planning:
         self._say(entry.line, made, given)
         self._members[made.id] = made
         self._called.setdefault(key(made.name), made.id)
+        self._alike.setdefault(_written(made.name), made.id)
         self._keep(entry.line, made)
         return made
 
@@ -176,7 +186,7 @@ class Planning:
 
     def _or(self, name: str) -> str:
         """Return which member of the register may be meant by a name that is new, if one is near it."""
-        like = near(name, self._known_members)
+        like = self._known_members.near(name)
         return f"; or is it {like.name} ({like.id})" if like else ""
 
     def _person(self, entry: Entry, member: Member | None) -> None:
@@ -293,14 +303,20 @@ class Planning:
             self._said[record.id, name] = value, line
 
     def _slug(self, line: int, name: str, kind: Kind[Record]) -> str:
-        unread = self._desk.records.unreadable
-        if (stem := slug(name, kind.noun, (), lambda: "")) in unread:
+        if (stem := slug(name, kind.noun, (), lambda: "")) in self._unread:
             self._problem(line, f"the file of {stem} cannot be read, which may be {name}; see: slavefree check")
-        return new_slug(self._desk, name, kind, self._planned)
+        made = slug(name, kind.noun, self._taken, lambda: new_code(self._desk))
+        self._taken.add(made)
+        return made
 
     def _named(self, record: Member | Person) -> str:
         of = f", of {self._noun} {self._first_line[record.id]}" if record.id not in self._before else ""
         return f"{record.id} ({record.name}{of})"
+
+
+def _written(name: str) -> str:
+    """Return the letters and figures of a member's name, as two that differ in points, blanks and accents are one."""
+    return "".join(untitled(plain(key(name)), titles=True)) or key(name)
 
 
 def _shown(value: object) -> str:

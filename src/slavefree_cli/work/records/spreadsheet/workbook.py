@@ -5,6 +5,7 @@ the million before it, and as it is written, for the formulas and the merged cel
 nothing.
 """
 
+import shlex
 import warnings
 from collections import defaultdict
 from collections.abc import Mapping
@@ -18,10 +19,11 @@ from slavefree_cli.model.names import key
 from slavefree_cli.model.text import several
 from slavefree_cli.work.records.spreadsheet import headings
 from slavefree_cli.work.records.spreadsheet.cells import tidied
-from slavefree_cli.work.records.spreadsheet.table import Row, Table, numbers
+from slavefree_cli.work.records.spreadsheet.table import Row, Table, letter, numbers
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_BYTES: Final = 20_000_000
 """The most that the parts of a workbook may have that are no pictures, unpacked: some 50,000 rows."""
@@ -66,7 +68,7 @@ def is_workbook(content: bytes, name: str) -> bool:
 
 
 def table(content: bytes, named: Mapping[str, str], wanted: str | None, name: str) -> Table:
-    """Return the rows of a sheet: of the one that is wanted, the only one, or the only one with headings.
+    """Return the rows of a sheet: of the one that is wanted, the only one, or the only one with what may be headings.
 
     Args:
         content: The workbook, for which ``is_workbook`` is true.
@@ -113,11 +115,12 @@ def _chosen(values: "Workbook", written: "Workbook", named: Mapping[str, str], w
         return _table(values, written, fit[0], name)
     shown = [title for title, is_shown in sheets.items() if is_shown]
     read = {title: found for title in shown if (found := _table(values, written, title, name)).rows}
-    headed = [title for title, found in read.items() if headings.at(found.rows, named) is not None] or list(read)
+    headed = [title for title, found in read.items() if headings.may_be_at(found.rows, named)] or list(read)
     if not headed:
         raise InvalidError(f"{name} is empty, or all that is in it is on hidden sheets; name one with --sheet NAME.")
     if len(headed) > 1:
-        raise InvalidError(f"{name} has several sheets: {several(headed, 10)}; say which with --sheet NAME.")
+        options = several([f"--sheet {shlex.quote(title)}" for title in headed], 10, " or ")
+        raise InvalidError(f"{name} has several sheets that may be meant; say which with {options}.")
     others = [title if sheets[title] else f"{title} (hidden)" for title in sheets if title != headed[0]]
     left = f"the sheet {headed[0]!r} is read, and not: {several(others, 10)}"
     only = read[headed[0]]
@@ -155,8 +158,26 @@ def _table(values: "Workbook", written: "Workbook", title: str, name: str) -> Ta
     hidden = {row for row, size in formulas.row_dimensions.items() if size.hidden}.intersection(
         row.line for row in found
     )
-    notes = (f"read with what is hidden: row {numbers(hidden)}",) if hidden else ()
-    return Table(found, "row", notes)
+    columns = [
+        letter(index)
+        for size in formulas.column_dimensions.values()
+        if size.hidden
+        for index in range((size.min or 1) - 1, min(size.max or 1, formulas.max_column))
+    ]
+    notes = [
+        f"read with what is hidden: {what} {which}"
+        for what, which in (("row", numbers(hidden)), ("column", several(columns, 10)))
+        if which
+    ]
+    if struck := [row.line for row in found if _is_struck(formulas, row)]:
+        notes.append(f"struck through, and read all the same: row {numbers(struck)}")
+    return Table(found, "row", tuple(notes))
+
+
+def _is_struck(sheet: "Worksheet", row: Row) -> bool:
+    """Tell whether the first cell of a row in which anything stands is struck through."""
+    first = next((column for column, cell in enumerate(row.cells, start=1) if cell), 1)
+    return bool(sheet.cell(row.line, first).font.strike)
 
 
 def _is_empty(cell: Any) -> bool:

@@ -1,0 +1,83 @@
+"""What somebody is to do that is no action of theirs: behind another's, in a decision, or on a line by itself."""
+
+import re
+from contextlib import suppress
+from typing import Final
+
+from slavefree_cli.minutes import outline
+from slavefree_cli.minutes.owners import Naming
+
+_JOINT: Final = re.compile(
+    r"(?P<parts>;\s*(?:and\s+)?|(?P<stop>[.!?]\s+))|(?:,|\s&)\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE
+)
+"""What stands between two: a semicolon or the end of a sentence, or what can also join two names."""
+_TO_DO: Final = re.compile(
+    r"[*_@]*(?P<who>[^,;:.]{1,60}?)[*_]*\s+(?P<verb>to|will|shall|must)\s+(?!be\b|get\b|receive\b|have been\b)\w",
+    re.IGNORECASE,
+)
+_HEAD: Final = re.compile(r"[*_@]*(?P<who>[^;:.]{1,80}?)[*_]*(?::|\s[–—-])\s")
+_UNKNOWN: Final = re.compile(r"[A-Z][\w'’-]+\s+[A-Z][\w'’-]+\s+to\s+(?!be\b)[a-z]")
+_EVERYBODY: Final = re.compile(r"(?:all|everyone|everybody)\s+to\s+(?!be\b)[a-z]", re.IGNORECASE)
+_LISTED: Final = re.compile(r";\s*\S|(?:\A|\s)(?:\d{1,2}[.)]|\([a-z\d]{1,3}\)|[a-h]\))\s", re.IGNORECASE)
+_SENTENCES: Final = re.compile(r"[.!?]\s+[A-Z]")
+_LABEL: Final = re.compile(r"[*_]*[A-Za-z][\w. ]{0,20}:[*_]*\s+")
+_MOST: Final = 20
+_LAST_WORDS: Final = 3
+_SHOWN: Final = 40
+
+
+def another(text: str, naming: Naming) -> str | None:
+    """Return where in what an action says another begins, of somebody who is named there; None where none does.
+
+    “Sam to write and Pat to ring” has one of Pat, and “ask Sam and Pat to ring” has none.
+
+    Args:
+        text: What the action says.
+        naming: What names mean.
+    """
+    for number, joint in enumerate(_JOINT.finditer(text)):
+        if number == _MOST:
+            break
+        rest, parts = text[joint.end() :], joint["parts"] is not None
+        todo, head = _TO_DO.match(rest), _HEAD.match(rest)
+        named = todo and (todo["verb"].lower() == "to" or not joint["stop"]) and _is_named(todo["who"], naming)
+        named = named or (head and _is_promise(head["who"], naming))
+        if named and (parts or not _ends_with_name(text[: joint.start()], naming)):
+            return _shown(rest)
+        if _EVERYBODY.match(rest) or (parts and _UNKNOWN.match(rest)):
+            return _shown(rest)
+    return None
+
+
+def whose(text: str, naming: Naming) -> str | None:
+    """Return who is to do what begins a text and is no action, as “Sam to write” has it; None where nobody is."""
+    found = _TO_DO.match(text, label.end() if (label := _LABEL.match(text)) else 0)
+    if found and found["verb"].lower() == "to" and _is_named(found["who"], naming):
+        return outline.plain(found["who"])
+    return None
+
+
+def listed(text: str, *, decisions: bool) -> bool:
+    """Tell whether what is headed by a plural lists several: with numbers or semicolons, decisions as sentences too."""
+    return bool(_LISTED.search(text) or (decisions and _SENTENCES.search(text)))
+
+
+def _is_named(who: str, naming: Naming) -> bool:
+    with suppress(ValueError):
+        return bool(naming.owners(outline.plain(who)))
+    return False
+
+
+def _is_promise(who: str, naming: Naming) -> bool:
+    with suppress(ValueError):
+        return bool(naming.promise(outline.plain(who)))
+    return False
+
+
+def _ends_with_name(text: str, naming: Naming) -> bool:
+    words = outline.plain(text).split()[-_LAST_WORDS:]
+    return any(naming.fitting(" ".join(words[at:])) for at in range(len(words)))
+
+
+def _shown(rest: str) -> str:
+    return rest if len(rest) <= _SHOWN else rest[:_SHOWN].rstrip() + "…"

@@ -1,0 +1,133 @@
+"""Lines of real minutes in which something is misspelt, impossible, or typed as one and is more, and what must come.
+
+Said as in ``lines_as_typed``, and of the same partnership.
+"""
+
+from typing import Final
+
+MISSPELT: Final[list[tuple[str, list[str]]]] = [
+    ("ACTON Sam: Write", ["!"]),
+    ("ACITON: Sam to write", ["!"]),
+    ("Actoin – Sam to write", ["!"]),
+    ("Acton Sam to write", ["!"]),
+    ("ACCTION 3: Sam to write", ["!"]),
+    ("DESICION: the fee is £20", ["!"]),
+    ("DECISON the fee is £20", ["!"]),
+    ("## Descisions", ["!"]),
+    ("AGREEED that the fee be £20", ["!"]),
+    ("It was agred that the fee be £20.", ["!"]),
+    ("RESLOVED: That the accounts be approved.", ["!"]),
+    ("| Hotels | ACITON: Sam to write |", ["!"]),
+    ("**Acton:** Sam to write", ["!"]),
+    ("ACTION Sam: Write. ACTON Alex: Ring", ["sam: Write.", "!"]),
+    ("ACTION Sam: Write\nACTOIN Alex: Ring", ["sam: Write", "!"]),
+    *[
+        (text, [])
+        for text in (
+            "Arrests were made in Acton.", "ACTON HIGH STREET", "Acton Town was visited.", "Auction: two lots",
+            "AUCTION: two lots", "Acting chair: Sam", "Section 47: discussed", "RESERVED: two places", "DIVISION: x",
+            "Agree: the plan", "Option: a grant", "Caution: hot", "Reaction: mixed", "Motion: that the fee be £20",
+            "Revision: two", "Precision: two", "ACTIONED", "Agreement: signed", "Resigned: the treasurer",
+        )
+    ],
+]  # fmt: skip
+"""Words that are nearly one with which something begins, and such as are others."""
+
+SEVERAL: Final[list[tuple[str, list[str]]]] = [
+    ("ACTIONS: Sam to write; Alex to ring", ["!"]),
+    ("ACTIONS: Sam to write, Alex to ring", ["!"]),
+    ("ACTIONS: Sam to write. Alex to ring.", ["!"]),
+    ("ACTIONS: Sam to write; ring the hall", ["!"]),
+    ("ACTIONS: (a) Sam to write; (b) Alex to ring", ["!"]),
+    ("ACTION: Sam to write and Pat to ring", ["!"]),
+    ("ACTION: Sam to write to all; Kim Lee to ring", ["!"]),
+    ("ACTION Sam: Write and all to read", ["!"]),
+    ("ACTION Sam: Write; Alex: ring", ["!"]),
+    ("ACTION Sam – write; Alex – ring", ["!"]),
+    ("ACTION: Alex to send Sam the list, and Sam to circulate it", ["!"]),
+    ("ACTION Sam: Book a trainer and Priya by 1 July: a room", ["!"]),
+    ("DECISIONS: The fee is £20; the dates stand", ["!"]),
+    ("DECISIONS: The fee is £20. The dates stand.", ["!"]),
+    ("DECISION: The fee is £20; the dates stand", ["= The fee is £20; the dates stand"]),
+    ("ACTION Sam: Ask Alex and Priya to ring", ["sam: Ask Alex and Priya to ring"]),
+    ("ACTION: Sam to invite the police and Alex to speak", ["sam: invite the police and Alex to speak"]),
+    ("ACTION: Sam to write to all. Report to the board.", ["sam: write to all. Report to the board."]),
+    ("ACTION Sam and Alex to write and report", ["sam,alex: write and report"]),
+    ("ACTION Sam: Write\naction pat to ring the hall", ["sam: Write", "pat: ring the hall"]),
+    ("ACTION Sam: Write\naction sam/alex to ring", ["sam: Write", "sam,alex: ring"]),
+    ("ACTION Sam: Write\naction (alex) to ring", ["sam: Write", "alex: ring"]),
+    ("ACTION Sam: Write\naction – alex to ring", ["sam: Write", "alex: ring"]),
+    ("ACTION Sam: take joint\naction with partners to stop it", ["sam: take joint action with partners to stop it"]),
+]
+"""What holds more than one, and what only seems to."""
+
+DATES: Final[list[tuple[str, list[str]]]] = [
+    ("action sam to write by 31 feb", ["!"]),
+    ("Action: Sam to write by 31 Feb", ["!"]),
+    ("ACTION Sam: Write, due 31 June", ["!"]),
+    ("ACTION Sam to write (by 30 Feb)", ["!"]),
+    ("ACTION Sam to write (31 June)", ["!"]),
+    ("ACTION Sam – 31 Feb – write", ["!"]),
+    ("ACTION Sam to write on Feb 30", ["!"]),
+    ("ACTION Sam to write by 29/2/2023", ["!"]),
+    ("action sam to write by Monday 9 June 2023", ["!"]),
+    ("ACTION Sam to write by Firday", ["!"]),
+    ("ACTION Sam to write by 5 Jully", ["!"]),
+    ("DECISION: to meet on 31 June", ["!"]),
+    ("ACTION Sam: Ask which of the 40 may attend", ["sam: Ask which of the 40 may attend"]),
+    ("ACTION Sam to write by 29/2/2024", ["sam by 2024-02-29: write"]),
+]
+"""Days that there are not."""
+
+PRACTICE: Final[list[tuple[str, list[str]]]] = [
+    ("Cllr Adeyemi undertook to write to the Home Office. ACTION: MA", ["!"]),
+    ("**Action:** Sam Reed, DSL, to share the chronology with Anytown Police by 12 June", ["!"]),
+    ("Action agreed: Sam to circulate the threshold document", ["!"]),
+    ("ACTION(S): Sam to write", ["sam: write"]),
+    ("Action by Sam: write to the head teacher", ["!"]),
+    ("Sam – ACTION – write to the head teacher", ["!"]),
+    ("ACTION >> Sam to write", ["sam: write"]),
+    ("*ACTION* – *Sam* – *write by 12 June*", ["sam by 2023-06-12: write"]),
+    ("ACTION: Chair's action: sign the lease", ["!"]),
+    ("Chair's action was taken to sign the lease.", []),
+    ("ACTION: the Chair and the Coordinator to sign", ["sam,pat: sign"]),
+    ("ACTION: Sam to write by COP Friday", ["sam by 2023-06-09: write"]),
+    ("ACTION: Sam to write by 5pm on Friday", ["sam by 2023-06-09: write"]),
+    ("ACTION: Sam to write by the end of the week", ["sam by 2023-06-09: write"]),
+    ("Action 1 (Sam, 12 June): write", ["sam by 2023-06-12: write"]),
+    ("| 1 | Action: Sam | write | 12 June |", ["!"]),
+    ("Proposed Cllr Adeyemi, seconded Dr Patel, and RESOLVED to accept the accounts.", ["= to accept the accounts."]),
+    ("Proposed by Cllr Adeyemi, seconded by Dr Patel. CARRIED.", ["!"]),
+    ("The Board APPROVED the budget.", ["!"]),
+    ("APPROVED: the budget for 2023/24", ["!"]),
+    ("The minutes were APPROVED as a correct record.", []),
+    ("RESOLVED (7 for, 1 against): that the lease be renewed", ["!"]),
+    ("AGREED: Sam to write to the school", ["= Sam to write to the school"]),
+    ("AGREED ACTION: Sam to write", ["!"]),
+    ("Decision/Action: Sam to write", ["!"]),
+    ("ACTION/DECISION: Sam to write", ["!"]),
+    ("Outcome: ACTION Sam to write", ["!"]),
+    ("Sam to write to the school.", ["!"]),
+    ("Next steps: Sam to write", ["!"]),
+    ("A1: Sam to write", ["!"]),
+    ("A.P. 1: Sam to write", ["!"]),
+    ("The police to be told", []),
+    ("Sam spoke to the police.", []),
+    ("Sam agreed to write to the school by Friday.", ["!"]),
+    ("ACTION: carried forward", ["!"]),
+    ("Action: Sam (lead), Alex to draft the referral pathway", ["!"]),
+    ("Action: Sam with Alex to draft the referral pathway", ["sam,alex: draft the referral pathway"]),
+    ("Action: Sam or deputy to draft", ["!"]),
+    (
+        "ACTION: HT, AHT & Police to nominate leads for the MARAC by 30/6",
+        ["harbour-trust,nhs,anytown-police by 2023-06-30: nominate leads for the MARAC"],
+    ),
+    ("Action: P. Hollis to circulate", ["pat: circulate"]),
+    ("ACTION: SAM REED TO CIRCULATE THE MINUTES", ["sam: CIRCULATE THE MINUTES"]),
+    ("TO DO: Sam to write", ["sam: write"]),
+    ("AP: Sam to write", ["sam: write"]),
+    ("ACTION Sam: Write (DONE 7K2F9: it went out)", ["sam: Write"]),
+]
+"""More from councils, charities and safeguarding."""
+
+SLIPS: Final = [*MISSPELT, *SEVERAL, *DATES, *PRACTICE]
