@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.git.process import GitError
+from slavefree_cli.git.process import GitError, NoRepositoryError
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.criteria import ActionsWanted, MeetingsWanted, chosen
 from slavefree_cli.model.dates import distance, short, spoken
@@ -158,8 +158,10 @@ def _actions(desk: WholeDesk, today: date) -> Iterator[Need]:
 def _not_committed(desk: WholeDesk) -> list[Need]:
     try:
         states = desk.repository.states([desk.root])
-    except GitError as error:
+    except NoRepositoryError as error:
         return [Need(7, "no-history", None, None, f"No history is kept: {error}.", "git init")]
+    except GitError as error:
+        return [Need(1, "no-history", None, None, f"Git cannot be used: {error}.", "git status")]
     if not states:
         return []
     many = counted(len(states), "file")
