@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 MEETING = "2023-06-07-inaugural"
-DRAFT = f"outbox/{MEETING}-colin-cox.eml"
+DRAFT = f"outbox/{MEETING}_colin-cox.eml"
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_a_draft_takes_the_place_of_nothing_else(victim, leads):
     held = target.read_bytes() if target.exists() else None
     answer = victim.run("invite", "send", "inaugural", "--yes")
     assert answer.code == 4
-    assert "is a link" in answer.err
+    assert "came by git" in answer.err
     assert (target.read_bytes() if target.exists() else None) == held
 
 

@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Final, NamedTuple
 
+from slavefree_cli.errors import OutsideError
 from slavefree_cli.minutes import owned, unfinished
 from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model import rules
 from slavefree_cli.model.checks import NOT_UTF_8, NOT_VALID, OF_A_FILE, UNREADABLE, AnyCheck, Checks, Severity
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
-from slavefree_cli.register import convert, door, files, places
+from slavefree_cli.register import convert, door, files, places, unshared
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import plain_answers
 from slavefree_cli.work.care.survey import Survey
@@ -165,6 +167,17 @@ def _link_away(survey: Survey) -> Iterator[Place]:
     told |= {path for path, content in survey.minutes.items() if isinstance(content, files.UnreadableError)}
     message = "is a link that leads out of the register, or among git's own files."
     yield from ((path, None, message) for path in survey.links if path not in told)
+
+
+@ON_DISK.error(
+    "shared-outbox",
+    "Drafts have people's addresses and the private link in them, and journals say who was sent what: git has none of "
+    "that, and what it has came from somebody else. Take out what is named.",
+)
+def _shared_outbox(survey: Survey) -> Iterator[Place]:
+    # Where git cannot say, there is none, or it says so when it is next needed.
+    with suppress(OutsideError):
+        yield from ((path, None, message) for path, message in unshared.problems(survey.desk))
 
 
 @ON_DISK.note(

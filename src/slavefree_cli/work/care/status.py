@@ -13,6 +13,7 @@ from slavefree_cli.model.dates import distance, short, spoken
 from slavefree_cli.model.meeting import Meeting, next_meeting
 from slavefree_cli.model.person import owner_left
 from slavefree_cli.model.text import counted
+from slavefree_cli.register import places
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
 from slavefree_cli.work.invite import progress
@@ -157,7 +158,7 @@ def _actions(desk: WholeDesk, today: date) -> Iterator[Need]:
 
 def _not_committed(desk: WholeDesk) -> list[Need]:
     try:
-        states = desk.repository.states([desk.root])
+        states = places.to_commit(desk.root, desk.repository.states([desk.root]))
     except NoRepositoryError as error:
         return [Need(7, "no-history", None, None, f"No history is kept: {error}.", "git init")]
     except GitError as error:

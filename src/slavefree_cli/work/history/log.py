@@ -4,8 +4,8 @@ import os
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, OutsideError
+from slavefree_cli.git.commit import Commit
 from slavefree_cli.git.process import GitError
-from slavefree_cli.git.repository import Commit
 from slavefree_cli.model.kinds import every_kind
 from slavefree_cli.model.text import several, without_addresses
 from slavefree_cli.register import commits, places
@@ -48,7 +48,7 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
         )
     try:
         repository = commits.needed(desk, "committed")
-        changed = [path for path in repository.states([desk.root]) if not places.is_own_temporary(path)]
+        changed = places.to_commit(desk.root, repository.states([desk.root]))
         names = sorted(os.path.relpath(path, desk.root) for path in changed)
         if not names:
             return Committed(None, [])

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, OutsideError
 from slavefree_cli.git import snapshots
+from slavefree_cli.git.commit import Commit
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.remote import RejectedError, Remote, remote_of
-from slavefree_cli.git.repository import Commit, Repository
+from slavefree_cli.git.repository import Repository
 from slavefree_cli.model.text import counted, several
 from slavefree_cli.register import advance, commits, files, places, recovery
 from slavefree_cli.register.lock import LOCK_SECONDS, held, locked
@@ -72,8 +73,7 @@ def _begun(desk: WholeDesk, repository: Repository) -> str:
         recovery.finish(desk)
         files.clear_left_over(desk.root, desk.reader.NOT_OPENED)
         snapshots.clear_left_over(repository)
-        states = repository.states([desk.root])
-        edited = sorted(os.path.relpath(path) for path in states if not places.is_own_temporary(path))
+        edited = sorted(map(os.path.relpath, places.to_commit(desk.root, repository.states([desk.root]))))
         if edited:
             raise ConflictError(
                 f"{several(edited, 5)} {'is' if len(edited) == 1 else 'are'} edited and not committed; nothing is "

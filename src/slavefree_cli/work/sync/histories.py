@@ -128,6 +128,12 @@ def _refuse_paths(remote: Remote, ours: Snapshot, theirs: Snapshot, result: Snap
             "whose settings could have it run anything; nothing is changed here. Have them taken out, and ask who put "
             "them there."
         )
+    if shared := [path for path in result if path.startswith(prefix) and places.in_outbox(path.removeprefix(prefix))]:
+        whose = "this clone" if shared[0] in ours else remote.shown
+        raise ConflictError(
+            f"{whose} has {shared[0]!r} in git, and the outbox is nobody else's; nothing is changed here. Have it "
+            f"taken out (git rm -r --cached {posixpath.dirname(shared[0])}), and ask who put it there."
+        )
     folders = {posixpath.dirname(path) for path in result}
     folders |= {"/".join(each.split("/")[:depth]) for each in folders for depth in range(1, each.count("/") + 1)}
     folded: dict[str, str] = {}
