@@ -48,9 +48,10 @@ def locked(desk: Desk, seconds: float = LOCK_SECONDS) -> Iterator[None]:
 
     Raises:
         LockedError: Another command holds it.
+        InvalidError: A link that came with the register is where the lock would be.
         OutsideError: The repository of the register is damaged, and whatever was written would be in no history.
     """
-    without_git = desk.path(".slavefree.lock")
+    without_git = files.straight(desk.root, ".slavefree.lock")
     try:
         path = os.path.join(desk.repository.common_dir, "slavefree.lock")
     except DamagedError as error:

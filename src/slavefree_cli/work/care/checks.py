@@ -160,12 +160,13 @@ def _looks_like_git(survey: Survey) -> Iterator[Place]:
 @ON_DISK.error(
     "link-away",
     "What is written through a link changes the file that it leads to, and a link can come with the register. Nothing "
-    "of a partnership needs one that leads out of it: put the file itself there, and ask who put the link.",
+    "of a partnership needs one that leads out of it, or makes open what is restricted: put the file itself there, and "
+    "ask who put the link.",
 )
 def _link_away(survey: Survey) -> Iterator[Place]:
     told = {each.path for each in survey.bad}
     told |= {path for path, content in survey.minutes.items() if isinstance(content, files.UnreadableError)}
-    message = "is a link that leads out of the register, or among git's own files."
+    message = "is a link that leads out of the register, among git's own files, or from one tree into the other."
     yield from ((path, None, message) for path in survey.links if path not in told)
 
 
@@ -203,7 +204,7 @@ def _tidied(survey: Survey) -> Iterator[tuple[str, bytes]]:
     """Yield each file that is not as the program writes it, and what it is then."""
     root = survey.desk.root
     try:
-        attributes = files.read(root, places.ATTRIBUTES).decode()
+        attributes = files.read(root, places.ATTRIBUTES, linked=True).decode()
     except FileNotFoundError:
         attributes = ""
     except (files.UnreadableError, UnicodeDecodeError):
