@@ -318,3 +318,9 @@ def test_newer_answers_of_a_mailbox_win_when_two_clones_meet(clones):
     sam.ok("sync")
     for place in clones:
         assert recorded(place)["members"]["anytown-nhs-trust"]["reply"] == "accepted"
+
+
+@pytest.mark.parametrize("besides", ["{}, Mallory <mallory@evil.test>", "{}\r\nFrom: mallory@evil.test"])
+def test_who_else_is_named_as_sender_is_told(invited, besides):
+    told = take(invited, message(answer(), sender=besides.format(f"Colin <{COLIN}>")))
+    assert "(sent by mallory@evil.test for Colin Cox)" in told
