@@ -25,6 +25,11 @@ class Blob(NamedTuple):
     id: str
 
 
+_EMPTY = frozenset({
+    "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+})  # fmt: skip
+"""The ids that git gives to no content, by SHA-1 and by SHA-256."""
+
 Snapshot = dict[str, Blob]
 """What a commit has, by the paths from the top of the work tree."""
 
@@ -37,6 +42,11 @@ def of(repository: Repository, commit: str) -> Snapshot:
         mode, _, id = what.split()
         found[path] = Blob(mode, id)
     return found
+
+
+def is_empty(blob: Blob) -> bool:
+    """Tell whether a file holds nothing."""
+    return blob.id in _EMPTY
 
 
 def differing(one: Snapshot, other: Snapshot) -> list[str]:

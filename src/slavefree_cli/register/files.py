@@ -80,6 +80,11 @@ def read(root: str, path: str, *, linked: bool = False, most: int = MOST_BYTES) 
         raise UnreadableError(f"cannot be read: {reason(error)}") from None
 
 
+def is_emptied(content: bytes) -> bool:
+    """Tell whether a file holds what a power cut or a program that keeps folders alike leaves: no bytes, or zeros."""
+    return not content.strip(b"\0")
+
+
 def text_of(content: bytes) -> str:
     """Return the text that a file holds, with its byte-order mark.
 

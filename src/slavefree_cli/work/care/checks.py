@@ -9,10 +9,11 @@ from slavefree_cli.errors import OutsideError
 from slavefree_cli.minutes import owned, unfinished
 from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model import rules
-from slavefree_cli.model.checks import NOT_UTF_8, NOT_VALID, OF_A_FILE, UNREADABLE, AnyCheck, Checks, Severity
+from slavefree_cli.model.checks import EMPTIED, NOT_UTF_8, NOT_VALID, OF_A_FILE, UNREADABLE, AnyCheck, Checks, Severity
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
 from slavefree_cli.register import convert, door, files, places, unshared
+from slavefree_cli.register.parse import EMPTIED_SAID
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import plain_answers
 from slavefree_cli.work.care.survey import Survey
@@ -55,6 +56,7 @@ def findings(desk: WholeDesk, severity: Severity | None = None) -> list[Finding]
         found.append(Finding(each.check, *survey.place(each.record, each.key), message))
     found += _unreadable_minutes(survey)
     found += (Finding(NOT_VALID, *problem) for problem in templates.problems(desk))
+    found += (Finding(EMPTIED, path, None, EMPTIED_SAID) for path in survey.emptied)
     found += (Finding(check, *place) for check in ON_DISK.sought(severity) for place in check.found(survey))
     wanted = (each for each in found if severity in {None, each.check.severity})
     return sorted(wanted, key=lambda each: (each.check.severity != "error", each.file, each.line or 0, each.check.code))
@@ -91,6 +93,9 @@ def _unreadable_minutes(survey: Survey) -> Iterator[Finding]:
     for path, content in survey.minutes.items():
         if isinstance(content, files.UnreadableError):
             yield Finding(UNREADABLE, path, None, f"{content}.")
+            continue
+        if files.is_emptied(content):
+            yield Finding(EMPTIED, path, None, EMPTIED_SAID)
             continue
         try:
             files.text_of(content)

@@ -51,7 +51,7 @@ def _refuse_not_ours(path: str) -> None:
         return
     except OSError as error:
         raise ConflictError(f"{path} cannot be looked into ({files.reason(error)}); nothing is written.") from None
-    if not writer.is_ours(head):
+    if not (files.is_emptied(head) or writer.is_ours(head)):
         raise ConflictError(
             f"{path} is there already and was not written by slavefree; nothing is written. "
             "Move it away, or name another file."

@@ -14,7 +14,7 @@ from slavefree_cli.git.process import GitError
 from slavefree_cli.git.remote import RejectedError, Remote, remote_of
 from slavefree_cli.git.repository import Repository
 from slavefree_cli.model.text import counted, several
-from slavefree_cli.register import advance, commits, files, places, recovery
+from slavefree_cli.register import advance, attributes, commits, files, places, recovery
 from slavefree_cli.register.lock import LOCK_SECONDS, held, locked
 from slavefree_cli.register.merge.conflict import Conflict, Side
 from slavefree_cli.register.restricted import WholeDesk
@@ -73,6 +73,7 @@ def _begun(desk: WholeDesk, repository: Repository) -> str:
         recovery.finish(desk)
         files.clear_left_over(desk.root, desk.reader.NOT_OPENED)
         snapshots.clear_left_over(repository)
+        attributes.keep_text(desk, repository)
         edited = sorted(map(os.path.relpath, places.to_commit(desk.root, repository.states([desk.root]))))
         if edited:
             raise ConflictError(

@@ -134,6 +134,13 @@ def _refuse_paths(remote: Remote, ours: Snapshot, theirs: Snapshot, result: Snap
             f"{whose} has {shared[0]!r} in git, and the outbox is nobody else's; nothing is changed here. Have it "
             f"taken out (git rm -r --cached {posixpath.dirname(shared[0])}), and ask who put it there."
         )
+    for path in theirs:
+        record = path.startswith(prefix) and places.is_place(path.removeprefix(prefix))
+        if record and snapshots.is_empty(theirs[path]) and path in ours and not snapshots.is_empty(ours[path]):
+            raise InvalidError(
+                f"{remote.shown} has nothing any more in {path.removeprefix(prefix)}, as a power cut leaves a file; "
+                "nothing is changed here. Have it brought back there."
+            )
     folders = {posixpath.dirname(path) for path in result}
     folders |= {"/".join(each.split("/")[:depth]) for each in folders for depth in range(1, each.count("/") + 1)}
     folded: dict[str, str] = {}
