@@ -38,7 +38,7 @@ class Plain(smtplib.SMTP):
         except OSError as error:
             self.close()
             # All but a timeout are said by the system.
-            why = "its answer takes too long" if isinstance(error, TimeoutError) else str(error)
+            why = "timed out before its answer was there" if isinstance(error, TimeoutError) else str(error)
             raise smtplib.SMTPServerDisconnected(why) from None
         finally:
             if self.sock is not None:
