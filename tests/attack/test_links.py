@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 MEETING = "2023-06-07-inaugural"
-DRAFT = f"outbox/{MEETING}-colin-cox.eml"
+DRAFT = f"outbox/{MEETING}_colin-cox.eml"
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_a_draft_takes_the_place_of_nothing_else(victim, leads):
     held = target.read_bytes() if target.exists() else None
     answer = victim.run("invite", "send", "inaugural", "--yes")
     assert answer.code == 4
-    assert "is a link" in answer.err
+    assert "came by git" in answer.err
     assert (target.read_bytes() if target.exists() else None) == held
 
 
@@ -226,3 +226,59 @@ def test_a_program_that_arrives_lies_behind_no_link_to_the_hooks(clones):
     sam.git("push", "--quiet")
     assert kim.run("sync").code in {4, 5}
     assert not (kim.folder / ".git" / "hooks" / "post-commit").exists()
+
+
+def hidden(place):
+    place.ok("action", "add", "CANARY", "--owner", "colin", "--restricted")
+    (path,) = place.register.glob("restricted/actions/*/*.toml")
+    return path
+
+
+@pytest.mark.parametrize("link", ["actions/2023/abcd2.toml", "actions/2023", "actions", "templates/minutes/evil.md"])
+def test_what_is_restricted_is_not_made_open_by_a_link(victim, link):
+    path = hidden(victim)
+    to = {"actions/2023": path.parent, "actions": path.parent.parent}.get(link, path)
+    linked(victim, link, os.path.relpath(to, (victim.register / link).parent))
+    for command in (
+        ("action", "chase", "--yes"), ("minutes", "draft", "inaugural"), ("invite", "feed"),
+        ("minutes", "show", "inaugural", "--template", "evil"), ("minutes", "send", "inaugural", "--template", "evil"),
+    ):  # fmt: skip
+        answer = victim.run(*command)
+        assert "CANARY" not in answer.out + answer.err, command
+    kept = {name: text for name, text in victim.files().items() if "/restricted/" not in name and link not in name}
+    assert not [name for name, text in kept.items() if b"CANARY" in text or b"Q0FOQVJZ" in text]
+    told_by_check(victim, link)
+
+
+def test_nor_is_it_written_into_the_open_tree_by_one(victim):
+    (victim.register / "open").mkdir()
+    linked(victim, "restricted/actions", "../open")
+    victim.refused(4, "action", "add", "CANARY", "--owner", "colin", "--restricted")
+    assert not list((victim.register / "open").iterdir())
+    told_by_check(victim, "restricted/actions")
+
+
+def test_attributes_are_mended_in_no_record(victim):
+    (victim.register / ".gitattributes").unlink()
+    linked(victim, ".gitattributes", "people/colin-cox.toml")
+    before = victim.files()
+    assert victim.run("check", "--fix", "--yes").code == 4
+    assert victim.files() == before
+
+
+@pytest.mark.parametrize("leads", ["../partnership.toml", "../../mine"])
+def test_a_lock_empties_nothing(victim, tmp_path, leads):
+    (tmp_path / "mine").write_text("mine")
+    link = linked(victim, ".slavefree.lock", leads.removeprefix("../") if "partnership" in leads else leads)
+    held = link.read_bytes()
+    assert "is a link" in victim.run("member", "add", "New", "--sector", "charity", env={"PATH": str(tmp_path)}).err
+    assert link.read_bytes() == held
+
+
+def test_a_calendar_is_written_through_no_link_to_nothing(victim, tmp_path):
+    linked(victim, f"out/{MEETING}-colin-cox.ics", str(tmp_path / "ran"))
+    linked(victim, "calendar.ics", "people/new.toml")
+    victim.run("invite", "make", "inaugural", "--each", "--to", str(victim.register / "out"))
+    victim.run("invite", "feed")
+    assert not (tmp_path / "ran").exists()
+    assert not (victim.register / "people" / "new.toml").exists()

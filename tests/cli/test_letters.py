@@ -15,7 +15,7 @@ def test_the_marking_begins_the_subject_and_nothing_gets_into_a_header(invited):
     invited.ok("meeting", "edit", "inaugural", "--title", "Straße — Bcc: all@example.org")
     invited.ok("invite", "send", "inaugural")
     message = email.message_from_bytes(
-        (invited.register / "outbox" / f"{MEETING}-colin-cox.eml").read_bytes(), policy=email.policy.default
+        (invited.register / "outbox" / f"{MEETING}_colin-cox.eml").read_bytes(), policy=email.policy.default
     )
     assert message["Subject"] == (
         "OFFICIAL-SENSITIVE: Invitation: Straße — Bcc: (address), 7 June 2023 (Colchester Anti-Slavery Partnership)"
@@ -57,7 +57,7 @@ def test_each_owner_gets_one_message_with_their_open_actions_most_overdue_first(
     listed = invited.ok("action", "chase", "--overdue", "--owner", "julie", "--dry-run", env=MAY_20).out
     assert listed == "julie-young\tJulie Young\tjulie@example.org\t1 action\t\t\n"
     assert "Wrote 2 drafts" in invited.ok("action", "chase", env=MAY_20).err
-    assert len(list((invited.register / "outbox").glob("chase-2023-05-20-*.eml"))) == 2
+    assert len(list((invited.register / "outbox").glob("chase-2023-05-20_*.eml"))) == 2
 
 
 def test_how_often_an_action_was_carried_stands_in_the_message(invited):
@@ -121,7 +121,7 @@ def test_links_stay_whole_and_addresses_go_however_they_are_written(invited):
     invited.ok("partnership", "edit", "--marking", "Ask julie@example.org")
     invited.ok("invite", "send", "inaugural")
     read = email.message_from_bytes
-    draft = (invited.register / "outbox" / f"{MEETING}-colin-cox.eml").read_bytes()
+    draft = (invited.register / "outbox" / f"{MEETING}_colin-cox.eml").read_bytes()
     message = read(draft, policy=email.policy.default)
     assert f"Join by video: {link}" in plain(message)
     assert message["Subject"].startswith("Ask (address): Invitation")
@@ -131,7 +131,7 @@ def test_links_stay_whole_and_addresses_go_however_they_are_written(invited):
     typed += "\nhttps://forms.example/?for=JULIE%40example.org&l=19:m@thread.v2\n"
     file.write_text(file.read_text() + typed)
     invited.ok("minutes", "send", "inaugural")
-    draft = (invited.register / "outbox" / f"minutes-{MEETING}-colin-cox.eml").read_bytes()
+    draft = (invited.register / "outbox" / f"minutes-{MEETING}_colin-cox.eml").read_bytes()
     message = read(draft, policy=email.policy.default)
     page = message.get_body(("html",)).get_content()
     assert "julie@" not in (page + plain(message)).lower()

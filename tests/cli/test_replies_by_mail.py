@@ -108,7 +108,7 @@ def test_what_is_passed_on_is_known_by_the_calendar_that_came_back(invited):
 
 def test_what_came_back_without_the_calendar_is_known_by_the_message_that_it_names(invited):
     invited.ok("invite", "send", "inaugural", "--to", "julie")
-    draft = (invited.register / "outbox" / f"{MEETING}-julie-young.eml").read_bytes()
+    draft = (invited.register / "outbox" / f"{MEETING}_julie-young.eml").read_bytes()
     head, _, _ = draft.partition(b"\r\n\r\n")
     report = bounced(JULIE).replace(b"message/rfc822\r\n\r\nSubject: x", b"text/rfc822-headers\r\n\r\n" + head)
     assert take(invited, report.replace(b"08 May", b"10 May")).split("\t")[1] == "unreached"
@@ -434,3 +434,9 @@ def test_newer_answers_of_a_mailbox_win_when_two_clones_meet(clones):
     sam.ok("sync")
     for place in clones:
         assert recorded(place)["members"]["anytown-nhs-trust"]["reply"] == "accepted"
+
+
+@pytest.mark.parametrize("besides", ["{}, Mallory <mallory@evil.test>", "{}\r\nFrom: mallory@evil.test"])
+def test_who_else_is_named_as_sender_is_told(invited, besides):
+    told = take(invited, message(answer(), sender=besides.format(f"Colin <{COLIN}>")))
+    assert "(sent by mallory@evil.test for Colin Cox)" in told

@@ -14,7 +14,7 @@ def test_drafts_are_whole_messages_that_git_ignores(invited):
     assert "Wrote 2 drafts" in answer.err
     outbox = invited.register / "outbox"
     drafts = sorted(outbox.glob("*.eml"))
-    assert [each.name for each in drafts] == [f"{MEETING}-colin-cox.eml", f"{MEETING}-julie-young.eml"]
+    assert [each.name for each in drafts] == [f"{MEETING}_colin-cox.eml", f"{MEETING}_julie-young.eml"]
     assert invited.git("status", "--porcelain") == ""
     message = email.message_from_bytes(drafts[0].read_bytes(), policy=email.policy.default)
     assert (message["X-Unsent"], message["To"], message["From"]) == (
@@ -116,5 +116,5 @@ def test_a_draft_of_what_is_sent_now_does_not_stay(invited, request):
     invited.ok("meeting", "move", "inaugural", "--date", "2023-06-14")
     invited.ok("invite", "send", "inaugural", "--smtp", "--yes")
     invited.ok("minutes", "send", "inaugural", "--smtp", "--yes")
-    assert sorted(path.name.partition("-2023")[0] for path in outbox.glob("*.eml")) == ["action-notes", "action-notes"]
+    assert sorted(path.name.partition("_2023")[0] for path in outbox.glob("*.eml")) == ["action-notes", "action-notes"]
     assert "had it already" in invited.ok("minutes", "send", "inaugural", "--smtp", "--yes").out

@@ -212,7 +212,7 @@ class TestDraftsOfEarlierRounds:
         said = addressed.ok("action", "chase").err
         assert "Took 2 earlier drafts out of the outbox, which no longer held: Colin Cox, Julie Young." in said
         assert self.drafts(addressed) == [
-            f"{MEETING}-colin-cox.eml", f"{MEETING}-julie-young.eml", "chase-2023-05-09-julie-young.eml"
+            f"{MEETING}_colin-cox.eml", f"{MEETING}_julie-young.eml", "chase-2023-05-09_julie-young.eml"
         ]  # fmt: skip
         addressed.ok("action", "done", "write")
         said = addressed.ok("action", "chase").err
@@ -232,4 +232,4 @@ class TestDraftsOfEarlierRounds:
         addressed.ok("minutes", "send", "inaugural")
         addressed.ok("invite", "remove", "inaugural", "julie")
         assert "no longer held: Julie Young." in addressed.ok("minutes", "send", "inaugural").err
-        assert self.drafts(addressed) == [f"minutes-{MEETING}-colin-cox.eml"]
+        assert self.drafts(addressed) == [f"minutes-{MEETING}_colin-cox.eml"]

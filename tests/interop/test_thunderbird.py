@@ -89,7 +89,7 @@ def calendar_of(draft):
 def test_what_it_answers_to_our_messages_is_who_is_coming(place, thunderbird):
     calendar = thunderbird("calendarOf", "jane@example.org")
     place.ok("person", "edit", "colin", "--email", "jane@example.org")
-    draft = place.register / "outbox" / "2023-06-07-inaugural-colin-cox.eml"
+    draft = place.register / "outbox" / "2023-06-07-inaugural_colin-cox.eml"
 
     def answered(said):
         place.ok("invite", "send", "inaugural")

@@ -205,7 +205,7 @@ def send(
     for said in there.remarks:
         session.warn(said)
     option = f" --template {template}" if template else ""
-    about = About(there.what, f"{template or 'minutes'}-{found.id}", found)
+    about = About(there.what, f"{template}_{found.id}" if template else f"minutes-{found.id}", found)
     sending.letters_out(
         session, there.letters,
         ways=sending.ways_of(session, desk, there, about), about=f"the minutes of {found.dated}",

@@ -3,7 +3,8 @@
 import os
 from typing import Final
 
-from slavefree_cli.git import process
+from slavefree_cli.git import damage, process
+from slavefree_cli.git.damage import DamagedError
 from slavefree_cli.git.process import GitError, NoRepositoryError
 from slavefree_cli.git.repository import Repository
 
@@ -24,9 +25,23 @@ def find(folder: str) -> Repository:
     where it leads, since it knows whose repositories it may touch (``safe.directory``).
 
     Raises:
-        GitError: There is none, or no git program, or its settings come with its files; the message says which.
+        NoRepositoryError: There is none, or no git program.
+        DamagedError: There is one, and it cannot be used.
+        GitError: Git must not touch it, its settings come with its files, or the environment names another one; the
+            message says which.
     """
-    repository = _asked(_level(folder))
+    level = _level(folder)
+    # Where this one is damaged, git would go on looking above it.
+    only_here = (("GIT_CEILING_DIRECTORIES", os.path.dirname(level)),) if level else ()
+    try:
+        repository = _asked(level or folder, only_here)._replace(environment=())
+    except NoRepositoryError:
+        raise
+    except GitError as error:
+        raise _explained(level, error) from None
+    if level is not None and "GIT_DIR" in os.environ:
+        _refuse_another(level, repository)
+    damage.refuse(repository.git_dir, repository.common_dir)
     # A git before 2.38 does not know the setting that has it look for nothing else.
     if "GIT_DIR" not in os.environ and not os.path.lexists(os.path.join(repository.top, ".git")):
         raise NoRepositoryError(f"{repository.git_dir} is no repository of yours, but a folder that looks like one")
@@ -44,7 +59,13 @@ def inside(folder: str, outer: Repository) -> Repository | None:
     """
     if not os.path.lexists(os.path.join(folder, ".git")):
         return None
-    repository = _asked(folder, _ALONE)
+    try:
+        repository = _asked(folder, _ALONE)
+    except NoRepositoryError:
+        raise
+    except GitError as error:
+        raise _explained(folder, error) from None
+    damage.refuse(repository.git_dir, repository.common_dir)
     if repository.top != os.path.realpath(folder) or os.path.islink(folder):
         raise GitError(f"{folder} is no repository of its own")
     _refuse_settings_that_came(repository)
@@ -76,35 +97,60 @@ def begin(folder: str, within: str) -> None:
     """Make a repository in a folder, where a folder within it has none to be found.
 
     Raises:
+        DamagedError: There is one, and it cannot be used.
         GitError: Git refused, or there is no git program.
     """
     try:
         find(within)
+    except DamagedError:
+        raise
     except GitError:
         process.output(folder, "init", "--quiet")
 
 
 def _asked(folder: str, environment: tuple[tuple[str, str], ...] = ()) -> Repository:
     """Ask git which repository a folder lies in."""
-    try:
-        lines = process.text(process.output(folder, "rev-parse", *_ASKED, environment=dict(environment))).split("\n")
-    except GitError as error:
-        raise (NoRepositoryError(str(error)) if "not a git repository" in str(error) else error) from None
+    lines = process.text(process.output(folder, "rev-parse", *_ASKED, environment=dict(environment))).split("\n")
     if len(lines) != 4:
         raise GitError("the path of the repository has a line break in it, which cannot be told apart from its end")
     top, git_dir, common, _ = lines
     return Repository(os.path.realpath(top), git_dir, os.path.realpath(common), environment=environment)
 
 
-def _level(folder: str) -> str:
-    """Return the folder itself or the first above it with a ``.git``; the folder itself where there is none."""
+def _level(folder: str) -> str | None:
+    """Return the folder itself or the first above it with a ``.git``, or None."""
     level = os.path.realpath(folder)
     while not os.path.lexists(os.path.join(level, ".git")):
         above = os.path.dirname(level)
         if above == level:
-            return folder
+            return None
         level = above
     return level
+
+
+def _explained(level: str | None, error: GitError) -> GitError:
+    """Return why there is no repository to be had: because there is none, it must not be touched or is damaged."""
+    said = str(error)
+    if level is None or "GIT_DIR" in os.environ:
+        return NoRepositoryError(said) if "not a git repository" in said else error
+    if "dubious ownership" in said or any(path in said for path in _files_of_the_user()):
+        return error
+    # Git says that of a folder in which it looked for nothing but this .git.
+    why = "its HEAD, or what belongs beside it, is empty or gone" if said.startswith("not a git repository (") else said
+    return DamagedError(os.path.join(level, ".git"), why)
+
+
+def _refuse_another(level: str, repository: Repository) -> None:
+    """Refuse the repository that the environment names, as a hook has it, where the folder lies in one of its own.
+
+    Raises:
+        GitError: It does.
+    """
+    own = {"GIT_DIR": "", "GIT_WORK_TREE": "", "GIT_COMMON_DIR": "", "GIT_CEILING_DIRECTORIES": os.path.dirname(level)}
+    found = process.output(level, "rev-parse", "--absolute-git-dir", environment=own)
+    git_dir = os.path.realpath(process.text(found).removesuffix("\n"))
+    if git_dir != os.path.realpath(repository.git_dir):
+        raise GitError(f"GIT_DIR names {repository.git_dir}, and the register lies in {git_dir}; take GIT_DIR away")
 
 
 def _refuse_settings_that_came(repository: Repository) -> None:

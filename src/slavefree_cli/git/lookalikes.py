@@ -15,7 +15,7 @@ _BESIDE: Final = frozenset({"objects", "refs", "commondir"})
 
 def is_lookalike(names: Iterable[str]) -> bool:
     """Tell whether a folder with these entries is one, on a system that does not tell letters of another case apart."""
-    found = set(map(_folded, names))
+    found = set(map(folded, names))
     return "head" in found and not found.isdisjoint(_BESIDE)
 
 
@@ -37,10 +37,10 @@ def is_gits_own(name: str) -> bool:
     By another case, by what Windows leaves out at the end and takes for a stream or a short name, by what macOS leaves
     out (as git refuses them: ``core.protectNTFS`` and ``core.protectHFS`` in git-config).
     """
-    return re.fullmatch(r"\.git|git~\d+", _folded(name.partition(":")[0])) is not None
+    return re.fullmatch(r"\.git|git~\d+", folded(name.partition(":")[0])) is not None
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Return a name without what some systems leave out of it: ends of blanks and full stops, what cannot be seen."""
     seen = "".join(character for character in name if unicodedata.category(character) != "Cf")
     return unicodedata.normalize("NFC", seen).casefold().rstrip(" .")

@@ -6,51 +6,15 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import starmap
 from typing import NamedTuple
 
 from slavefree_cli.git import process
+from slavefree_cli.git.commit import SEEN, Commit, Trailers, readable, told
 from slavefree_cli.git.parts import parts, pathspecs
 from slavefree_cli.git.process import GitError
 
-TRAILER = "Slavefree-Command"
-"""Tells the program's own commits from others."""
-CHANGE = "Slavefree-Change"
-"""Has in common the commits that one command made in two repositories."""
-RESTRICTED = "Slavefree-Restricted"
-"""What became restricted by a commit: its kind, and its id or what its slug was."""
-
 _LOCK_SECONDS = 2.0
-
-
-class Commit(NamedTuple):
-    """A commit as the log tells it."""
-
-    id: str
-    at: str
-    """When it was made, as ISO 8601 with an offset."""
-    who: str
-    subject: str
-    command: str | None
-    """The command that made it, of the program's own commits."""
-    change: str | None = None
-    """What it has in common with a commit of another repository that the same command made."""
-    restricted: tuple[str, ...] = ()
-    """What became restricted by it: each its kind, and its id or what its slug was."""
-
-
-class Trailers(NamedTuple):
-    """What a commit says below its message, for programs."""
-
-    command: str
-    change: str | None = None
-    restricted: tuple[str, ...] = ()
-
-    def below(self, message: str) -> str:
-        """Return a message with them."""
-        lines = [f"{TRAILER}: {self.command}"]
-        lines += [f"{CHANGE}: {self.change}"] if self.change else []
-        lines += [f"{RESTRICTED}: {each}" for each in self.restricted]
-        return f"{message}\n\n" + "".join(f"{line}\n" for line in lines)
 
 
 class Repository(NamedTuple):
@@ -141,7 +105,7 @@ class Repository(NamedTuple):
         Raises:
             GitError: Git does not know it.
         """
-        return self.text("var", "GIT_AUTHOR_IDENT").partition(" <")[0]
+        return readable(self.output("var", "GIT_AUTHOR_IDENT")).partition(" <")[0]
 
     def states(self, paths: Sequence[str]) -> dict[str, str]:
         """Return the two-letter state (``git status --porcelain``) of each path that is not as committed."""
@@ -168,6 +132,17 @@ class Repository(NamedTuple):
         patterns = {"GIT_LITERAL_PATHSPECS": ""}
         found = self.text("check-ignore", "-z", "--stdin", stdin="\0".join(paths), environment=patterns, fails=1)
         return set(found.split("\0")[:-1])
+
+    def not_ignored(self, paths: Sequence[str]) -> dict[str, str]:
+        """Return those of the paths that git would not ignore if it did not have them, each with the rule that says so.
+
+        The rule is told as ``.gitignore:3``; there is none where nothing is said of the path.
+        """
+        patterns = {"GIT_LITERAL_PATHSPECS": ""}
+        asked = ("check-ignore", "--no-index", "--verbose", "--non-matching", "-z", "--stdin")
+        said = self.text(*asked, stdin="\0".join(paths), environment=patterns, fails=1).split("\0")[:-1]
+        found = zip(*(iter(said),) * 4, strict=True)
+        return {path: line and f"{file}:{line}" for file, line, rule, path in found if not rule or rule[0] == "!"}
 
     def commit(self, paths: Sequence[str], message: str, trailers: Trailers) -> None:
         """Commit these paths alone; what is staged elsewhere stays staged.
@@ -309,22 +284,10 @@ class Repository(NamedTuple):
         reach = [until] if since is None else [until, f"^{since}"]
         # What one side of a merge overruled is history too.
         reach += ["--full-history", "--simplify-merges"]
-        # Nothing in a commit can hold a NUL.
-        below = "".join(f"%x00%(trailers:key={key},valueonly,separator=%x0A)" for key in (TRAILER, CHANGE, RESTRICTED))
-        cells = self.listed("log", "-z", f"--format=tformat:%H%x00%cI%x00%an%x00%s{below}", *reach, "--", *paths)
-        return [
-            Commit(
-                id,
-                # Git takes from others a commit that has no date which can be read.
-                at if at[:1].isdecimal() else "1970-01-01T00:00:00Z",
-                who,
-                subject,
-                " ".join(command.split()) or None,
-                change.strip() or None,
-                tuple(restricted.splitlines()),
-            )
-            for id, at, who, subject, command, change, restricted in zip(*(iter(cells),) * 7, strict=True)
-        ]
+        # As bytes: nothing in a commit can hold a NUL, but git would write one for what some encodings hold.
+        form = "%x00".join(SEEN)
+        said = self.output("log", "-z", "--encoding=none", f"--format=tformat:{form}", *reach, "--", *paths)
+        return list(starmap(told, zip(*(iter(said.split(b"\0")[:-1]),) * len(SEEN), strict=True)))
 
 
 def _digests(paths: Sequence[str]) -> list[bytes | None]:

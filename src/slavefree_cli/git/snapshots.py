@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from slavefree_cli.git import process
+from slavefree_cli.git.commit import Trailers
 from slavefree_cli.git.lookalikes import is_gits_own
 from slavefree_cli.git.process import GitError
-from slavefree_cli.git.repository import Repository, Trailers
+from slavefree_cli.git.repository import Repository
 
 if TYPE_CHECKING:
     import tempfile
@@ -25,6 +26,11 @@ class Blob(NamedTuple):
     id: str
 
 
+_EMPTY = frozenset({
+    "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+})  # fmt: skip
+"""The ids that git gives to no content, by SHA-1 and by SHA-256."""
+
 Snapshot = dict[str, Blob]
 """What a commit has, by the paths from the top of the work tree."""
 
@@ -37,6 +43,11 @@ def of(repository: Repository, commit: str) -> Snapshot:
         mode, _, id = what.split()
         found[path] = Blob(mode, id)
     return found
+
+
+def is_empty(blob: Blob) -> bool:
+    """Tell whether a file holds nothing."""
+    return blob.id in _EMPTY
 
 
 def differing(one: Snapshot, other: Snapshot) -> list[str]:

@@ -39,7 +39,7 @@ class Incoming(NamedTuple):
     name: str = ""
     """The name that it says it is from."""
     behind: str = ""
-    """Who sent it on behalf of the sender, where that is said (Sender, RFC 5322 section 3.6.2)."""
+    """Who else may have sent it: on behalf of the sender, or named beside them (RFC 5322 section 3.6.2)."""
     subject: str = ""
     sent: datetime | None = None
     """When the message says it was sent."""
@@ -172,21 +172,20 @@ def _unwrapped(part: Message) -> Iterator[Message]:
 
 
 def _envelope(message: Message, outer: Incoming) -> Incoming:
-    name, sender = _party(message, "From")
+    (name, sender), *besides = _parties(message, "From")
     if not sender and outer.sender:
         return outer
-    behind = _party(message, "Sender")[1]
+    # With several in From, one of them sent it, and which is to stand in Sender; but anybody can write either.
+    behind = [each for _, each in (*_parties(message, "Sender"), *besides) if each.casefold() != sender.casefold()]
     return Incoming(
-        outer.number, b"", sender, name, behind if behind.casefold() != sender.casefold() else "",
-        _words(message, "Subject"), _sent(message),
-    )  # fmt: skip
+        outer.number, b"", sender, name, next(filter(None, behind), ""), _words(message, "Subject"), _sent(message)
+    )
 
 
-def _party(message: Message, header: str) -> tuple[str, str]:
-    """Return the name and the address in a header."""
+def _parties(message: Message, header: str) -> list[tuple[str, str]]:
+    """Return the names and addresses in a header, or one of neither."""
     raw = [str(each) for each in message.get_all(header, [])]
-    name, address = next(iter(getaddresses(raw)), ("", ""))
-    return _decoded(name), address
+    return [(_decoded(name), address) for name, address in getaddresses(raw)] or [("", "")]
 
 
 def _words(message: Message, header: str) -> str:

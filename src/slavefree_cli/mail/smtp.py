@@ -6,8 +6,10 @@ import ssl
 from typing import Literal, NamedTuple, Self
 
 from slavefree_cli.errors import OutsideError
+from slavefree_cli.mail.answers import Plain, Tls
 from slavefree_cli.mail.login import Login, log_in
 
+_READ = 400
 Security = Literal["starttls", "tls", "none"]
 
 
@@ -67,9 +69,9 @@ class Connection:
             if server.certificates is not None:
                 context.load_default_certs()
             if server.security == "tls":
-                smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=context)
+                smtp: Plain = Tls(server.host, server.port, timeout=server.timeout, context=context)
             else:
-                smtp = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+                smtp = Plain(server.host, server.port, timeout=server.timeout)
             self._smtp = smtp
             if server.security == "starttls":
                 smtp.starttls(context=context)
@@ -159,4 +161,6 @@ def _said(error: Exception) -> str:
 
 
 def _in_line(said: bytes | str) -> str:
-    return " ".join((said.decode(errors="replace") if isinstance(said, bytes) else said).split())
+    """Return what a server said on one line, as much of it as anybody reads."""
+    words = " ".join((said.decode(errors="replace") if isinstance(said, bytes) else said).split())
+    return words if len(words) <= _READ else f"{words[:_READ]} …"

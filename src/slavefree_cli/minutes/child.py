@@ -115,6 +115,9 @@ def _said(error: Exception) -> str | None:
     match error:
         case SecurityError():
             return f"it reaches for Python: {error.message}"
+        case TemplateError() if "'jinja2." in str(error.message):
+            # What it is made of says nothing to whoever wrote it.
+            return "it reaches for Python: a part of the template itself has nothing that it could be asked for"
         case TemplateError():
             return error.message
         case MemoryError():

@@ -78,6 +78,11 @@ CONFLICT: Final = _of_a_file(
 DUPLICATE_ID: Final = _of_a_file(
     "duplicate-id", "Two files are one and the same record by their names. Rename one of them."
 )
+EMPTIED: Final = _of_a_file(
+    "emptied",
+    "A file of no bytes, or of zeros alone, is what a power cut or a program that keeps folders alike leaves of one. "
+    "What was in it is in the history: git checkout -- FILE brings it back. Where nothing is missed, remove the file.",
+)
 FILE_NAME: Final = _of_a_file(
     "file-name",
     "The name of the file is the id of the record, and this one works as none, so that the file is no record. Where a "
@@ -94,5 +99,5 @@ NOT_VALID: Final = _of_a_file(
 UNREADABLE: Final = _of_a_file(
     "unreadable", "The file cannot be read: too large, no ordinary file, a link that leads away, or not allowed."
 )
-OF_A_FILE: Final = (CONFLICT, DUPLICATE_ID, FILE_NAME, NOT_TOML, NOT_UTF_8, NOT_VALID, UNREADABLE)
+OF_A_FILE: Final = (CONFLICT, DUPLICATE_ID, EMPTIED, FILE_NAME, NOT_TOML, NOT_UTF_8, NOT_VALID, UNREADABLE)
 """What is found when a file is read."""

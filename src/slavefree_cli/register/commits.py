@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, OutsideError
+from slavefree_cli.git.commit import Trailers
 from slavefree_cli.git.process import GitError, NoRepositoryError
-from slavefree_cli.git.repository import Repository, Trailers
+from slavefree_cli.git.repository import Repository
 from slavefree_cli.model.text import counted, several, without_addresses
 from slavefree_cli.register import files, own_changes, repositories
 from slavefree_cli.register.desk import Desk

@@ -137,7 +137,12 @@ class Change:
         self.take(path, text.encode())
 
     def write(self, path: str, content: bytes) -> None:
-        """Write a file of the register that is no record; the path is relative to it."""
+        """Write a file of the register that nobody refers to by a link; the path is relative to it.
+
+        Raises:
+            InvalidError: It is a link, or lies behind one.
+        """
+        files.straight(self._desk.root, path)
         self._files[path] = content
 
     def take(self, path: str, content: bytes | None) -> None:
@@ -220,7 +225,7 @@ class Change:
     def _present(self, path: str) -> bytes | None:
         full = self._desk.path(path)
         if not files.inside(self._desk.root, full):
-            raise InvalidError(f"{self._shown(path)} leads out of the register; nothing is written there.")
+            raise InvalidError(f"{self._shown(path)} leads out of the register or its tree; nothing is written there.")
         try:
             return files.read(self._desk.root, path)
         except FileNotFoundError:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, SlavefreeError
+from slavefree_cli.model.kinds import RESTRICTED
 
 MOST_BYTES = 5_000_000
 """The most that a record may have."""
@@ -16,6 +17,7 @@ TEMPORARY = ".slavefree-"
 """What the name of a file that is being written begins with."""
 
 
+_RESTRICTED = RESTRICTED.rstrip("/")
 _TEMPORARY = re.compile(re.escape(TEMPORARY) + r"[0-9a-f]{12}")
 
 
@@ -63,7 +65,7 @@ def read(root: str, path: str, *, linked: bool = False, most: int = MOST_BYTES) 
     """
     full = os.path.join(root, path)
     if linked and not inside(root, full):
-        raise UnreadableError("is a link that leaves the register")
+        raise UnreadableError("is a link that leaves the register, or its tree of what is open or restricted")
     try:
         with open(full, "rb", buffering=0, opener=_open_at_once) as file:
             info = os.fstat(file.fileno())
@@ -76,6 +78,11 @@ def read(root: str, path: str, *, linked: bool = False, most: int = MOST_BYTES) 
         raise
     except OSError as error:
         raise UnreadableError(f"cannot be read: {reason(error)}") from None
+
+
+def is_emptied(content: bytes) -> bool:
+    """Tell whether a file holds what a power cut or a program that keeps folders alike leaves: no bytes, or zeros."""
+    return not content.strip(b"\0")
 
 
 def text_of(content: bytes) -> str:
@@ -96,12 +103,18 @@ def _open_at_once(path: str, flags: int) -> int:
 
 
 def inside(root: str, full: str) -> bool:
-    """Tell whether a path, links followed, stays within a folder and out of what is git's own in it."""
-    from slavefree_cli.git.lookalikes import is_gits_own
+    """Tell whether a path, links followed, stays within a folder, out of what is git's own in it, and in its tree.
+
+    What is restricted would else be read as open by a link that somebody put among what is open, and written there by
+    one the other way.
+    """
+    from slavefree_cli.git.lookalikes import folded, is_gits_own
 
     real, top = os.path.realpath(full), os.path.realpath(root)
     within = os.path.relpath(real, top).split(os.sep) if real.startswith(top.rstrip(os.sep) + os.sep) else [os.pardir]
-    return real == top or not (os.pardir in within or any(map(is_gits_own, within)))
+    asked = os.path.relpath(full, root).split(os.sep)
+    hidden, wanted = (_RESTRICTED in map(folded, parts) for parts in (within, asked))
+    return real == top or not (os.pardir in within or hidden != wanted or any(map(is_gits_own, within)))
 
 
 def straight(root: str, path: str) -> str:
@@ -153,7 +166,7 @@ def write_all(writes: Sequence[Write], ready: Callable[[Sequence[Staged]], None]
             now = os.path.realpath(path)
             if within is not None and not inside(within, path):
                 raise InvalidError(
-                    f"{os.path.relpath(path, within)} leads out of the register; nothing is written there."
+                    f"{os.path.relpath(path, within)} leads out of the register or its tree; nothing is written there."
                 )
             if content is not None:
                 made += _make_folders(os.path.dirname(now))

@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from slavefree_cli.errors import ConflictError, SlavefreeError
+from slavefree_cli.errors import ConflictError, OutsideError, SlavefreeError
+from slavefree_cli.git.damage import DamagedError
 from slavefree_cli.git.process import GitError
 from slavefree_cli.register import files
 from slavefree_cli.register.desk import Desk
@@ -47,10 +48,14 @@ def locked(desk: Desk, seconds: float = LOCK_SECONDS) -> Iterator[None]:
 
     Raises:
         LockedError: Another command holds it.
+        InvalidError: A link that came with the register is where the lock would be.
+        OutsideError: The repository of the register is damaged, and whatever was written would be in no history.
     """
-    without_git = desk.path(".slavefree.lock")
+    without_git = files.straight(desk.root, ".slavefree.lock")
     try:
         path = os.path.join(desk.repository.common_dir, "slavefree.lock")
+    except DamagedError as error:
+        raise OutsideError(f"Nothing is changed: {error}.") from None
     except GitError:
         path = without_git
     said = "Another slavefree command has been at work for ten seconds; nothing is changed. Try again when it is done."

@@ -2,14 +2,14 @@
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import tomli
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.partnership import APART, FORMAT, Partnership
 from slavefree_cli.model.record import Record
-from slavefree_cli.register import convert, places
+from slavefree_cli.register import convert, files, places
 from slavefree_cli.register.toml.write import Document
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ R = TypeVar("R", bound=Record)
 
 _UNQUOTED = re.compile(r"""\s*[A-Za-z0-9_."'-]+\s*=\s*([^"'\[\]{}#=\s][^"'\[\]{}#=]*?)\s*(?:#.*)?""")
 """A key with a value that is no text, no list and no table."""
+EMPTIED_SAID: Final = (
+    "is empty, as a power cut leaves it; bring back what was in it (git log tells of it), or remove the file."
+)
 _MARKS = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
 
 
@@ -55,6 +58,10 @@ def tried(kind: type[Record], placed: dict[str, object], path: str, text: str) -
         text: The text, with or without a byte-order mark.
     """
     text, id = text.removeprefix("\ufeff"), str(placed["id"])
+    if files.is_emptied(text.encode("utf-8", "surrogatepass")):
+        from slavefree_cli.model.checks import EMPTIED
+
+        return Bad(path, None, EMPTIED, EMPTIED_SAID, id)
     try:
         raw = tomli.loads(text)
         _refuse_newer(kind, raw)

@@ -5,7 +5,7 @@ Paths are relative to the register, with ``/`` between folders.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -132,13 +132,29 @@ def invitation(meeting: str) -> str:
 
 
 def draft(prefix: str, id: str) -> str:
-    """Return where the draft of a message lies: by what it is and whose it is."""
-    return f"{OUTBOX}{prefix}-{id}.eml"
+    """Return where the draft of a message lies: by what it is and whose it is, apart by what no id has in it."""
+    return f"{OUTBOX}{prefix}_{id}.eml"
 
 
 def sent(name: str) -> str:
     """Return where it is written down what was sent, by what that is."""
     return f"{OUTBOX}{name}.sent"
+
+
+def in_outbox(path: str) -> bool:
+    """Tell whether a file lies in the outbox, or would on a system that takes its folder for that."""
+    from slavefree_cli.git.lookalikes import folded
+
+    return folded(path.partition("/")[0]) == OUTBOX.rstrip("/")
+
+
+def to_commit(root: str, paths: Iterable[str]) -> list[str]:
+    """Return those of some files of a register that git may have; the paths are absolute.
+
+    It may have neither what only a command at work has, nor what is in the outbox.
+    """
+    within = ((path, os.path.relpath(path, root).replace(os.sep, "/")) for path in paths)
+    return [path for path, place in within if not (is_own_temporary(path) or in_outbox(place))]
 
 
 def is_minutes(path: str) -> bool:

@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 
 from slavefree_cli.errors import InvalidError, SlavefreeError
 from slavefree_cli.git import discovery, snapshots
+from slavefree_cli.git.commit import Trailers
 from slavefree_cli.git.process import GitError, NoRepositoryError
-from slavefree_cli.git.repository import Repository, Trailers
+from slavefree_cli.git.repository import Repository
 from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.model.partnership import APART
 from slavefree_cli.model.record import changed

@@ -22,7 +22,7 @@ from slavefree_cli.model.quorum import Quorum
 from slavefree_cli.model.record import Record, Table
 
 if TYPE_CHECKING:
-    from slavefree_cli.git.repository import Commit
+    from slavefree_cli.git.commit import Commit
     from slavefree_cli.model.answers import Answers
     from slavefree_cli.model.checks import AnyCheck
     from slavefree_cli.model.invitees import Standing

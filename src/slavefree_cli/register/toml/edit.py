@@ -33,7 +33,8 @@ def edited(text: str, document: Document) -> str:
         editor.follow((), before, document)
         result = editor.text()
         if alike(tomli.loads(result.removeprefix(BOM)), document):
-            return result
+            # Never a file of no bytes; see ``new``.
+            return result if result.removeprefix(BOM) else result + "\n"
     except RecursionError:
         raise SlavefreeError("this file is nested too deeply to be changed by command; edit it by hand") from None
     except tomli.TOMLDecodeError:

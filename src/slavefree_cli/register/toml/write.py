@@ -35,8 +35,11 @@ class Statement(NamedTuple):
 
 
 def new(document: Document) -> str:
-    """Return the text of a new file: one key a line, tables after the keys, LF and a final newline."""
-    return "".join(statement.text for statement in table_statements(document, (), "\n"))
+    """Return the text of a new file: one key a line, tables after the keys, LF and a final newline.
+
+    One that says nothing has that newline too: a file of no bytes is what a power cut leaves.
+    """
+    return "".join(statement.text for statement in table_statements(document, (), "\n")) or "\n"
 
 
 def value_text(value: object) -> str:

@@ -2,16 +2,19 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Final, NamedTuple
 
+from slavefree_cli.errors import OutsideError
 from slavefree_cli.minutes import heading, outline, owned, unfinished
 from slavefree_cli.minutes.approved import digest
 from slavefree_cli.model import rules
-from slavefree_cli.model.checks import NOT_UTF_8, NOT_VALID, OF_A_FILE, UNREADABLE, AnyCheck, Checks, Severity
+from slavefree_cli.model.checks import EMPTIED, NOT_UTF_8, NOT_VALID, OF_A_FILE, UNREADABLE, AnyCheck, Checks, Severity
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.model.meeting import RestrictedMeeting
-from slavefree_cli.register import convert, door, files, places, repositories
+from slavefree_cli.register import convert, door, files, places, repositories, unshared
+from slavefree_cli.register.parse import EMPTIED_SAID
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import plain_answers
 from slavefree_cli.work.care.survey import Survey
@@ -55,6 +58,7 @@ def findings(desk: WholeDesk, severity: Severity | None = None) -> list[Finding]
         found.append(Finding(each.check, *survey.place(each.record, each.key), message))
     found += _unreadable_minutes(survey)
     found += (Finding(NOT_VALID, *problem) for problem in templates.problems(desk))
+    found += (Finding(EMPTIED, path, None, EMPTIED_SAID) for path in survey.emptied)
     found += (Finding(check, *place) for check in ON_DISK.sought(severity) for place in check.found(survey))
     wanted = (each for each in found if severity in {None, each.check.severity})
     return sorted(wanted, key=lambda each: (each.check.severity != "error", each.file, each.line or 0, each.check.code))
@@ -91,6 +95,9 @@ def _unreadable_minutes(survey: Survey) -> Iterator[Finding]:
     for path, content in survey.minutes.items():
         if isinstance(content, files.UnreadableError):
             yield Finding(UNREADABLE, path, None, f"{content}.")
+            continue
+        if files.is_emptied(content):
+            yield Finding(EMPTIED, path, None, EMPTIED_SAID)
             continue
         try:
             files.text_of(content)
@@ -194,13 +201,25 @@ def _not_ignored(survey: Survey) -> Iterator[Place]:
 @ON_DISK.error(
     "link-away",
     "What is written through a link changes the file that it leads to, and a link can come with the register. Nothing "
-    "of a partnership needs one that leads out of it: put the file itself there, and ask who put the link.",
+    "of a partnership needs one that leads out of it, or makes open what is restricted: put the file itself there, and "
+    "ask who put the link.",
 )
 def _link_away(survey: Survey) -> Iterator[Place]:
     told = {each.path for each in survey.bad}
     told |= {path for path, content in survey.minutes.items() if isinstance(content, files.UnreadableError)}
-    message = "is a link that leads out of the register, or among git's own files."
+    message = "is a link that leads out of the register, among git's own files, or from one tree into the other."
     yield from ((path, None, message) for path in survey.links if path not in told)
+
+
+@ON_DISK.error(
+    "shared-outbox",
+    "Drafts have people's addresses and the private link in them, and journals say who was sent what: git has none of "
+    "that, and what it has came from somebody else. Take out what is named.",
+)
+def _shared_outbox(survey: Survey) -> Iterator[Place]:
+    # Where git cannot say, there is none, or it says so when it is next needed.
+    with suppress(OutsideError):
+        yield from ((path, None, message) for path, message in unshared.problems(survey.desk))
 
 
 @ON_DISK.note(
@@ -226,7 +245,7 @@ def _tidied(survey: Survey) -> Iterator[tuple[str, bytes]]:
     """Yield each file that is not as the program writes it, and what it is then."""
     root = survey.desk.root
     try:
-        attributes = files.read(root, places.ATTRIBUTES).decode()
+        attributes = files.read(root, places.ATTRIBUTES, linked=True).decode()
     except FileNotFoundError:
         attributes = ""
     except (files.UnreadableError, UnicodeDecodeError):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError
-from slavefree_cli.git.process import GitError
+from slavefree_cli.git.process import GitError, NoRepositoryError
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.criteria import ActionsWanted, MeetingsWanted, chosen
 from slavefree_cli.model.dates import distance, short, spoken
@@ -165,10 +165,13 @@ def _kept(desk: WholeDesk) -> Iterator[Need]:
     """Yield what it takes for everything to be in a history, and in more places than one."""
     try:
         parts = list(repositories.both(desk))
-        many = sum(len(part.repository.states(part.paths)) for part in parts)
+        many = sum(len(places.to_commit(desk.root, part.repository.states(part.paths))) for part in parts)
         alone = any(part.is_restricted and not part.repository.text("remote").split() for part in parts)
-    except GitError as error:
+    except NoRepositoryError as error:
         yield Need(7, "no-history", None, None, f"No history is kept: {error}.", "git init")
+        return
+    except GitError as error:
+        yield Need(1, "no-history", None, None, f"Git cannot be used: {error}.", "git status")
         return
     if many:
         yield Need(5, "not-committed", None, None, f"{counted(many, 'file')} not committed.", "slavefree commit")

@@ -73,6 +73,12 @@ class Survey:
         return [path for path in self.files if files.is_temporary(os.path.basename(path))]
 
     @property
+    def emptied(self) -> list[str]:
+        """The paths of what is made from records, and holds nothing."""
+        made = [path for path in self.files if places.is_made(path)]
+        return [path for path in made if not os.stat(self.desk.path(path), follow_symlinks=False).st_size]
+
+    @property
     def links(self) -> list[str]:
         """The paths of links, of files and of folders, that lead out of the register or among git's own files."""
         return self._walked[2]

@@ -7,7 +7,8 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from slavefree_cli.errors import ConflictError, NotFoundError
-from slavefree_cli.git.repository import Commit, Repository
+from slavefree_cli.git.commit import Commit
+from slavefree_cli.git.repository import Repository
 from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.register import own_changes, places, repositories
 from slavefree_cli.register.desk import Desk

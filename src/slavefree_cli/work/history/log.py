@@ -4,8 +4,8 @@ import os
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, OutsideError
+from slavefree_cli.git.commit import Commit, Trailers
 from slavefree_cli.git.process import GitError
-from slavefree_cli.git.repository import Commit, Trailers
 from slavefree_cli.model.kinds import RESTRICTED, every_kind
 from slavefree_cli.model.text import without_addresses
 from slavefree_cli.register import commits, door, own_changes, places, repositories
@@ -53,7 +53,7 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
             # From before there was git.
             with door.change(desk, "Keep what is restricted in a repository of its own") as apart:
                 apart.keep_apart()
-        parts = [part for each in repositories.both(desk) if (part := _edited(each)).paths]
+        parts = [part for each in repositories.both(desk) if (part := _edited(desk, each)).paths]
         change = commits.new_change() if len(parts) > 1 else None
         said = [without_addresses(message) if message else commits.by_hand(desk, part) for part in parts]
         for part, words in zip(parts, said, strict=True):
@@ -65,10 +65,9 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
     return Committed("; ".join(dict.fromkeys(reversed(said))) or None, names)
 
 
-def _edited(part: Part) -> Part:
+def _edited(desk: WholeDesk, part: Part) -> Part:
     """Return a part with the files of it that are not as committed."""
-    changed = [path for path in part.repository.states(part.paths) if not places.is_own_temporary(path)]
-    return part._replace(paths=changed)
+    return part._replace(paths=places.to_commit(desk.root, part.repository.states(part.paths)))
 
 
 def paths_of(desk: WholeDesk, typed: str) -> list[str]:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, InvalidError, OutsideError, SlavefreeError, UsageError
 from slavefree_cli.git import snapshots
+from slavefree_cli.git.commit import Commit
 from slavefree_cli.git.process import GitError
-from slavefree_cli.git.repository import Commit
 from slavefree_cli.model.text import several
 from slavefree_cli.register import door, files, places
 from slavefree_cli.register.merge.conflict import Conflict, Merged

@@ -42,6 +42,8 @@ def _refuse_not_ours(path: str) -> None:
     """Refuse to take the place of a file that this program did not write."""
     if os.path.exists(path) and not os.path.isfile(path):
         raise UsageError(f"{path} is no file. Name one.")
+    if os.path.islink(path) and not os.path.exists(path):
+        raise ConflictError(f"{path} is a link to a file that is not there; nothing is written. Take the link away.")
     try:
         with open(path, "rb") as file:
             head = file.read(1_000)
@@ -49,7 +51,7 @@ def _refuse_not_ours(path: str) -> None:
         return
     except OSError as error:
         raise ConflictError(f"{path} cannot be looked into ({files.reason(error)}); nothing is written.") from None
-    if not writer.is_ours(head):
+    if not (files.is_emptied(head) or writer.is_ours(head)):
         raise ConflictError(
             f"{path} is there already and was not written by slavefree; nothing is written. "
             "Move it away, or name another file."

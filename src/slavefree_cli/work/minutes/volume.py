@@ -12,6 +12,7 @@ from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Approval, Meeting
 from slavefree_cli.register import files, places
 from slavefree_cli.register.desk import Desk
+from slavefree_cli.register.parse import EMPTIED_SAID
 
 
 class Part(NamedTuple):
@@ -143,7 +144,10 @@ def read_part(desk: Desk, part: Part, edition: Edition) -> Minutes:
     """
     path = places.minutes(edition.meeting.id, restricted=part.restricted)
     try:
-        return Minutes(part, edition, desk.root, path, files.read(desk.root, path, linked=True))
+        content = files.read(desk.root, path, linked=True)
+        if files.is_emptied(content):
+            raise files.UnreadableError(EMPTIED_SAID.removesuffix("."))
+        return Minutes(part, edition, desk.root, path, content)
     except FileNotFoundError:
         return Minutes(part, edition, desk.root, path, None)
     except files.UnreadableError as error:

@@ -95,8 +95,8 @@ def send(
                 if not done:
                     raise
                 losses, why = losses + 1, str(error)
-            except DoubtError:
+            except DoubtError as error:
                 done.append(Handed(waiting.pop(0), "in doubt"))
-                lost_here = 0
+                losses, lost_here, why = losses + 1, 0, str(error)
     outbox.take_away(desk, [each.letter for each in done if each.did != "not sent"], name)
     return done + [Handed(each, "not sent", f"the connection was lost again and again ({why})") for each in waiting]

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Literal, TypeAlias, get_args
 
 from slavefree_cli.errors import SlavefreeError
-from slavefree_cli.register import files, places
+from slavefree_cli.register import files, places, unshared
 from slavefree_cli.register.desk import Desk
 
 Step = Literal["handing", "to", "not"]
@@ -22,7 +22,8 @@ Entry: TypeAlias = dict[str, str]
 @contextmanager
 def writing(desk: Desk, name: str) -> Iterator[Callable[[Entry], None]]:
     """Yield what writes a line; it is on disk when that returns."""
-    with open(files.straight(desk.root, places.sent(name)), "a", encoding="utf-8") as file:
+    (path,) = unshared.fit(desk, places.sent(name))
+    with open(path, "a", encoding="utf-8") as file:
         if file.tell():
             # A line that was broken off does not take the next one with it.
             file.write("\n")
@@ -42,9 +43,11 @@ def read(desk: Desk, name: str) -> list[Entry]:
 
     Raises:
         SlavefreeError: It cannot be read.
+        InvalidError: It came by git, or lies behind a link.
     """
     path = places.sent(name)
-    files.straight(desk.root, path)
+    if os.path.lexists(files.straight(desk.root, path)):
+        unshared.refuse_what_came(desk)
     try:
         lines = files.read(desk.root, path, most=files.ANY_SIZE).decode(errors="replace").splitlines()
     except FileNotFoundError:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 
 from slavefree_cli.mail.letter import Letter, message
-from slavefree_cli.register import files, lock, places
+from slavefree_cli.register import files, lock, places, unshared
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Change
 from slavefree_cli.work.post.letters import sender_of
@@ -18,8 +18,9 @@ def lay_out(
 ) -> list[tuple[Letter, str]]:
     """Write letters into the outbox as drafts, with the rest of a change, and return each with its path."""
     sender = sender_of(desk.records.partnership)
-    _ready(desk)
-    drafts = [(letter, files.straight(desk.root, places.draft(prefix, letter.name or letter.id))) for letter in letters]
+    letters = list(letters)
+    paths = unshared.fit(desk, *(places.draft(prefix, letter.name or letter.id) for letter in letters))
+    drafts = list(zip(letters, paths, strict=True))
     for letter, path in drafts:
         change.deliver(path, message(letter, sender, at, unsent=True), desk.root)
     return drafts
@@ -58,13 +59,6 @@ def alone(desk: Desk) -> AbstractContextManager[None]:
     Raises:
         ConflictError: Somebody does.
     """
-    _ready(desk)
+    (path,) = unshared.fit(desk, places.SENDING)
     said = "Another command is sending from this register; nothing is sent by this one."
-    return lock.held(files.straight(desk.root, places.SENDING), 0, said)
-
-
-def _ready(desk: Desk) -> None:
-    """Make the folder where it is not there."""
-    ignored = files.straight(desk.root, places.OUTBOX_IGNORED)
-    if not os.path.exists(ignored):
-        files.write_all([files.Write(ignored, b"*\n", desk.root)])
+    return lock.held(path, 0, said)

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, OutsideError
 from slavefree_cli.git import snapshots
+from slavefree_cli.git.commit import Commit
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.remote import RejectedError, remote_if_any, remote_of
-from slavefree_cli.git.repository import Commit
 from slavefree_cli.model.text import counted, several
-from slavefree_cli.register import advance, commits, files, places, recovery, repositories
+from slavefree_cli.register import advance, attributes, commits, files, places, recovery, repositories
 from slavefree_cli.register.journal import Move
 from slavefree_cli.register.lock import LOCK_SECONDS, held, locked
 from slavefree_cli.register.merge.conflict import Conflict, Side
@@ -83,11 +83,12 @@ def _begun(desk: WholeDesk, lanes: list[Lane]) -> list[Run]:
     with locked(desk):
         recovery.finish(desk)
         files.clear_left_over(desk.root, desk.reader.NOT_OPENED)
-        edited = []
+        edited: list[str] = []
         for lane in lanes:
             snapshots.clear_left_over(lane.repository)
+            attributes.keep_text(desk, lane.repository)
             states = lane.repository.states([lane.repository.top if lane.is_restricted else desk.root])
-            edited += [os.path.relpath(path) for path in states if not places.is_own_temporary(path)]
+            edited += map(os.path.relpath, places.to_commit(desk.root, states))
         heads = [lane.repository.head() for lane in lanes]
     if edited:
         raise ConflictError(

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, InvalidError, OutsideError
 from slavefree_cli.git import snapshots
+from slavefree_cli.git.commit import Trailers
 from slavefree_cli.git.lookalikes import lookalikes
-from slavefree_cli.git.repository import Repository, Trailers
+from slavefree_cli.git.repository import Repository
 from slavefree_cli.git.snapshots import Snapshot
 from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.model.text import counted, without_addresses
@@ -162,6 +163,19 @@ def _refuse_paths(shown: str, ours: Snapshot, theirs: Snapshot, result: Snapshot
             "whose settings could have it run anything; nothing is changed here. Have them taken out, and ask who put "
             "them there."
         )
+    if shared := [path for path in result if path.startswith(prefix) and places.in_outbox(path.removeprefix(prefix))]:
+        whose = "this clone" if shared[0] in ours else shown
+        raise ConflictError(
+            f"{whose} has {shared[0]!r} in git, and the outbox is nobody else's; nothing is changed here. Have it "
+            f"taken out (git rm -r --cached {posixpath.dirname(shared[0])}), and ask who put it there."
+        )
+    for path in theirs:
+        record = path.startswith(prefix) and places.is_place(path.removeprefix(prefix))
+        if record and snapshots.is_empty(theirs[path]) and path in ours and not snapshots.is_empty(ours[path]):
+            raise InvalidError(
+                f"{shown} has nothing any more in {path.removeprefix(prefix)}, as a power cut leaves a file; "
+                "nothing is changed here. Have it brought back there."
+            )
     folders = {posixpath.dirname(path) for path in result}
     folders |= {"/".join(each.split("/")[:depth]) for each in folders for depth in range(1, each.count("/") + 1)}
     folded: dict[str, str] = {}

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from slavefree_cli.git import snapshots
+from slavefree_cli.git.commit import Commit, Trailers
 from slavefree_cli.git.remote import Remote
-from slavefree_cli.git.repository import Commit, Repository, Trailers
+from slavefree_cli.git.repository import Repository
 from slavefree_cli.git.snapshots import Snapshot
 from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.register.repositories import BEGUN

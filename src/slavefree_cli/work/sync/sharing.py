@@ -6,9 +6,10 @@ from typing import Literal, NamedTuple
 
 from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError, OutsideError
 from slavefree_cli.git import discovery, snapshots
+from slavefree_cli.git.commit import Trailers
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.remote import remote_if_any
-from slavefree_cli.git.repository import Repository, Trailers
+from slavefree_cli.git.repository import Repository
 from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.model.partnership import APART
 from slavefree_cli.register import commits, door, files, places, repositories
