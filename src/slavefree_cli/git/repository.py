@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from slavefree_cli.git import process
 from slavefree_cli.git.process import GitError
+from slavefree_cli.model.history import in_history
 
 TRAILER = "Slavefree-Command"
 """Tells the program's own commits from others."""
@@ -163,7 +164,7 @@ class Repository(NamedTuple):
         try:
             self.text(
                 "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *changed,
-                stdin=f"{message}\n\n{TRAILER}: {command}\n",
+                stdin=f"{in_history(message)}\n\n{TRAILER}: {command}\n",
             )  # fmt: skip
         except GitError:
             if new:

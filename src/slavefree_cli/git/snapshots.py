@@ -10,6 +10,7 @@ from slavefree_cli.git import process
 from slavefree_cli.git.lookalikes import is_gits_own
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import TRAILER, Repository
+from slavefree_cli.model.history import in_history
 
 if TYPE_CHECKING:
     import tempfile
@@ -148,7 +149,7 @@ def committed(repository: Repository, has: Snapshot, parents: Iterable[str], mes
         tree = repository.text("write-tree", environment=apart).strip()
     signed = ["-S"] if repository.is_set("commit.gpgSign") else []
     parented = [word for parent in parents for word in ("-p", parent)]
-    said = f"{message}\n\n{TRAILER}: {command}\n"
+    said = f"{in_history(message)}\n\n{TRAILER}: {command}\n"
     return repository.text("commit-tree", *signed, *parented, tree, stdin=said).strip()
 
 

@@ -1,15 +1,18 @@
 """What the door for writing asks of git: whether to commit, what must be committed first, and the commit."""
 
 import os
+from collections.abc import Sequence
 
 from slavefree_cli.errors import ConflictError, OutsideError
 from slavefree_cli.git.process import GitError, NoRepositoryError
 from slavefree_cli.git.repository import Repository
-from slavefree_cli.model.text import without_addresses
-from slavefree_cli.register import files
+from slavefree_cli.model.text import counted, several
+from slavefree_cli.register import files, places
 from slavefree_cli.register.desk import Desk
 
-HAND_EDIT = "Edited by hand"
+_BY_HAND = "edited by hand"
+_NAMED_MOST = 5
+"""How many of the files that were edited by hand a message names."""
 
 _INTRODUCTION = 'git config --global user.name "Your Name" and git config --global user.email you@example.org'
 
@@ -89,10 +92,23 @@ def ready(desk: Desk, paths: list[str]) -> list[str]:
                     "nothing is changed. Commit it or unstage it first."
                 )
         if by_hand := [path for path in states if path in paths]:
-            repository.commit(by_hand, f"{HAND_EDIT}: {files.names(desk.root, by_hand)}", "edited by hand")
+            repository.commit(by_hand, edited_by_hand([os.path.relpath(path, desk.root) for path in by_hand]), _BY_HAND)
     except GitError as error:
         raise OutsideError(f"Git refused before anything was written: {error}. Nothing is changed.") from None
     return paths
+
+
+def edited_by_hand(paths: Sequence[str]) -> str:
+    """Return what the history says of files that were edited by hand: of restricted ones how many, and no more.
+
+    Args:
+        paths: The files, relative to the register.
+    """
+    open_ones = sorted(path for path in paths if not places.is_restricted(path))
+    hidden = len(paths) - len(open_ones)
+    said = [several(open_ones, _NAMED_MOST)] if open_ones else []
+    said += [counted(hidden, "restricted file")] if hidden else []
+    return f"Edited by hand: {' and '.join(said)}"
 
 
 def commit(desk: Desk, paths: list[str], message: str, command: str | None = None) -> None:
@@ -102,7 +118,7 @@ def commit(desk: Desk, paths: list[str], message: str, command: str | None = Non
         OutsideError: Git did not; the files stay as written.
     """
     try:
-        desk.repository.commit(paths, without_addresses(message), desk.command if command is None else command)
+        desk.repository.commit(paths, message, desk.command if command is None else command)
     except GitError as error:
         raise OutsideError(
             f"Saved, but git did not commit it: {error}. When that is put right: slavefree commit"

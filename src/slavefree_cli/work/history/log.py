@@ -1,13 +1,15 @@
 """The history of a register: read in words, and hand edits committed."""
 
 import os
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, OutsideError
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Commit
-from slavefree_cli.model.kinds import every_kind
-from slavefree_cli.model.text import several, without_addresses
+from slavefree_cli.model.history import RESTRICTED_FILE, in_history
+from slavefree_cli.model.kinds import RESTRICTED, every_kind
 from slavefree_cli.register import commits, places
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
@@ -52,11 +54,38 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
         names = sorted(os.path.relpath(path, desk.root) for path in changed)
         if not names:
             return Committed(None, [])
-        said = without_addresses(message) if message else f"{commits.HAND_EDIT}: {several(names, 5)}"
+        said = _without_names(desk, message, names) if message else commits.edited_by_hand(names)
         repository.commit(changed, said, "commit")
     except GitError as error:
         raise OutsideError(f"Git did not commit it: {error}. The files are as they were.") from None
+    said = in_history(said)
+    if message and said != message:
+        desk.warn("The history names no address, no link and no restricted file; what it says leaves them out.")
     return Committed(said, names)
+
+
+def _without_names(desk: WholeDesk, message: str, changed: Sequence[str]) -> str:
+    """Return a message without the names that people gave to restricted files; of changed ones without an ending too.
+
+    Args:
+        desk: The register.
+        message: What somebody typed.
+        changed: The files that are committed, relative to the register.
+    """
+    there = [path for path in changed if places.is_restricted(path)]
+    names = {os.path.splitext(os.path.basename(path))[0] for path in there if not _says_nothing(path)}
+    for folder, _, inside in os.walk(desk.path(RESTRICTED)):
+        within = os.path.relpath(folder, desk.root)
+        there += [os.path.join(within, name) for name in inside]
+    names |= {name for path in there if not _says_nothing(path) for name in (path, os.path.basename(path))}
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        message = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", RESTRICTED_FILE, message, flags=re.IGNORECASE)
+    return message
+
+
+def _says_nothing(path: str) -> bool:
+    """Tell whether a file is called as the program calls it, after a kind, a meeting or a code."""
+    return places.is_place(path) or places.is_minutes(path)
 
 
 def paths_of(desk: WholeDesk, typed: str) -> list[str]:

@@ -12,7 +12,7 @@ from slavefree_cli.git.remote import Remote
 from slavefree_cli.git.repository import Repository
 from slavefree_cli.git.snapshots import Snapshot
 from slavefree_cli.model.kinds import RESTRICTED
-from slavefree_cli.model.text import counted, without_addresses
+from slavefree_cli.model.text import counted
 from slavefree_cli.register import places
 from slavefree_cli.register.merge.conflict import Conflict, Side
 from slavefree_cli.register.places import named
@@ -64,7 +64,7 @@ def together(
         whose = names if take == "theirs" else repository.who()
         message += f"; where both had changed something, the word of {whose} counts: {places}"
     parents = [ours, theirs] if is_merge else [theirs]
-    return found, snapshots.committed(repository, has, parents, without_addresses(message), "sync")
+    return found, snapshots.committed(repository, has, parents, message, "sync")
 
 
 def _checked(
