@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 _DAEMONS: Final = frozenset({"mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon"})
 _REPORTS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _STATUS: Final = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-_NAMED: Final = re.compile(r"^(?:[ \t]+|<)([^\s<>:;,\"]+@[^\s<>:;,\"]+)>?:?[ \t]*\r?$", re.MULTILINE)
+_NAMED: Final = re.compile(r"^(?:[ \t]++|<)([^\s<>:;,\"@]++@[^\s<>:;,\"@]++)>?:?[ \t]*+\r?$", re.MULTILINE)
 
 
 class Delivery(NamedTuple):

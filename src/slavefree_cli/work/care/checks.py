@@ -10,6 +10,7 @@ from slavefree_cli.model import rules
 from slavefree_cli.model.checks import NOT_UTF_8, NOT_VALID, OF_A_FILE, UNREADABLE, AnyCheck, Checks, Severity
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
+from slavefree_cli.model.text import counted
 from slavefree_cli.register import convert, door, files, places
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import plain_answers
@@ -19,6 +20,8 @@ from slavefree_cli.work.records import papers, templates
 Place = tuple[str, int | None, str]
 """A file, the line where it is known, and what is wrong there."""
 ON_DISK: Final = Checks[Survey, Place]()
+_MOST_KEYS: Final = 50
+"""How many unknown keys of a file are told one by one."""
 
 
 class Finding(NamedTuple):
@@ -172,8 +175,12 @@ def _link_away(survey: Survey) -> Iterator[Place]:
 )
 def _unknown_key(survey: Survey) -> Iterator[Place]:
     for record, read in survey.reads:
-        for key in convert.unknown_keys(record, read.raw):
+        unknown = list(convert.unknown_keys(record, read.raw))
+        for key in unknown[:_MOST_KEYS]:
             yield *survey.place(record, key), f"{key} is a key that this program does not know."
+        if more := unknown[_MOST_KEYS:]:
+            said = f"{counted(len(more), 'more key')} from {more[0]} on that this program does not know."
+            yield *survey.place(record, more[0]), f"has {said}"
 
 
 @ON_DISK.note("missing-paper", "An agenda item names a paper that is not there. Put it there, or take it off the item.")
