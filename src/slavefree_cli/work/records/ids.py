@@ -10,6 +10,7 @@ from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Kind, Records, kind_of, shares_ids
+from slavefree_cli.model.looks import deceives
 from slavefree_cli.model.names import CODE_LENGTH, code_from, key, slug
 from slavefree_cli.model.record import Record
 from slavefree_cli.register.desk import Desk
@@ -58,7 +59,10 @@ def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None
             if kind is Records.people:
                 apart += "; or where this is somebody else, --another with the address or the member that does"
             raise InvalidError(f"There is a {kind.noun} called {kind.name(other)} already ({other.id}); {apart}.")
-    return opened.save(message, made, before)
+    made = opened.save(message, made, before)
+    if is_new and (said := deceives(name)):
+        desk.warn(f"The name {name} {said}; look who it is.")
+    return made
 
 
 def save_coded(opened: Door, verb: str, says: str, made: CodedT, before: CodedT | None = None) -> CodedT:
