@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slavefree_cli.model import names, text
+from slavefree_cli.model.left_out import without_addresses
 
 
 def made(name, taken=()):
@@ -74,7 +75,7 @@ def test_prose_may_have_lines_and_no_controls():
 @pytest.mark.parametrize("address", ["a@example.org", "first.last+tag@sub.example.org", "o'neill@example.org"])
 def test_an_address(address):
     assert text.address_problem(address) is None
-    assert text.without_addresses(f"write to {address}, please") == "write to (address), please"
+    assert without_addresses(f"write to {address}, please") == "write to (address), please"
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from slavefree_cli.calendar.text import description, said
+from slavefree_cli.calendar.text import description
 from slavefree_cli.calendar.writer import Attendee, Event, Status, written
 from slavefree_cli.documents.text import rendered
+from slavefree_cli.editions.outward import Outward
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.invitees import Invitee
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.left_out import without_addresses
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.text import without_addresses
 from slavefree_cli.model.told import ToldItem
 from slavefree_cli.model.updates import Update
 
@@ -46,7 +47,7 @@ def published(meeting: Meeting, records: Records, version: Issue | Version, chan
         InvalidError: There is no address to organise from, or the clocks skip a time of the meeting.
     """
     off = meeting.status == "cancelled"
-    event = _event(meeting, records, version, described=not off, changes=changes)
+    event = _event(meeting, records, version, Outward(records, meeting), described=not off, changes=changes)
     return written([event], "CANCEL" if off else "PUBLISH")
 
 
@@ -67,7 +68,8 @@ def requested(
     Raises:
         InvalidError: As ``published``, or the person has no address.
     """
-    return written([_event(meeting, records, version, invitee, changes=changes)], "REQUEST")
+    event = _event(meeting, records, version, Outward(records, meeting, invited=True), invitee, changes=changes)
+    return written([event], "REQUEST")
 
 
 def called_off(meeting: Meeting, records: Records, version: Issue | Version, invitee: Invitee) -> bytes:
@@ -78,7 +80,7 @@ def called_off(meeting: Meeting, records: Records, version: Issue | Version, inv
     Raises:
         InvalidError: As ``requested``.
     """
-    event = _event(meeting, records, version, invitee, described=False)
+    event = _event(meeting, records, version, Outward(records, meeting, invited=True), invitee, described=False)
     if meeting.status != "cancelled":
         event = event._replace(status=None)
     return written([event], "CANCEL")
@@ -92,9 +94,9 @@ def feed(versions: Iterable[tuple[Meeting, Issue | Version]], records: Records) 
     Raises:
         InvalidError: As ``published``.
     """
-    partnership = records.partnership
-    events = [_event(meeting, records, version) for meeting, version in versions]
-    return written(events, "PUBLISH", without_addresses(partnership.name, partnership.coordinator.email))
+    outward = Outward(records)
+    events = [_event(meeting, records, version, outward) for meeting, version in versions]
+    return written(events, "PUBLISH", outward.text(records.partnership.name))
 
 
 def content_digest(
@@ -110,11 +112,12 @@ def content_digest(
         private: Whether what goes to each person is meant, and not what is published.
         items: The agenda as it was told before, where that is meant.
     """
+    outward = Outward(records, meeting, invited=private)
     said = description(meeting, records, private=private, place=False, items=items)
-    text = "" if meeting.status == "cancelled" else rendered(said)
+    text = "" if meeting.status == "cancelled" else outward.text(rendered(said))
     parts = (
         meeting.uid,
-        _summary(meeting, records, private=private),
+        outward.text(_summary(meeting, records)),
         organizer_name(records),
         records.partnership.coordinator.email or "",
         text,
@@ -126,6 +129,7 @@ def _event(
     meeting: Meeting,
     records: Records,
     version: Issue | Version,
+    outward: Outward,
     invitee: Invitee | None = None,
     *,
     described: bool = True,
@@ -145,20 +149,21 @@ def _event(
     items = version.items if private and isinstance(version, Issue) and version.organizer is not None else None
     said_now = description(meeting, records, private=private, items=items, changes=changes)
     status: Status = "TENTATIVE" if meeting.start is None else "CONFIRMED"
-    return Event(
+    event = Event(
         uid=meeting.uid,
         sequence=version.sequence,
         stamp=version.stamp,
-        summary=_summary(meeting, records, private=private),
+        summary=_summary(meeting, records),
         status="CANCELLED" if meeting.status == "cancelled" else status,
         day=meeting.date,
         interval=interval,
         organizer_name=organizer_name(records),
         organizer_email=partnership.coordinator.email,
-        location=said(meeting.venue, meeting, records, private=private) if meeting.venue else None,
+        location=meeting.venue or None,
         description=rendered(said_now) if described else None,
-        attendee=_attendee(invitee) if invitee is not None else None,
     )
+    # The one address besides the coordinator's that stands in it is its reader's own.
+    return outward.every(event)._replace(attendee=_attendee(invitee) if invitee is not None else None)
 
 
 def _attendee(invitee: Invitee) -> Attendee:
@@ -169,8 +174,8 @@ def _attendee(invitee: Invitee) -> Attendee:
     return Attendee(without_addresses(invitee.name), invitee.email, invitee.optional)
 
 
-def _summary(meeting: Meeting, records: Records, *, private: bool) -> str:
-    return said(f"{records.partnership.name}: {meeting.title}", meeting, records, private=private)
+def _summary(meeting: Meeting, records: Records) -> str:
+    return f"{records.partnership.name}: {meeting.title}"
 
 
 def organizer_name(records: Records) -> str:

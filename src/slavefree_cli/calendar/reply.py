@@ -21,7 +21,6 @@ _ANSWERS: Final[Mapping[str, Reply]] = {"ACCEPTED": "accepted", "DECLINED": "dec
 _COMMENTS: Final = ("COMMENT", "X-CALENDARSERVER-PRIVATE-COMMENT", "X-CALENDARSERVER-ATTENDEE-COMMENT")
 _NOT_PROPOSED: Final = frozenset({"", "FALSE", "NO", "NONE", "0"})
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z?")
-_SEVERAL = re.compile(r'\s*,\s*"?')
 
 
 class Answered(NamedTuple):
@@ -232,7 +231,11 @@ def _has_answer(person: Line) -> bool:
 
 
 def _addresses(person: Line, parameter: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(bare, _SEVERAL.split(person.parameters.get(parameter, "")))))
+    return tuple(filter(None, map(_unquoted, person.parameters.get(parameter, "").split(","))))
+
+
+def _unquoted(address: str) -> str:
+    return bare(address.strip().removeprefix('"'))
 
 
 def _first(component: list[Line], name: str) -> str:

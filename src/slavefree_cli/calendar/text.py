@@ -1,4 +1,4 @@
-"""The text of an invitation, and what is left out of it."""
+"""The text of an invitation."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -6,7 +6,7 @@ from slavefree_cli.documents.blocks import Block, Heading, Line, Link, List, Par
 from slavefree_cli.model.dates import clock
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.text import counted, without_addresses
+from slavefree_cli.model.text import counted
 from slavefree_cli.model.told import Running, ToldItem, told_items, told_order
 from slavefree_cli.model.updates import Update
 
@@ -22,6 +22,8 @@ def description(
 ) -> Iterator[Block]:
     """Yield what an invitation says: what changed, venue, chair, running order and where to turn for help.
 
+    It is as it was typed, and goes through ``editions/outward`` before anybody else reads it.
+
     Args:
         meeting: The meeting; a restricted item shows its place, time and length alone.
         records: The open records.
@@ -30,21 +32,17 @@ def description(
         items: The agenda as it was told before, where that is meant.
         changes: What is otherwise than in the invitation before; anyone is told of when and where alone.
     """
-
-    def written(text: str) -> str:
-        return said(text, meeting, records, private=private)
-
     told = [each for each in changes if private or each.whereabouts]
     if told:
         yield Heading(2, lines("What has changed"))
-        yield List(tuple(line(written(each.sentence)) for each in told))
+        yield List(tuple(line(each.sentence) for each in told))
     head: list[Line] = []
     if meeting.venue and place:
-        head += lines(f"Venue: {written(meeting.venue)}")
+        head += lines(f"Venue: {meeting.venue}")
     if meeting.link and private:
         head.append(("Join by video: ", Link(meeting.link)))
     if meeting.chair:
-        head += lines(f"Chair: {written(records.name(meeting.chair))}")
+        head += lines(f"Chair: {records.name(meeting.chair)}")
     if head:
         yield Paragraph(tuple(head))
     if items is None:
@@ -52,11 +50,11 @@ def description(
     if items:
         order = told_order(items, meeting.start if place else None)
         yield Heading(2, lines("Agenda"))
-        yield List(tuple(line(written(_item(entry))) for entry in order), ordered=True)
+        yield List(tuple(line(_item(entry)) for entry in order), ordered=True)
     signposting = records.partnership.signposting
-    foot = [*lines(written(signposting.text.strip()))] if signposting.text else []
+    foot = [*lines(signposting.text.strip())] if signposting.text else []
     if signposting.url:
-        foot.append((Link(signposting.url),) if private else line(_without_link(signposting.url, meeting)))
+        foot.append((Link(signposting.url),))
     if foot:
         yield Paragraph(tuple(foot))
 
@@ -66,12 +64,3 @@ def _item(entry: Running) -> str:
     starts = "" if entry.starts is None else f"{clock(entry.starts)} "
     details = ", ".join(filter(None, [item.lead, counted(item.minutes, "minute") if item.minutes else ""]))
     return f"{starts}{item.said}" + (f" ({details})" if details else "")
-
-
-def said(text: str, meeting: Meeting, records: Records, *, private: bool) -> str:
-    """Return text without any address but the coordinator's, and unless it is private without the link for joining."""
-    return without_addresses(text if private else _without_link(text, meeting), records.partnership.coordinator.email)
-
-
-def _without_link(text: str, meeting: Meeting) -> str:
-    return text.replace(meeting.link, "(joining link sent separately)") if meeting.link else text

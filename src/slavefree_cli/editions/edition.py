@@ -40,3 +40,8 @@ class Edition(NamedTuple):
     actions: Mapping[str, Action]
     """Those of all meetings, by id."""
     decisions: Mapping[str, Decision]
+
+    @property
+    def is_outward(self) -> bool:
+        """Whether others than the coordinator read it."""
+        return not isinstance(self.kept, RestrictedMeeting)

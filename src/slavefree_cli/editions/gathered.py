@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from slavefree_cli.editions import public
 from slavefree_cli.editions.edition import Edition, Entry
+from slavefree_cli.editions.outward import Outward
 from slavefree_cli.editions.variables import (
     ActionShown,
     AwayShown,
@@ -48,7 +49,7 @@ def gathered(edition: Edition, records: Records, minuted: Collection[str], stand
     closed = carry_over.closed_since(edition.actions.values(), meeting, records.meetings)
     arising = carry_over.matters_arising(edition.actions.values(), meeting, records.meetings)
     after = following(meeting, records.meetings.values())
-    return Variables(
+    found = Variables(
         partnership=records.partnership.name,
         meeting=gatherer.meeting(meeting, edition.kept.minutes),
         people=gatherer.people(),
@@ -67,6 +68,7 @@ def gathered(edition: Edition, records: Records, minuted: Collection[str], stand
             text=records.partnership.signposting.text or "", url=records.partnership.signposting.url or ""
         ),
     )
+    return Outward(records).every(found) if edition.is_outward else found
 
 
 class _Gatherer:

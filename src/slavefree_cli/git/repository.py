@@ -13,6 +13,7 @@ from slavefree_cli.git import process
 from slavefree_cli.git.commit import SEEN, Commit, Trailers, readable, told
 from slavefree_cli.git.parts import parts, pathspecs
 from slavefree_cli.git.process import GitError
+from slavefree_cli.model.history import in_history
 
 _LOCK_SECONDS = 2.0
 
@@ -162,7 +163,7 @@ class Repository(NamedTuple):
         for part in parts(new):
             self.text("add", "--intent-to-add", "--", *part)
         arguments = ("commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-")
-        said = trailers.below(message)
+        said = trailers.below(in_history(message))
         written = _digests(changed)
         try:
             with pathspecs(changed) as these:

@@ -11,6 +11,7 @@ from slavefree_cli.git.commit import Trailers
 from slavefree_cli.git.lookalikes import is_gits_own
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Repository
+from slavefree_cli.model.history import in_history
 
 if TYPE_CHECKING:
     import tempfile
@@ -159,7 +160,7 @@ def committed(repository: Repository, has: Snapshot, parents: Iterable[str], mes
         tree = repository.text("write-tree", environment=apart).strip()
     signed = ["-S"] if repository.is_set("commit.gpgSign") else []
     parented = [word for parent in parents for word in ("-p", parent)]
-    return repository.text("commit-tree", *signed, *parented, tree, stdin=trailers.below(message)).strip()
+    return repository.text("commit-tree", *signed, *parented, tree, stdin=trailers.below(in_history(message))).strip()
 
 
 @contextmanager

@@ -22,6 +22,8 @@ _ANY_TYPE: Final = frozenset({"application/octet-stream", "text/plain", "applica
 _ENCODED_CALENDAR: Final = re.compile(rb"\s*QkVHSU46VkNBTEVOREFS")
 """BEGIN:VCALENDAR in base64."""
 _DEEPEST: Final = 20
+_TAKEN_APART: Final = frozenset({"content-type", "content-disposition", "from", "sender", "subject", "date"})
+_LONGEST_HEADER: Final = 20_000
 
 
 class Incoming(NamedTuple):
@@ -82,6 +84,7 @@ def calendars(content: bytes) -> list[Incoming]:
 def _in_message(number: int, content: bytes) -> list[Incoming]:
     try:
         message = message_from_bytes(content, policy=policy.compat32)
+        _refuse_long(message)
         found = list(_of(message, Incoming(number, b"", ""), 0))
         # Messages that were only put one behind the other have nothing between them.
         after = (message.epilogue or "").encode("utf-8", "surrogateescape").lstrip()
@@ -89,6 +92,13 @@ def _in_message(number: int, content: bytes) -> list[Incoming]:
     except (RecursionError, ValueError, TypeError, LookupError, AttributeError, MessageError):
         # What the email package raises on messages that are made to be hard to read.
         return [Incoming(number, b"", "", why="is a message that cannot be read")]
+
+
+def _refuse_long(message: Message) -> None:
+    """Refuse a message for whose headers the email package would need time beyond all measure."""
+    for part in message.walk():
+        if any(len(str(value)) > _LONGEST_HEADER for name, value in part.items() if name.lower() in _TAKEN_APART):
+            raise ValueError("a header is too long")
 
 
 def _of(message: Message, outer: Incoming, depth: int) -> list[Incoming]:
@@ -114,7 +124,7 @@ def _of(message: Message, outer: Incoming, depth: int) -> list[Incoming]:
 
 
 def _found(message: Message, envelope: Incoming, depth: int) -> Iterator[Incoming]:
-    seen: list[bytes] = []
+    seen: set[bytes] = set()
     attached: list[Message] = []
     parts = list(own_parts(message))
     methods = filter(None, (_parameter(part, "method") for part in parts if part.get_content_type() in _CALENDARS))
@@ -130,7 +140,7 @@ def _found(message: Message, envelope: Incoming, depth: int) -> Iterator[Incomin
             text = as_utf8(content, part.get_content_charset())
             # The same calendar stands in many messages twice: to be shown, and as a file.
             if (essence := re.sub(rb"\r?\n[ \t]|\s+", b"", text.content)) not in seen:
-                seen.append(essence)
+                seen.add(essence)
                 yield envelope._replace(content=text.content, method=method, note=text.note)
         elif (name.endswith(".eml") or kind in _ANY_TYPE - {"text/plain"}) and mailbox.is_message(content):
             attached.append(message_from_bytes(content, policy=policy.compat32))

@@ -16,7 +16,7 @@ _AND: Final = re.compile(r"\s+(?:and|with)\s+|\s*[,&;+/]\s*(?:and\s+)?", re.IGNO
 _BY: Final = re.compile(r"[,;]?\s+\(?(?:by|due(?:\s+(?:by|on))?|deadline:?|not? later than)\s+", re.IGNORECASE)
 _NO_WORD: Final = re.compile(r"\s*[,(\[]\s*|\s+[-–—]\s+|\s+")
 _LAST: Final = re.compile(
-    r"[\s,;.–—-]+[(\[]?(?:by|due(?:\s+(?:by|on))?|deadline:?|not? later than)\s+"
+    r"(?<![\s,;.–—-])[\s,;.–—-]++[(\[]?(?:by|due(?:\s+(?:by|on))?|deadline:?|not? later than)\s+"
     r"(?P<day>[^()\[\]:;]{3,40}?)[)\].*_\s]*\Z",
     re.IGNORECASE,
 )

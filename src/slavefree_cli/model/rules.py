@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from slavefree_cli.model import names, presence
+from slavefree_cli.model import looks, names, presence
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import Agenda, ordered
 from slavefree_cli.model.checks import AnyCheck, Checks, Severity
@@ -212,6 +212,15 @@ def _left_early(trees: Trees) -> Iterator[Broken]:
         for id, each in attendance.people.items():
             for key, message in presence.problems(each, places):
                 yield attendance, f"people.{id}.{key}", message
+
+
+@RULES.note(
+    "deceiving-name",
+    "Two names can look the same and be two: by a character that is not seen, one that turns the reading round, or a "
+    "letter of another alphabet. Look who it is, and type the name anew.",
+)
+def _deceiving_name(trees: Trees) -> Iterator[Broken]:
+    return looks.deceiving(trees.open)
 
 
 # A note and no error, since two clones can bring it about and a merge must be able to save it.

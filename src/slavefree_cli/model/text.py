@@ -12,9 +12,6 @@ _NOT_IN_PROSE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 
-# An address inside running text, for what must not show one: wider than what may be stored as one.
-ADDRESS_IN_TEXT = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+\.[^\s<>()\[\],;:\"]*[^\s<>()\[\],;:\".!?]")
-
 
 def title_problem(text: str) -> str | None:
     """Say what is wrong with a title or a name, or return None.
@@ -62,20 +59,6 @@ def several(names: Sequence[str], most: int, between: str = ", ") -> str:
     """Return names one after another, from some number on only how many more there are."""
     more = f"{between.rstrip(' ,')} and {len(names) - most} more" if len(names) > most else ""
     return between.join(names[:most]) + more
-
-
-def without_addresses(text: str, allowed: str | None = None) -> str:
-    """Return the text with each e-mail address in it left out, for what other people will read.
-
-    Args:
-        text: Any text.
-        allowed: An address that may stay, in any case: the coordinator's.
-    """
-    if "@" not in text:
-        return text
-    return ADDRESS_IN_TEXT.sub(
-        lambda found: found[0] if allowed and found[0].lower() == allowed.lower() else "(address)", text
-    )
 
 
 def _problem(text: str, refused: re.Pattern[str], must: str, most: int) -> str | None:

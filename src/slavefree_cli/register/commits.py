@@ -8,12 +8,14 @@ from slavefree_cli.errors import ConflictError, OutsideError
 from slavefree_cli.git.commit import Trailers
 from slavefree_cli.git.process import GitError, NoRepositoryError
 from slavefree_cli.git.repository import Repository
-from slavefree_cli.model.text import counted, several, without_addresses
+from slavefree_cli.model.text import counted, several
 from slavefree_cli.register import files, own_changes, repositories
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.repositories import Part
 
-HAND_EDIT = "Edited by hand"
+_BY_HAND = "edited by hand"
+_NAMED_MOST = 5
+"""How many of the files that were edited by hand a message names."""
 
 _INTRODUCTION = 'git config --global user.name "Your Name" and git config --global user.email you@example.org'
 
@@ -113,7 +115,7 @@ def commit(desk: Desk, parts: list[Part], said: Said) -> None:
         for part in parts:
             restricted = () if part.is_restricted else said.restricted
             trailers = Trailers(said.command, said.change if len(parts) > 1 else None, restricted)
-            part.repository.commit(part.paths, without_addresses(said.message), trailers)
+            part.repository.commit(part.paths, said.message, trailers)
         own_changes.add(desk, parts)
     except GitError as error:
         raise OutsideError(
@@ -124,8 +126,9 @@ def commit(desk: Desk, parts: list[Part], said: Said) -> None:
 def by_hand(desk: Desk, part: Part) -> str:
     """Return what the history says of files that were edited by hand; of restricted ones only how many."""
     if part.is_restricted:
-        return f"{HAND_EDIT}: {counted(len(part.paths), 'restricted file')}"
-    return f"{HAND_EDIT}: {several(sorted(os.path.relpath(path, desk.root) for path in part.paths), 5)}"
+        return f"Edited by hand: {counted(len(part.paths), 'restricted file')}"
+    names = sorted(os.path.relpath(path, desk.root) for path in part.paths)
+    return f"Edited by hand: {several(names, _NAMED_MOST)}"
 
 
 def _ready(desk: Desk, part: Part) -> Part:
@@ -143,5 +146,5 @@ def _ready(desk: Desk, part: Part) -> Part:
                 "nothing is changed. Commit it or unstage it first."
             )
     if edited := [path for path in states if path in paths]:
-        repository.commit(edited, by_hand(desk, part._replace(paths=edited)), Trailers("edited by hand"))
+        repository.commit(edited, by_hand(desk, part._replace(paths=edited)), Trailers(_BY_HAND))
     return part._replace(paths=paths)

@@ -22,6 +22,8 @@ _UNQUOTED = re.compile(r"""\s*[A-Za-z0-9_."'-]+\s*=\s*([^"'\[\]{}#=\s][^"'\[\]{}
 EMPTIED_SAID: Final = (
     "is empty, as a power cut leaves it; bring back what was in it (git log tells of it), or remove the file."
 )
+DEEPEST = 50
+"""How many tables and lists may stand in one another; records have three."""
 _MARKS = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
 
 
@@ -64,6 +66,7 @@ def tried(kind: type[Record], placed: dict[str, object], path: str, text: str) -
         return Bad(path, None, EMPTIED, EMPTIED_SAID, id)
     try:
         raw = tomli.loads(text)
+        _refuse_deep(raw)
         _refuse_newer(kind, raw)
         return Read(convert.decode(kind, placed, raw), path, text, raw)
     except (ValueError, RecursionError) as error:
@@ -130,6 +133,17 @@ def _in_plain_words(text: str, line: int) -> str | None:
     with suppress(ValueError):
         return f"{found[1]} is written {parse_time(found[1])} here"
     return f'text stands in quotes: "{found[1]}"' if found[1][:1].isalpha() else None
+
+
+def _refuse_deep(raw: Document) -> None:
+    """Refuse what would have to be followed down for ever, whatever Python itself would still follow."""
+    level: list[object] = [raw]
+    for _ in range(DEEPEST):
+        inner = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
+        level = [each for within in inner for each in within]
+        if not level:
+            return
+    raise RecursionError
 
 
 def _refuse_newer(kind: type[Record], raw: Document) -> None:

@@ -79,9 +79,16 @@ def is_place(path: str) -> bool:
 
 
 def named(path: str) -> str:
-    """Return what the history calls a file: what a record is called by its place, or else its path."""
+    """Return what the history calls a file: what a record is called by its place, or else its path.
+
+    What else lies in the restricted tree has a name that somebody gave it, which says what it is about.
+    """
     place = place_of(path)
-    return path if place is None else place.named
+    if place is not None:
+        return place.named
+    if not is_restricted(path):
+        return path
+    return f"restricted minutes of {meeting_of(path)}" if is_minutes(path) else "a restricted file"
 
 
 def shown(path: str, line: int | None = None, root: str | None = None) -> str:

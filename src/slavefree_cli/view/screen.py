@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = r"\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+_UNSEEN += r"\U000e0000-\U000e007f"
+"""What is not seen, or turns the reading round."""
+# Emoji are joined by one of them.
+_JOINER = r"(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+_UNSAFE = re.compile(rf"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_UNSEEN}]|{_JOINER}")
+_FORMULA = frozenset("=+-@＝＋－＠")
+"""What a spreadsheet takes for the beginning of something to be worked out, or run."""
 
 _WHOLE = frozenset({"id", "date", "taken", "due", "at", "start", "end", "starts", "short", "stamp"})
 """The keys whose values are not broken over lines: people copy them or look down the column."""
@@ -104,10 +111,20 @@ def shown(value: object) -> str:
     return str(value)
 
 
+def cell(value: object) -> str:
+    """Return a value for a line with tabs between: what people typed is never a formula to a spreadsheet.
+
+    A text that begins as one has an apostrophe before it there, which JSON has not; numbers and dates are as they are.
+    """
+    text = safe(shown(value))
+    typed = isinstance(value, str | Mapping | list | tuple)
+    return f"'{text}" if typed and text[:1] in _FORMULA else text
+
+
 def show_list(items: Iterable[Mapping[str, object]], columns: Sequence[Column], title: str = "") -> None:
     """Show items as a table on a terminal, else one a line with tabs between."""
     if not on_terminal():
-        rows = [[safe(shown(item.get(column.key))) for column in columns] for item in items]
+        rows = [[cell(item.get(column.key)) for column in columns] for item in items]
         write("".join("\t".join(row) + "\n" for row in rows))
         return
     from slavefree_cli.view import table
@@ -137,7 +154,7 @@ def flat(value: object) -> str:
 def show_steps(steps: Iterable[tuple[str, str | None]]) -> None:
     """Show sentences, each with the command that helps, if there is one."""
     if not on_terminal():
-        write("".join(f"{safe(sentence)}\t{safe(command or '')}\n" for sentence, command in steps))
+        write("".join(f"{cell(sentence)}\t{cell(command or '')}\n" for sentence, command in steps))
         return
     from rich.console import Console
     from rich.text import Text
@@ -165,7 +182,7 @@ def show_item(item: Mapping[str, object]) -> None:
 
         table.show_lines([table.Line(*each) for each in _outlined(item, 0)])
     else:
-        write("".join(f"{safe(key)}\t{safe(text)}\n" for key, text in _lines(item, "")))
+        write("".join(f"{cell(key)}\t{text}\n" for key, text in _lines(item, "")))
 
 
 def write(text: str) -> None:
@@ -249,7 +266,7 @@ def _lines(item: Mapping[str, object], prefix: str) -> Iterable[tuple[str, str]]
     for key, value in item.items():
         if isinstance(value, Mapping):
             yield from _lines(value, f"{prefix}{key}.")
-        elif text := shown(value):
+        elif text := cell(value):
             yield prefix + key, text
 
 

@@ -1,5 +1,6 @@
 """The shapes of the answers in JSON: of a record the keys of its file, its id, and what is worked out."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from slavefree_cli.model.invitees import Standing
 
 Item = dict[str, object]
+
+_UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""What turns text around on the screen of whoever looks at an answer, or is not seen there."""
 
 
 def plain(value: object) -> object:
@@ -292,4 +296,6 @@ def answer(kind: Kind[Record] | str, content: Item | Iterable[Mapping[str, objec
     value = content if content is None or isinstance(content, dict) else list(content)
     several = isinstance(value, list)
     name = kind if isinstance(kind, str) else kind.plural if several else kind.noun
-    return msgspec.json.encode({"format": 1, "kind": name, "items" if several else "item": value}) + b"\n"
+    text = msgspec.json.encode({"format": 1, "kind": name, "items" if several else "item": value}).decode()
+    # In JSON such a character can only stand in a text, where its escape says the same.
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"

@@ -1,6 +1,6 @@
 """The comments that one side wrote, kept where the text of the other side was taken."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from slavefree_cli.register.toml.layout import Layout
 from slavefree_cli.register.toml.statements import BOM, comments_in, statements
@@ -19,18 +19,23 @@ def with_comments_of(text: str, base: str, other: str) -> str:
     """
     was, own, others = (Counter(comment for comment, _ in _comments(each)) for each in (base, text, other))
     layout = Layout(text)
-    lines = layout.statements
-    for comment in (was - others).elements():
-        found = (at for at, each in enumerate(lines) if each.kind == "comment" and each.text.strip() == comment)
-        if (gone := next(found, None)) is not None:
-            del lines[gone]
-    known = was | own
+    gone, lines = was - others, list[Statement]()
+    for each in layout.statements:
+        if each.kind == "comment" and gone[each.text.strip()] > 0:
+            gone[each.text.strip()] -= 1
+        else:
+            lines.append(each)
+    first: dict[Path, int] = {}
+    for at, each in enumerate(lines):
+        first.setdefault(each.path, at)
+    known, put = was | own, defaultdict[int, list[Statement]](list)
     for comment, about in _comments(other):
         if known[comment]:
             known[comment] -= 1
-            continue
-        found = (at for at, each in enumerate(lines) if about and each.path == about)
-        lines.insert(next(found, len(lines)), Statement("comment", comment + layout.newline))
+        else:
+            at = first.get(about, len(lines)) if about else len(lines)
+            put[at].append(Statement("comment", comment + layout.newline))
+    layout.statements = [line for at, each in enumerate(lines) for line in (*put[at], each)] + put[len(lines)]
     return layout.text()
 
 

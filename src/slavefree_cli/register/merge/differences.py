@@ -1,11 +1,11 @@
 """What differs between two versions of a file, told as fields of a record or lines of a text."""
 
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from slavefree_cli.register import places
 from slavefree_cli.register.merge.fields import in_order
+from slavefree_cli.register.runs import runs
 from slavefree_cli.register.toml.edit import alike
 from slavefree_cli.register.toml.statements import read
 from slavefree_cli.register.toml.write import Document
@@ -61,6 +61,6 @@ def _fields(prefix: str, before: Mapping[str, Any], after: Mapping[str, Any]) ->
 
 def _lines(before: str, after: str) -> Iterator[Difference]:
     old, now = before.splitlines(), after.splitlines()
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, now, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in runs(old, now):
         if tag != "equal":
             yield Difference(f"line {i1 + 1}", "\n".join(old[i1:i2]) or None, "\n".join(now[j1:j2]) or None)

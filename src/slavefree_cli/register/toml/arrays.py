@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
+from slavefree_cli.register.runs import runs
 from slavefree_cli.register.toml.statements import (
     comments_within,
     line_end,
@@ -82,7 +82,7 @@ def changes(before: list[Any], after: list[Any]) -> Iterator[tuple[str, int, int
     With it are where the element is before and where it is after; of one that comes or goes, where it would be.
     """
     texts = [value_text(value) for value in before], [value_text(value) for value in after]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in runs(*texts):
         both = min(i2 - i1, j2 - j1)
         yield from (("equal" if tag == "equal" else "replace", i1 + each, j1 + each) for each in range(both))
         yield from (("delete", i, j1 + both) for i in range(i1 + both, i2))

@@ -4,7 +4,7 @@ The result is parsed again and compared with what was meant before anyone sees i
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import tomli
 
@@ -13,6 +13,8 @@ from slavefree_cli.register.toml.arrays import array_text, changes
 from slavefree_cli.register.toml.layout import Layout
 from slavefree_cli.register.toml.statements import BOM, comments_within
 from slavefree_cli.register.toml.write import Document, Path, Span, Statement, pair, value_text
+
+_MOST_LOOKED: Final = 20_000_000
 
 
 def edited(text: str, document: Document) -> str:
@@ -56,31 +58,43 @@ def alike(one: object, other: object) -> bool:
 class _Editor(Layout):
     """Follows the way from one document to another, change by change."""
 
+    _looked = 0
+    """How many statements have been looked through."""
+
     def follow(self, path: Path, before: Document, after: Document) -> None:
         """Make every change that leads from one table to another."""
+        order = list(after)
         for key, value in after.items():
             here = (*path, key)
             old = before.get(key)
-            if key not in before:
-                self._add(here, value, list(after))
-            elif alike(old, value):
+            if key in before and alike(old, value):
                 continue
+            self._take_time()
+            if key not in before:
+                self._add(here, value, order)
             elif (index := self.pair(here)) is not None:
                 self._change(index, value, old)
             elif isinstance(value, Mapping) and isinstance(old, Mapping):
                 self.follow(here, dict(old), dict(value))
                 if not self.stands(here):
                     # Its last key went, and it had no header of its own.
-                    self._add(here, {}, list(after))
+                    self._add(here, {}, order)
             elif isinstance(old, list) and isinstance(value, list) and _tables(value):
                 self._follow_tables(here, old, value)
             else:
                 self._remove(here)
-                self._add(here, value, list(after))
+                self._add(here, value, order)
         # Last, so that what is gone still shows where its neighbours belong.
         for key in before:
             if key not in after:
+                self._take_time()
                 self._remove((*path, key))
+
+    def _take_time(self) -> None:
+        """Refuse what would take minutes: each change looks through the whole file."""
+        self._looked += len(self.statements)
+        if self._looked > _MOST_LOOKED:
+            raise SlavefreeError("too much changes in this file to be done by command; edit it by hand")
 
     def _follow_tables(self, path: Path, before: list[Any], after: list[Any]) -> None:
         """Make every change that leads from one array of tables to another."""

@@ -55,10 +55,10 @@ class Layout:
         """Return where a new key goes: behind the nearest that comes earlier, else before the first."""
         depth = len(path) - 1
         neighbours = self._pairs(path[:depth])
+        last = {self.statements[index].path[depth]: index for index in neighbours}
         for key in reversed(earlier):
-            same = [index for index in neighbours if self.statements[index].path[depth] == key]
-            if same:
-                return same[-1] + 1
+            if key in last:
+                return last[key] + 1
         found = self._find("table", header)
         top = 0 if found is None else found + 1
         if neighbours:
@@ -81,9 +81,15 @@ class Layout:
     def place_of_table(self, path: Path, earlier: Sequence[str]) -> int:
         """Return where a new table goes: behind the nearest that comes earlier, else behind what holds it."""
         table = path[:-1]
-        headers = [self._last_header((*table, key)) for key in reversed(earlier)]
-        headers.append(self._find("table", table))
-        headers += (self._last_header(table[:depth]) for depth in range(len(table), 0, -1))
+        depth = len(table)
+        last = {
+            each.path[depth]: at
+            for at, each in enumerate(self.statements)
+            if each.kind == "table" and len(each.path) > depth and each.is_in(table)
+        }
+        if (nearest := next((last[key] for key in reversed(earlier) if key in last), None)) is not None:
+            return self._section_end(nearest)
+        headers = [self._find("table", table), *(self._last_header(table[:up]) for up in range(depth, 0, -1))]
         return self._section_end(next((each for each in headers if each is not None), None))
 
     def above_table(self, path: Path, previous: Path) -> int:

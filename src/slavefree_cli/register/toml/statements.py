@@ -5,6 +5,7 @@ Only valid TOML is cut (it has been parsed before), so that this need not judge 
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 import tomli
@@ -38,6 +39,18 @@ def line_of(text: str, key: str) -> int | None:
         The line, counted from 1. Of a key that stands nowhere by itself it is the line of the first key below
         it or of what holds it, and None if there is neither.
     """
+    found, below = _lines(text)
+    while key:
+        if (at := found.get(key) or below.get(key)) is not None:
+            return at
+        key = key.rpartition(".")[0]
+    return None
+
+
+# Whatever is said of a file is said of one of its lines: they are looked for once.
+@lru_cache(maxsize=8)
+def _lines(text: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the line of each key and table of a valid file, and of what stands only in the names of others."""
     line = 1
     found: dict[str, int] = {}
     below: dict[str, int] = {}
@@ -48,11 +61,7 @@ def line_of(text: str, key: str) -> int | None:
             for depth in range(1, len(names)):
                 below.setdefault(".".join(names[:depth]), line)
         line += statement.text.count("\n")
-    while key:
-        if (at := found.get(key) or below.get(key)) is not None:
-            return at
-        key = key.rpartition(".")[0]
-    return None
+    return found, below
 
 
 def statements(text: str) -> Iterator[Statement]:

@@ -13,6 +13,7 @@ from slavefree_cli.model.checks import EMPTIED, NOT_UTF_8, NOT_VALID, OF_A_FILE,
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.kinds import RESTRICTED
 from slavefree_cli.model.meeting import RestrictedMeeting
+from slavefree_cli.model.text import counted
 from slavefree_cli.register import convert, door, files, places, repositories, unshared
 from slavefree_cli.register.parse import EMPTIED_SAID
 from slavefree_cli.register.restricted import WholeDesk
@@ -24,6 +25,8 @@ from slavefree_cli.work.records import papers, templates
 Place = tuple[str, int | None, str]
 """A file, the line where it is known, and what is wrong there."""
 ON_DISK: Final = Checks[Survey, Place]()
+_MOST_KEYS: Final = 50
+"""How many unknown keys of a file are told one by one."""
 
 
 class Finding(NamedTuple):
@@ -227,8 +230,12 @@ def _shared_outbox(survey: Survey) -> Iterator[Place]:
 )
 def _unknown_key(survey: Survey) -> Iterator[Place]:
     for record, read in survey.reads:
-        for key in convert.unknown_keys(record, read.raw):
+        unknown = list(convert.unknown_keys(record, read.raw))
+        for key in unknown[:_MOST_KEYS]:
             yield *survey.place(record, key), f"{key} is a key that this program does not know."
+        if more := unknown[_MOST_KEYS:]:
+            said = f"{counted(len(more), 'more key')} from {more[0]} on that this program does not know."
+            yield *survey.place(record, more[0]), f"has {said}"
 
 
 @ON_DISK.note("missing-paper", "An agenda item names a paper that is not there. Put it there, or take it off the item.")

@@ -1,13 +1,15 @@
 """The history of a register: read in words, and hand edits committed."""
 
 import os
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from slavefree_cli.errors import InvalidError, OutsideError
 from slavefree_cli.git.commit import Commit, Trailers
 from slavefree_cli.git.process import GitError
+from slavefree_cli.model.history import RESTRICTED_FILE, in_history
 from slavefree_cli.model.kinds import RESTRICTED, every_kind
-from slavefree_cli.model.text import without_addresses
 from slavefree_cli.register import commits, door, own_changes, places, repositories
 from slavefree_cli.register.repositories import Part
 from slavefree_cli.register.restricted import WholeDesk
@@ -55,19 +57,47 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
                 apart.keep_apart()
         parts = [part for each in repositories.both(desk) if (part := _edited(desk, each)).paths]
         change = commits.new_change() if len(parts) > 1 else None
-        said = [without_addresses(message) if message else commits.by_hand(desk, part) for part in parts]
+        changed = [os.path.relpath(path, desk.root) for part in parts for path in part.paths]
+        kept = _without_names(desk, message, changed) if message else None
+        said = [in_history(kept or commits.by_hand(desk, part)) for part in parts]
         for part, words in zip(parts, said, strict=True):
             part.repository.commit(part.paths, words, Trailers("commit", change))
         own_changes.add(desk, parts)
     except GitError as error:
         raise OutsideError(f"Git did not commit it: {error}. The files are as they were.") from None
-    names = sorted(os.path.relpath(path, desk.root) for part in parts for path in part.paths)
-    return Committed("; ".join(dict.fromkeys(reversed(said))) or None, names)
+    if message and said and message not in said:
+        desk.warn("The history names no address, no link and no restricted file; what it says leaves them out.")
+    return Committed("; ".join(dict.fromkeys(reversed(said))) or None, sorted(changed))
 
 
 def _edited(desk: WholeDesk, part: Part) -> Part:
     """Return a part with the files of it that are not as committed."""
     return part._replace(paths=places.to_commit(desk.root, part.repository.states(part.paths)))
+
+
+def _without_names(desk: WholeDesk, message: str, changed: Sequence[str]) -> str:
+    """Return a message without the names that people gave to restricted files; of changed ones without an ending too.
+
+    Args:
+        desk: The register.
+        message: What somebody typed.
+        changed: The files that are committed, relative to the register.
+    """
+    there = [path for path in changed if places.is_restricted(path)]
+    names = {os.path.splitext(os.path.basename(path))[0] for path in there if not _says_nothing(path)}
+    for folder, inner, inside in os.walk(desk.path(RESTRICTED)):
+        inner[:] = [each for each in inner if each != ".git"]
+        within = os.path.relpath(folder, desk.root)
+        there += [os.path.join(within, name) for name in inside]
+    names |= {name for path in there if not _says_nothing(path) for name in (path, os.path.basename(path))}
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        message = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", RESTRICTED_FILE, message, flags=re.IGNORECASE)
+    return message
+
+
+def _says_nothing(path: str) -> bool:
+    """Tell whether a file is called as the program calls it, after a kind, a meeting or a code."""
+    return places.is_place(path) or places.is_minutes(path) or os.path.basename(path) == places.ATTRIBUTES
 
 
 def paths_of(desk: WholeDesk, typed: str) -> list[str]:

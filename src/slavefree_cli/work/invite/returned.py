@@ -11,8 +11,8 @@ from slavefree_cli.model.addresses import comparable
 from slavefree_cli.model.attendance import Unreached
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.left_out import without_addresses
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.text import without_addresses
 from slavefree_cli.work.invite.threads import is_mentioned
 from slavefree_cli.work.invite.told import Told
 from slavefree_cli.work.invite.whose import known_by

@@ -104,7 +104,7 @@ def planned(desk: Desk, meeting: Meeting, now: datetime, wish: Wish) -> Planned:
         )
 
     times = sum(each.times for each in stands if not each.lacks)
-    return Planned(round_of(records, lacking, written), issues, times)
+    return Planned(round_of(records, lacking, written, meeting), issues, times)
 
 
 def draft(desk: Desk, meeting: Meeting, now: datetime, wish: Wish) -> list[tuple[Letter, str]]:

@@ -5,14 +5,19 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from slavefree_cli.documents.blocks import Link, Span, changed, line, plain
+from slavefree_cli.editions.outward import Outward
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.model.invitees import Invitee
 from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.left_out import ADDRESS
+from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership
-from slavefree_cli.model.text import without_addresses
+from slavefree_cli.model.person import Person
 
-_AT = re.compile(r"&#0*64;|&#x0*40;|&commat;|%40", re.IGNORECASE)
+_ENCODED = r"&#0{0,9}64;?|&#x0{0,9}40;?|&commat;?|%40"
+_AT = re.compile(_ENCODED, re.IGNORECASE)
 
 
 class Round(NamedTuple):
@@ -42,42 +47,53 @@ def sender_of(partnership: Partnership) -> Party:
     return Party(partnership.coordinator.name or partnership.name, partnership.coordinator.email)
 
 
-def round_of(records: Records, people: Iterable[Invitee], written: Callable[[Invitee, Party], Letter]) -> Round:
+def round_of(
+    records: Records,
+    people: Iterable[Invitee],
+    written: Callable[[Invitee, Party], Letter],
+    invited: Meeting | None = None,
+) -> Round:
     """Return a letter to each of some people, those who have no address left out.
 
-    No address stands in it but the reader's own and the coordinator's, and every link stays. The protective marking,
-    where the partnership sets one, begins the subject.
+    No address stands in it but the reader's own and the coordinator's, and no link for joining a meeting but that of
+    the one they are invited to; every other link stays. The protective marking, where the partnership sets one, begins
+    the subject.
 
     Args:
         records: The open records.
         people: Who they are.
         written: Writes to somebody, at their address.
+        invited: The meeting that the letters invite to.
 
     Raises:
         InvalidError: The partnership has no coordinator's address.
     """
     sender_of(records.partnership)
-    found = Round([], [])
+    found, outward = Round([], []), Outward(records, invited, invited=invited is not None)
     for each in people:
         if each.email is None:
             found.without_address.append(each)
         else:
-            found.letters.append(_cleaned(written(each, Party(each.name, each.email)), records))
+            found.letters.append(_cleaned(written(each, Party(each.name, each.email)), records, outward))
     return found
 
 
-def _cleaned(letter: Letter, records: Records) -> Letter:
+def _cleaned(letter: Letter, records: Records, outward: Outward) -> Letter:
     """Return a letter without other people's addresses: however one is written in Markdown or in a link, it is one."""
     own = (records.partnership.coordinator.email or "").casefold()
-    known = [each.email for each in records.people.values() if each.email]
-    known += [each.email for each in records.members.values() if each.email]
-    others = [each for each in known if each.casefold() not in {own, letter.to.address.casefold()}]
+    parties: list[Person | Member] = [*records.people.values(), *records.members.values()]
+    known = {address.casefold() for each in parties for address in each.addresses} - {own, letter.to.address.casefold()}
 
     def cleaned(span: Span) -> Span:
-        text = _AT.sub("@", plain((span,)))
-        for other in others:
-            text = re.sub(re.escape(other), "(address)", text, flags=re.IGNORECASE)
-        return Link(text) if isinstance(span, Link) else without_addresses(text, own)
+        if not isinstance(span, Link):
+            return outward.text(_AT.sub("@", span))
+        # A sign in a link need not be that of an address, and without it the link leads nowhere.
+        url, signs = span.url, _AT.sub("@", span.url).casefold()
+        for address in known:
+            if address in signs:
+                written = re.escape(address).replace("@", f"(?:@|{_ENCODED})")
+                url = re.sub(written, ADDRESS, url, flags=re.IGNORECASE)
+        return Link(outward.without_links(url))
 
     def one(text: str) -> str:
         return plain(map(cleaned, line(text)))

@@ -49,7 +49,7 @@ def drafts(desk: Desk, prefixes: str) -> list[tuple[str, str]]:
         there = os.listdir(os.path.dirname(files.straight(desk.root, places.OUTBOX_IGNORED)))
     except FileNotFoundError:
         return []
-    found = [(each[1], each[2]) for name in there if (each := re.fullmatch(rf"({prefixes})-(.+)\.eml", name))]
+    found = [(each[1], each[2]) for name in there if (each := re.fullmatch(rf"({prefixes})_(.+)\.eml", name))]
     return sorted((prefix, id) for prefix, id in found if desk.records.party(id) is not None)
 
 

@@ -9,6 +9,7 @@ from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Kind, Records, kind_of, shares_ids
+from slavefree_cli.model.looks import deceives
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.names import CODE_LENGTH, code_from, key, slug
 from slavefree_cli.model.person import Person
@@ -72,7 +73,10 @@ def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None
             raise InvalidError(
                 f"{party.name} ({party.id}) is called {name} as well; give a name that tells the two apart."
             )
-    return opened.save(message, made, before)
+    made = opened.save(message, made, before)
+    if is_new and (said := deceives(name)):
+        desk.warn(f"The name {name} {said}; look who it is.")
+    return made
 
 
 def save_coded(opened: Door, verb: str, says: str, made: CodedT, before: CodedT | None = None) -> CodedT:

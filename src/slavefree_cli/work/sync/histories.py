@@ -12,8 +12,9 @@ from slavefree_cli.git.commit import Trailers
 from slavefree_cli.git.lookalikes import lookalikes
 from slavefree_cli.git.repository import Repository
 from slavefree_cli.git.snapshots import Snapshot
+from slavefree_cli.model import looks
 from slavefree_cli.model.kinds import RESTRICTED
-from slavefree_cli.model.text import counted, without_addresses
+from slavefree_cli.model.text import counted
 from slavefree_cli.register import commits, places
 from slavefree_cli.register.merge.conflict import Conflict, Side
 from slavefree_cli.register.places import named
@@ -87,7 +88,7 @@ def together(desk: WholeDesk, runs: list[Run], take: Side | None) -> Together:
     results = list(reversed(lanes.apart(has, prefix)))[-len(runs) :]
     both = all(lanes.is_new(*each) for each in zip(runs, sides, results, strict=True))
     trailers = Trailers("sync", commits.new_change() if both and inner else None)
-    message = without_addresses(_message(runs, found, take))
+    message = _message(runs, found, take)
     targets = [lanes.committed(*each, source, message, trailers) for each in zip(runs, sides, results, strict=True)]
     return Together(found, targets)
 
@@ -121,6 +122,8 @@ def _checked(
             for path, content in make_again(apart, found.merged).items():
                 has[prefix + path] = snapshots.kept(source, content)
         new = _new_errors(checks.findings(apart, "error"), checks.findings(desk, "error"))
+        if not new:
+            _tell_deceiving(desk, apart)
     if not new:
         return has
     with _laid_out(desk, source, theirs, prefix) as apart:
@@ -135,6 +138,14 @@ def _checked(
         "Nothing is changed. Change here what it rests on, or undo it (slavefree log tells what was done), and sync "
         "again."
     )
+
+
+def _tell_deceiving(desk: WholeDesk, apart: WholeDesk) -> None:
+    """Say whose name is not what it looks like, of what was taken in."""
+    known = {(each.id, said) for each, _, said in looks.deceiving(desk.records)}
+    for each, _, said in looks.deceiving(apart.records):
+        if (each.id, said) not in known:
+            desk.warn(f"What was taken in has a name that is not what it looks like: {each.name} ({each.id}) {said}.")
 
 
 def _new_errors(found: list[Finding], known: list[Finding]) -> list[Finding]:

@@ -16,7 +16,7 @@ _SUSPECT: Final = re.compile(
     r"|(?<=[a-zß-öø-ÿ])(?:[À-ÖØ-ÞŠŒŽŸ]|[–—](?=[a-z]))"  # a capital within one
     r"|[£¥¿³¹](?=[a-z])"
 )
-_WORD: Final = re.compile(r"[^\s,;|]*[^\x00-\x7f\s][^\s,;|]*(?: [^\s,;|]+)?")
+_WORD: Final = re.compile(r"(?<![^\s,;|])[^\s,;|]*[^\x00-\x7f\s][^\s,;|]*(?: [^\s,;|]+)?")
 
 
 class Text(NamedTuple):
