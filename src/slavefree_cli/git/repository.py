@@ -2,18 +2,15 @@
 
 import os
 import re
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from slavefree_cli.git import process
+from slavefree_cli.git import locks, process
 from slavefree_cli.git.process import GitError
 
 TRAILER = "Slavefree-Command"
 """Tells the program's own commits from others."""
-
-_LOCK_SECONDS = 2.0
 
 
 class Commit(NamedTuple):
@@ -136,8 +133,10 @@ class Repository(NamedTuple):
         return {os.path.join(self.top, each[2:]) for each in found if each[0] == "S" or each[0].islower()}
 
     def is_locked(self) -> bool:
-        """Tell whether git is at work on the index, or left its lock."""
-        return os.path.exists(os.path.join(self.git_dir, "index.lock"))
+        """Tell whether git is at work on the index, also when that was waited for, or left its lock."""
+        lock = os.path.join(self.git_dir, "index.lock")
+        locks.wait([lock], self)
+        return os.path.exists(lock)
 
     def ignored(self, paths: Sequence[str]) -> set[str]:
         """Return those of the paths that git is told to ignore."""
@@ -158,6 +157,7 @@ class Repository(NamedTuple):
         changed = [path for path in paths if path in states and path not in alike]
         if not changed:
             return
+        self.is_locked()
         if new:
             self.text("add", "--intent-to-add", "--", *new)
         try:
@@ -259,20 +259,17 @@ class Repository(NamedTuple):
             self.text("reset", "--quiet", "--", *paths)
 
     def clear_locks(self, since: float) -> None:
-        """Take away the locks that git left when it was killed; one that is in use goes by itself before.
+        """Take away the locks that git left when it was killed; see ``locks.clear``.
 
-        Args:
-            since: When what was killed began, in seconds since the epoch; older locks are somebody else's.
+        Raises:
+            GitError: One is not to be had.
         """
         names = [os.path.join(self.git_dir, "index"), os.path.join(self.git_dir, "HEAD")]
         names += [os.path.join(self.common_dir, *branch.split("/"))] if (branch := self.branch()) else []
-        ends = time.monotonic() + _LOCK_SECONDS
-        for lock in (f"{name}.lock" for name in names):
-            with suppress(FileNotFoundError):
-                while os.stat(lock).st_mtime >= since:
-                    if time.monotonic() > ends:
-                        os.unlink(lock)
-                    time.sleep(0.05)
+        try:
+            locks.clear([f"{name}.lock" for name in names], self, since)
+        except locks.HeldError as error:
+            raise GitError(str(error)) from None
 
     def log(self, paths: Sequence[str], since: str | None = None, until: str = "HEAD") -> list[Commit]:
         """Return the commits that touched these paths, newest first.

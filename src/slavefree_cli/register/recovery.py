@@ -53,6 +53,7 @@ def finish(desk: Desk) -> None:
 
 
 def _finish_change(desk: Desk, begun: float, entries: list[tuple[str, str | None]], message: str, command: str) -> None:
+    _wait_for_git(desk, begun)
     paths = []
     for name, temporary in entries:
         full = desk.path(name)
@@ -62,12 +63,28 @@ def _finish_change(desk: Desk, begun: float, entries: list[tuple[str, str | None
     journal.clear(desk)
     try:
         if (repository := commits.usable(desk)) is not None:
-            repository.clear_locks(begun)
             repository.unstage(paths)
             commits.commit(desk, paths, message, command)
     except (OutsideError, GitError) as error:
         desk.warn(str(error))
     desk.warn(f"Finished what {command or 'a command'} was broken off at: {message}.")
+
+
+def _wait_for_git(desk: Desk, begun: float) -> None:
+    """Wait for a git that the command left behind, which may yet commit, and take away the locks of one that is dead.
+
+    Raises:
+        OutsideError: A lock is not to be had; what was broken off still waits.
+    """
+    try:
+        repository = desk.repository
+    except GitError:
+        # Why there is none is told where the commit would be.
+        return
+    try:
+        repository.clear_locks(begun)
+    except GitError as error:
+        raise OutsideError(f"A change that was broken off waits: {error}. Then any command finishes it.") from None
 
 
 def _leave(desk: Desk) -> None:
