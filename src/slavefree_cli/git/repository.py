@@ -110,17 +110,30 @@ class Repository(NamedTuple):
         return self.text("var", "GIT_AUTHOR_IDENT").partition(" <")[0]
 
     def states(self, paths: Sequence[str]) -> dict[str, str]:
-        """Return the two-letter state (``git status --porcelain``) of each path that is not as committed."""
+        """Return the two-letter state (``git status --porcelain``) of each path that is not as committed.
+
+        One that is, but for line ends which git takes off again, is as committed, whatever git calls it.
+        """
+        said = self._said_of(paths)
+        alike = self._alike(said)
+        return {path: state for path, state in said.items() if path not in alike}
+
+    def settled(self, paths: Sequence[str]) -> dict[str, str]:
+        """Return the same, and have git see it too; within the lock of whoever writes.
+
+        Raises:
+            GitError: Git refused.
+        """
+        said = self._said_of(paths)
+        if alike := self._alike(said):
+            self.text("add", "--", *sorted(alike))
+        return {path: state for path, state in said.items() if path not in alike}
+
+    def _said_of(self, paths: Sequence[str]) -> dict[str, str]:
         found = self.listed(
-            "status",
-            "--porcelain=v1",
-            "--ignore-submodules=all",
-            "-z",
-            "--no-renames",
-            "--untracked-files=all",
-            "--",
+            "status", "--porcelain=v1", "--ignore-submodules=all", "-z", "--no-renames", "--untracked-files=all", "--",
             *paths,
-        )
+        )  # fmt: skip
         return {os.path.join(self.top, entry[3:]): entry[:2] for entry in found}
 
     def is_untracked(self, path: str) -> bool:
@@ -151,13 +164,12 @@ class Repository(NamedTuple):
         Raises:
             GitError: Git or a hook refused; the paths are staged no more than they were.
         """
-        states = self.states(paths)
+        self.is_locked()
+        states = self.settled(paths)
         new = [path for path in paths if states.get(path) == "??"]
-        alike = self._alike([path for path in paths if states.get(path) == " M"])
-        changed = [path for path in paths if path in states and path not in alike]
+        changed = [path for path in paths if path in states]
         if not changed:
             return
-        self.is_locked()
         if new:
             self.text("add", "--intent-to-add", "--", *new)
         try:
@@ -193,24 +205,18 @@ class Repository(NamedTuple):
             staged = self.text("ls-files", "-z")
         self.unstage(sorted(behind - (set(staged.split("\0")) - own)))
 
-    def _alike(self, paths: Sequence[str]) -> set[str]:
-        """Return those of the paths that are as committed but for line ends that git takes off again.
+    def _alike(self, states: Mapping[str, str]) -> set[str]:
+        """Return those of some paths in these states that are as committed but for line ends that git takes off.
 
         Git calls a file changed whose size has changed, and then has nothing to commit.
         """
+        paths = [path for path, state in states.items() if state == " M"]
         if not paths:
             return set()
         different = self.listed(
-            "diff",
-            "--name-only",
-            "--ignore-submodules=all",
-            "--no-ext-diff",
-            "-z",
-            "--no-renames",
-            "HEAD",
-            "--",
-            *paths,
-        )
+            "diff", "--name-only", "--ignore-submodules=all", "--no-ext-diff", "-z",
+            "--no-renames", "HEAD", "--", *paths,
+        )  # fmt: skip
         return set(paths).difference(os.path.join(self.top, name) for name in different)
 
     def head(self) -> str | None:

@@ -9,6 +9,7 @@ from slavefree_cli.git.repository import Commit
 from slavefree_cli.model.kinds import every_kind
 from slavefree_cli.model.text import several, without_addresses
 from slavefree_cli.register import commits, places
+from slavefree_cli.register.lock import locked
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
 from slavefree_cli.work.records import find
@@ -39,8 +40,15 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
 
     Raises:
         InvalidError: A record is not valid; nothing is committed.
+        ConflictError: Another command is at work.
         OutsideError: Git refused, or does not know who commits.
     """
+    with locked(desk):
+        desk.reader.forget()
+        return _committed(desk, message)
+
+
+def _committed(desk: WholeDesk, message: str | None) -> Committed:
     if errors := checks.findings(desk, "error"):
         raise InvalidError(
             f"Nothing is committed, as {checks.first_of(errors, desk.root)} Mend it (slavefree check tells of every "
@@ -48,7 +56,7 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
         )
     try:
         repository = commits.needed(desk, "committed")
-        changed = [path for path in repository.states([desk.root]) if not places.is_own_temporary(path)]
+        changed = [path for path in repository.settled([desk.root]) if not places.is_own_temporary(path)]
         names = sorted(os.path.relpath(path, desk.root) for path in changed)
         if not names:
             return Committed(None, [])

@@ -72,7 +72,7 @@ def _begun(desk: WholeDesk, repository: Repository) -> str:
         recovery.finish(desk)
         files.clear_left_over(desk.root, desk.reader.NOT_OPENED)
         snapshots.clear_left_over(repository)
-        states = repository.states([desk.root])
+        states = repository.settled([desk.root])
         edited = sorted(os.path.relpath(path) for path in states if not places.is_own_temporary(path))
         if edited:
             raise ConflictError(
