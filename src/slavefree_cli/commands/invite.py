@@ -173,6 +173,8 @@ def _row(person: shapes.Item) -> shapes.Item:
     if person["former"]:
         place = "old address"
     has = {"REQUEST": "invitation", "CANCEL": "cancellation", None: None}[person["method"]]  # type: ignore[index]
+    if person["in_doubt"]:
+        has = f"{has}, in doubt"
     lacks = person["lacks"]
     if person["email"] is None and (person["invited"] or lacks):
         lacks = "an address"
@@ -202,13 +204,12 @@ def send(
     Without --smtp they are drafts in meetings/outbox, to be opened in a mail program and sent from there. With --smtp
     each is recorded as soon as the server has it, so that after a failure the same command sends the rest.
     """
+    from slavefree_cli.work.post import broken_off
     from slavefree_cli.work.post import invitations as letters
 
     session, desk, found = _meeting(context, meeting)
-    if not dry_run and (already := letters.recover(desk, found)):
-        names = ", ".join(desk.records.name(id) for id in already)
-        session.warn(f"A command that was broken off had sent it to {names}, the last of them perhaps: recorded.")
-        desk.reader.forget()
+    if not dry_run:
+        broken_off.recover(desk)
     only = letters.meant(desk, found, to) if to else None
     wish = letters.Wish(only, everything, (note or "").strip() or None)
     there, _, times = letters.planned(desk, found, session.now, wish)

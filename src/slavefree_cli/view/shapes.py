@@ -188,6 +188,7 @@ def invited(
                 "invited": each.invited,
                 "optional": each.invitee.optional,
                 **_version(each.had),
+                "in_doubt": each.had is not None and each.invitee.id in each.had.in_doubt,
                 "lacks": each.lacks,
                 "former": each.former,
                 "times": each.times,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from slavefree_cli.errors import InvalidError, OutsideError
 from slavefree_cli.git.process import GitError
 from slavefree_cli.git.repository import Commit
-from slavefree_cli.model.kinds import every_kind
+from slavefree_cli.model.kinds import Records, every_kind
 from slavefree_cli.model.text import several, without_addresses
 from slavefree_cli.register import commits, places
 from slavefree_cli.register.lock import locked
@@ -54,6 +54,8 @@ def _committed(desk: WholeDesk, message: str | None) -> Committed:
             f"Nothing is committed, as {checks.first_of(errors, desk.root)} Mend it (slavefree check tells of every "
             "error), or throw the edit away with: git checkout -- FILE"
         )
+    if not desk.records.partnerships:
+        raise InvalidError(f"Nothing is committed. {desk.reader.problem(Records.partnerships)}")
     try:
         repository = commits.needed(desk, "committed")
         changed = [path for path in repository.settled([desk.root]) if not places.is_own_temporary(path)]

@@ -1,14 +1,17 @@
 """The outbox, which git ignores: drafts for somebody's own mail program, and one command at a time that sends."""
 
 import os
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
+from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.mail.letter import Letter, message
 from slavefree_cli.register import files, lock, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Change
+from slavefree_cli.work.post import journal
+from slavefree_cli.work.post.journal import Sent
 from slavefree_cli.work.post.letters import sender_of
 
 
@@ -17,7 +20,6 @@ def lay_out(
 ) -> list[tuple[Letter, str]]:
     """Write letters into the outbox as drafts, with the rest of a change, and return each with its path."""
     sender = sender_of(desk.records.partnership)
-    _ready(desk)
     drafts = [(letter, files.straight(desk.root, places.draft(prefix, letter.name or letter.id))) for letter in letters]
     for letter, path in drafts:
         change.deliver(path, message(letter, sender, at, unsent=True), desk.root)
@@ -31,19 +33,58 @@ def take_away(desk: Desk, letters: Iterable[Letter], prefix: str) -> None:
             os.unlink(files.straight(desk.root, places.draft(prefix, letter.name or letter.id)))
 
 
-def alone(desk: Desk) -> AbstractContextManager[None]:
+@contextmanager
+def alone(desk: Desk) -> Iterator[None]:
     """Let nobody else send from this register meanwhile.
 
     Raises:
         ConflictError: Somebody does.
     """
-    _ready(desk)
+    made = _ready(desk)
     said = "Another command is sending from this register; nothing is sent by this one."
-    return lock.held(files.straight(desk.root, places.SENDING), 0, said)
+    mark = files.straight(desk.root, places.SENDING)
+    with lock.held(mark, 0, said):
+        came = False
+        try:
+            yield
+            came = True
+        finally:
+            # Not where something went out that is not recorded: then the next command records it.
+            with suppress(SlavefreeError, OSError):
+                if not unrecorded(desk):
+                    os.unlink(mark)
+                    if made and not came:
+                        _tidy(desk)
 
 
-def _ready(desk: Desk) -> None:
-    """Make the folder where it is not there."""
+def unrecorded(desk: Desk) -> dict[str, list[Sent]]:
+    """Return what went out and is not recorded, as far as the journals know, by what each is called.
+
+    Raises:
+        SlavefreeError: A journal cannot be read.
+    """
+    try:
+        names = places.journals(os.listdir(desk.path(places.OUTBOX)))
+    except FileNotFoundError:
+        names = []
+    found = {name: journal.read(desk, name).unrecorded for name in names}
+    return {name: sent for name, sent in found.items() if sent}
+
+
+def _ready(desk: Desk) -> bool:
+    """Make the folder where it is not there, and tell whether it was not."""
     ignored = files.straight(desk.root, places.OUTBOX_IGNORED)
-    if not os.path.exists(ignored):
-        files.write_all([files.Write(ignored, b"*\n", desk.root)])
+    if os.path.exists(ignored):
+        return False
+    files.write_all([files.Write(ignored, b"*\n", desk.root)])
+    return True
+
+
+def _tidy(desk: Desk) -> None:
+    """Take the folder away again where nothing came of it."""
+    folder = desk.path(places.OUTBOX)
+    ignored = files.straight(desk.root, places.OUTBOX_IGNORED)
+    with suppress(OSError):
+        if os.listdir(folder) == [os.path.basename(ignored)]:
+            os.unlink(ignored)
+            os.rmdir(folder)

@@ -61,7 +61,7 @@ class _Draft:
 
     def __init__(self, desk: WholeDesk, meeting: Meeting) -> None:
         self.desk = desk
-        self.meeting = meeting
+        self.meeting = desk.records.meetings[meeting.id]
         self.before = of(desk, meeting.id)
         self.items = dict(self.before.open.items)
         self.secrets = dict(self.before.hidden.items)
@@ -156,6 +156,7 @@ def add(
 ) -> str:
     """Add an item, restricted where a reason is given, and return its slug."""
     with door.opened(desk) as opened:
+        meeting = desk.records.meetings[meeting.id]
         _refuse_cancelled(meeting)
         draft = _Draft(desk, meeting)
         draft.refuse_title(title)
@@ -193,6 +194,7 @@ def edit(
 ) -> str:
     """Change an item and return its slug, which is a new one where the item becomes restricted."""
     with door.opened(desk) as opened:
+        meeting = desk.records.meetings[meeting.id]
         _refuse_cancelled(meeting)
         made = item(desk, meeting.id, typed)
         draft = _Draft(desk, meeting)
