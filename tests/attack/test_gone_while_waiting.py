@@ -94,3 +94,31 @@ def test_it_is_told_in_a_sentence_and_nothing_is_written(place, prepared, monkey
     assert not (place.register / "outbox").exists()
     file.write_bytes(kept)
     assert place.git("status", "--porcelain") == ""
+
+
+SAVED = [
+    ("add inaugural New", "Added"), ("edit inaugural welcome --minutes 7", "Changed"),
+    ("move inaugural welcome --after apologies", "Moved"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "done"), SAVED)
+def test_what_was_saved_and_is_gone_when_it_is_shown_is_told_as_done(place, monkeypatch, command, done):
+    """As when a program that keeps folders alike takes the file away for a moment."""
+    from slavefree_cli.commands import agenda
+
+    real = agenda.agendas.of
+
+    def gone(desk, meeting):
+        found = real(desk, meeting)
+        (place.register / meeting / "agenda.toml").unlink(missing_ok=True)
+        desk.reader.forget()
+        return found._replace(open=found.open.__class__(id=meeting))
+
+    monkeypatch.setattr(agenda.agendas, "of", lambda *given: (gone if place.head() != head else real)(*given))
+    head = place.head()
+    answer = place.run("agenda", *command.split())
+    assert answer.code == 3
+    assert "is not on the agenda of Inaugural meeting any more" in answer.err
+    assert done in answer.err.splitlines()[0]
+    assert place.head() != head
