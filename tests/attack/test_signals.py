@@ -17,7 +17,7 @@ from attack import signals
 from attack.post_office import PostOffice
 
 LONG = bool(os.environ.get("SLAVEFREE_LONG"))
-SIGNALS = 1000 if LONG else 12
+SIGNALS = 1000 if LONG else 4
 SEED = int(os.environ.get("SLAVEFREE_SEED", "20230607"))
 GUESTS = 4
 

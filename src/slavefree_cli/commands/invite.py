@@ -88,10 +88,13 @@ def feed(context: typer.Context, output: Output = None, json: AsJson = False) ->
     It is there to be subscribed to, from wherever it is published.
     """
     session, desk = open_desk(context)
-    path, many = feed_of_all.write(desk, output)
-    path = output or os.path.relpath(desk.path(path))
-    item: shapes.Item = {"file": path, "meetings": many}
-    message = f"Wrote {path} with {counted(many, 'meeting')}"
+    made = feed_of_all.write(desk, output)
+    path = output or os.path.relpath(desk.path(made.path))
+    item: shapes.Item = {"file": path, "meetings": made.meetings}
+    many = counted(made.meetings, "meeting")
+    message = (
+        f"Wrote {path} with {many}" if made.fresh else f"Nothing has changed since {path} was written, with {many}"
+    )
     session.show("feed", item, FEED_COLUMNS, json=json, message=message)
 
 
