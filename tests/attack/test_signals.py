@@ -1,6 +1,6 @@
 """KILL, TERM, INT and HUP at random over all writing commands and their recovery.
 
-What was said saved is there, nothing half done is left, and who was sent something is who is said to have been. 12
+What was said saved is there, nothing half done is left, and who was sent something is who is said to have been. 6
 signals here, 1,000 with ``SLAVEFREE_LONG=1``.
 """
 
@@ -17,7 +17,7 @@ from attack import signals
 from attack.post_office import PostOffice
 
 LONG = bool(os.environ.get("SLAVEFREE_LONG"))
-SIGNALS = 1000 if LONG else 4
+SIGNALS = 1000 if LONG else 6
 SEED = int(os.environ.get("SLAVEFREE_SEED", "20230607"))
 GUESTS = 4
 
