@@ -87,7 +87,8 @@ def test_what_a_killed_command_had_sent_is_recorded_by_the_next(invited, request
     lines += [json_line(issue=path.stem, step=step, to="julie-young") for step in ("handing", "not")]
     journal.write_text("\n".join(lines))
     answer = invited.ok("invite", "send", "inaugural", "--smtp", "--yes")
-    assert "A command that was broken off had sent it to Colin Cox, the last of them perhaps: recorded." in answer.err
+    what = "invitations to Inaugural meeting on 7 June 2023"
+    assert f"A command that was broken off had sent {what} to Colin Cox: recorded." in answer.err
     assert [to for (to,), _ in mailbox.taken][2:] == ["julie@example.org"]
     assert not journal.exists()
 
@@ -109,9 +110,13 @@ def test_what_a_journal_remembers_is_sent_to_nobody_twice_in_whichever_form_it_w
 
     assert chase() == ["colin@example.org", "julie@example.org"]
     first, second = [message["Message-ID"] for message in mailbox.messages()]
-    assert [json.loads(line) for line in journal.read_text().splitlines()] == [
-        {"step": step, "message": each} for each in (first, second) for step in ("handing", "to")
-    ]
+    written = [json.loads(line) for line in journal.read_text().split("\n") if line]
+    told = [(each["step"], each["message"], each["to"]) for each in written if "step" in each]
+    people = (first, "colin-cox"), (second, "julie-young")
+    assert told == [(step, *each) for each in people for step in ("handing", "to")]
+    code = written[0]["sending"]
+    assert "text" in written[0]
+    assert written[-1] == {"recorded": code}
     journal.write_text(f"handing {first}\nto {first}\nhanding {second}\nnot {second}\nhand")
     assert chase() == ["julie@example.org"]
     assert chase() == []

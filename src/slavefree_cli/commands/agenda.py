@@ -9,7 +9,7 @@ from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.session import AsJson, Session, Yes
 from slavefree_cli.commands.whole import whole
-from slavefree_cli.errors import UsageError
+from slavefree_cli.errors import NotFoundError, UsageError
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import RESTRICTED_TITLE, Item, Purpose, running_order
 from slavefree_cli.model.carry_over import for_approval, matters_arising
@@ -176,7 +176,7 @@ def move(
         raise UsageError("Say where to: --before ITEM or --after ITEM.")
     made = agendas.move(desk, found, item, before, after)
     message = f"Moved {made}{_stands(desk, found, made)}"
-    session.show("item", _item(desk, found, made), COLUMNS, json=json, message=message)
+    _show(session, desk, found, made, json=json, message=message)
 
 
 @app.command(epilog="Example: slavefree agenda remove next county --yes")
@@ -199,10 +199,20 @@ def _meeting(context: typer.Context, typed: str, *, exact: bool = False) -> tupl
 
 
 def _changed(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:
-    session.show("item", _item(desk, meeting, slug), COLUMNS, json=json, message=message)
+    _show(session, desk, meeting, slug, json=json, message=message)
     if late := late_agenda(desk, meeting, session.today(desk)):
         session.warn(late)
     _warn_missing(session, desk, meeting, slug)
+
+
+def _show(session: Session, desk: WholeDesk, meeting: Meeting, slug: str, *, json: bool, message: str) -> None:
+    """Show an item that was saved; where somebody took it away since, say what was done all the same."""
+    try:
+        item = _item(desk, meeting, slug)
+    except NotFoundError:
+        session.say(message)
+        raise
+    session.show("item", item, COLUMNS, json=json, message=message)
 
 
 def _warn_missing(session: Session, desk: WholeDesk, meeting: Meeting, item: str | None = None) -> None:
@@ -214,7 +224,13 @@ def _warn_missing(session: Session, desk: WholeDesk, meeting: Meeting, item: str
 
 def _item(desk: WholeDesk, meeting: Meeting, slug: str) -> shapes.Item:
     listed = shapes.agenda_items(*agendas.of(desk, meeting.id), meeting)
-    return next(each for each in listed if each["id"] == slug)
+    item = next((each for each in listed if each["id"] == slug), None)
+    if item is None:
+        raise NotFoundError(
+            f"{slug} is not on the agenda of {meeting.title} any more: somebody changed it meanwhile. "
+            f"See: slavefree agenda show {meeting.id}"
+        )
+    return item
 
 
 def _stands(desk: WholeDesk, meeting: Meeting, slug: str) -> str:

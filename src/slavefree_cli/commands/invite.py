@@ -88,10 +88,13 @@ def feed(context: typer.Context, output: Output = None, json: AsJson = False) ->
     It is there to be subscribed to, from wherever it is published.
     """
     session, desk = open_desk(context)
-    path, many = feed_of_all.write(desk, output)
-    path = output or os.path.relpath(desk.path(path))
-    item: shapes.Item = {"file": path, "meetings": many}
-    message = f"Wrote {path} with {counted(many, 'meeting')}"
+    made = feed_of_all.write(desk, output)
+    path = output or os.path.relpath(desk.path(made.path))
+    item: shapes.Item = {"file": path, "meetings": made.meetings}
+    many = counted(made.meetings, "meeting")
+    message = (
+        f"Wrote {path} with {many}" if made.fresh else f"Nothing has changed since {path} was written, with {many}"
+    )
     session.show("feed", item, FEED_COLUMNS, json=json, message=message)
 
 
@@ -175,6 +178,8 @@ def _row(person: shapes.Item) -> shapes.Item:
     has = {"REQUEST": "invitation", "CANCEL": "cancellation", None: None}[person["method"]]  # type: ignore[index]
     if person["unreached"] is not None:
         has = f"{has}, which did not arrive"
+    if person["in_doubt"]:
+        has = f"{has}, in doubt"
     lacks = person["lacks"]
     if person["email"] is None and (person["invited"] or lacks):
         lacks = "an address"
@@ -204,13 +209,12 @@ def send(
     Without --smtp they are drafts in meetings/outbox, to be opened in a mail program and sent from there. With --smtp
     each is recorded as soon as the server has it, so that after a failure the same command sends the rest.
     """
+    from slavefree_cli.work.post import broken_off
     from slavefree_cli.work.post import invitations as letters
 
     session, desk, found = _meeting(context, meeting)
-    if not dry_run and (already := letters.recover(desk, found)):
-        names = ", ".join(desk.records.name(id) for id in already)
-        session.warn(f"A command that was broken off had sent it to {names}, the last of them perhaps: recorded.")
-        desk.reader.forget()
+    if not dry_run:
+        broken_off.recover(desk)
     only = letters.meant(desk, found, to) if to else None
     wish = letters.Wish(only, everything, (note or "").strip() or None)
     there, _, times = letters.planned(desk, found, session.now, wish)

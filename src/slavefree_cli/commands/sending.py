@@ -152,18 +152,22 @@ def _refuse_not_sent(session: Session, done: Sequence["Handed"], again: str) -> 
     Raises:
         OutsideError: Something was not sent; the message says what and why, and how to send the rest.
     """
+    from slavefree_cli.work.post import broken_off, handover
+
     sent, failed = (sum(each.did == did for each in done) for did in ("sent", "not sent"))
     session.say(f"Sent {counted(sent, 'message')}.")
     for letter, did, why in done:
         if did == "in doubt":
-            session.warn(
-                f"Nobody can know whether {letter.to.name} got it: the connection went when it was handed over. It "
-                "counts as sent, and is not sent again by itself; ask, or send it from your own mail program."
-            )
-        elif did == "not sent":
+            session.warn(broken_off.in_doubt(letter.to.name))
+        elif did == "not sent" and why != handover.INTERRUPTED:
             session.warn(f"Not sent to {letter.to.name}: {why}.")
+    told = "sent" if session.desk is None or broken_off.is_left(session.desk) else "sent and recorded"
+    rest = f"{sent} {told}, {failed} not. To send the rest, and nothing twice: {again}"
+    if any(each.why == handover.INTERRUPTED for each in done):
+        session.warn(f"Interrupted: {rest}" if failed else "Interrupted.")
+        raise KeyboardInterrupt
     if failed:
-        raise OutsideError(f"{sent} sent and recorded, {failed} not. To send the rest, and nothing twice: {again}")
+        raise OutsideError(rest)
 
 
 def ways_of(session: Session, desk: Desk, there: "Round", about: "About") -> Ways:

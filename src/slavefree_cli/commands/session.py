@@ -222,4 +222,8 @@ def at_desk(context: typer.Context, type: type[DeskT]) -> tuple[Session, DeskT]:
         from slavefree_cli.register.recovery import recover
 
         recover(desk)
+    if os.path.lexists(desk.path(places.SENDING)):
+        from slavefree_cli.work.post import broken_off
+
+        broken_off.recover(desk)
     return session, desk

@@ -17,6 +17,10 @@ _SETTINGS: Final = (
     # Another repository inside this one is none of ours: git would start itself there, by that one's settings.
     "submodule.recurse=false",
     "diff.ignoreSubmodules=all",
+    # Line ends are as .gitattributes says: refused, a file with others could be neither committed nor mended.
+    "core.safecrlf=warn",
+    # Or git takes a file for changed that only looks so.
+    "diff.autoRefreshIndex=true",
     # What is written and read here is UTF-8, whatever whoever runs this writes otherwise.
     "i18n.commitEncoding=UTF-8",
     "i18n.logOutputEncoding=UTF-8",

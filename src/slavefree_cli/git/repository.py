@@ -3,19 +3,16 @@
 import hashlib
 import os
 import re
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import starmap
 from typing import NamedTuple
 
-from slavefree_cli.git import process
+from slavefree_cli.git import locks, process
 from slavefree_cli.git.commit import SEEN, Commit, Trailers, readable, told
 from slavefree_cli.git.parts import parts, pathspecs
 from slavefree_cli.git.process import GitError
 from slavefree_cli.model.history import in_history
-
-_LOCK_SECONDS = 2.0
 
 
 class Repository(NamedTuple):
@@ -28,6 +25,11 @@ class Repository(NamedTuple):
     """Settings that hold in it besides its own, each as ``key=value``."""
     environment: tuple[tuple[str, str], ...] = ()
     """Variables that git sees in it besides; one that is empty is taken away."""
+
+    @property
+    def folders(self) -> tuple[str, str, str]:
+        """Where it is: the work tree, and git's own folders for it."""
+        return self.top, self.git_dir, self.common_dir
 
     def output(
         self, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None, fails: int = 0
@@ -109,7 +111,27 @@ class Repository(NamedTuple):
         return readable(self.output("var", "GIT_AUTHOR_IDENT")).partition(" <")[0]
 
     def states(self, paths: Sequence[str]) -> dict[str, str]:
-        """Return the two-letter state (``git status --porcelain``) of each path that is not as committed."""
+        """Return the two-letter state (``git status --porcelain``) of each path that is not as committed.
+
+        One that is, but for line ends which git takes off again, is as committed, whatever git calls it.
+        """
+        said = self._said_of(paths)
+        alike = self._alike(said)
+        return {path: state for path, state in said.items() if path not in alike}
+
+    def settled(self, paths: Sequence[str]) -> dict[str, str]:
+        """Return the same, and have git see it too; within the lock of whoever writes.
+
+        Raises:
+            GitError: Git refused.
+        """
+        said = self._said_of(paths)
+        if alike := self._alike(said):
+            for part in parts(sorted(alike)):
+                self.text("add", "--", *part)
+        return {path: state for path, state in said.items() if path not in alike}
+
+    def _said_of(self, paths: Sequence[str]) -> dict[str, str]:
         arguments = ("--porcelain=v1", "--ignore-submodules=all", "-z", "--no-renames", "--untracked-files=all")
         found = [each for part in parts(paths) for each in self.listed("status", *arguments, "--", *part)]
         return {os.path.join(self.top, entry[3:]): entry[:2] for entry in found}
@@ -124,8 +146,10 @@ class Repository(NamedTuple):
         return {os.path.join(self.top, each[2:]) for each in found if each[0] == "S" or each[0].islower()}
 
     def is_locked(self) -> bool:
-        """Tell whether git is at work on the index, or left its lock."""
-        return os.path.exists(os.path.join(self.git_dir, "index.lock"))
+        """Tell whether git is at work on the index, also when that was waited for, or left its lock."""
+        lock = os.path.join(self.git_dir, "index.lock")
+        locks.wait([lock], self.folders)
+        return os.path.exists(lock)
 
     def ignored(self, paths: Sequence[str]) -> set[str]:
         """Return those of the paths that git is told to ignore."""
@@ -154,10 +178,10 @@ class Repository(NamedTuple):
         Raises:
             GitError: Git or a hook refused; the paths are staged no more than they were.
         """
-        states = self.states(paths)
+        self.is_locked()
+        states = self.settled(paths)
         new = [path for path in paths if states.get(path) == "??"]
-        alike = self._alike([path for path in paths if states.get(path) == " M"])
-        changed = [path for path in paths if path in states and path not in alike]
+        changed = [path for path in paths if path in states]
         if not changed:
             return
         for part in parts(new):
@@ -201,11 +225,12 @@ class Repository(NamedTuple):
             staged = self.text("ls-files", "-z")
         self.unstage(sorted(behind - (set(staged.split("\0")) - own)))
 
-    def _alike(self, paths: Sequence[str]) -> set[str]:
-        """Return those of the paths that are as committed but for line ends that git takes off again.
+    def _alike(self, states: Mapping[str, str]) -> set[str]:
+        """Return those of some paths in these states that are as committed but for line ends that git takes off.
 
         Git calls a file changed whose size has changed, and then has nothing to commit.
         """
+        paths = [path for path, state in states.items() if state == " M"]
         arguments = ("--name-only", "--ignore-submodules=all", "--no-ext-diff", "-z", "--no-renames", "HEAD")
         different = [each for part in parts(paths) for each in self.listed("diff", *arguments, "--", *part)]
         return set(paths).difference(os.path.join(self.top, name) for name in different)
@@ -257,20 +282,17 @@ class Repository(NamedTuple):
                 self.text("reset", "--quiet", "--", *part)
 
     def clear_locks(self, since: float) -> None:
-        """Take away the locks that git left when it was killed; one that is in use goes by itself before.
+        """Take away the locks that git left when it was killed; see ``locks.clear``.
 
-        Args:
-            since: When what was killed began, in seconds since the epoch; older locks are somebody else's.
+        Raises:
+            GitError: One is not to be had.
         """
         names = [os.path.join(self.git_dir, "index"), os.path.join(self.git_dir, "HEAD")]
         names += [os.path.join(self.common_dir, *branch.split("/"))] if (branch := self.branch()) else []
-        ends = time.monotonic() + _LOCK_SECONDS
-        for lock in (f"{name}.lock" for name in names):
-            with suppress(FileNotFoundError):
-                while os.stat(lock).st_mtime >= since:
-                    if time.monotonic() > ends:
-                        os.unlink(lock)
-                    time.sleep(0.05)
+        try:
+            locks.clear([f"{name}.lock" for name in names], self.folders, since)
+        except locks.HeldError as error:
+            raise GitError(str(error)) from None
 
     def log(self, paths: Sequence[str], since: str | None = None, until: str = "HEAD") -> list[Commit]:
         """Return the commits that touched these paths, newest first.

@@ -3,7 +3,9 @@
 import ipaddress
 import smtplib
 import ssl
-from typing import Literal, NamedTuple, Self
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Final, Literal, NamedTuple, Self
 
 from slavefree_cli.errors import OutsideError
 from slavefree_cli.mail.answers import Plain, Tls
@@ -11,6 +13,7 @@ from slavefree_cli.mail.login import Login, log_in
 
 _READ = 400
 Security = Literal["starttls", "tls", "none"]
+_END: Final = b".\r\n"
 
 
 class Server(NamedTuple):
@@ -44,7 +47,7 @@ class LostError(Exception):
 
 
 class DoubtError(Exception):
-    """The connection went when the message was handed over and not yet confirmed."""
+    """The message was handed over, and the server did not say what became of it."""
 
 
 class Connection:
@@ -91,13 +94,20 @@ class Connection:
     def __exit__(self, *_: object) -> None:
         self._close()
 
-    def send(self, sender: str, to: str, content: bytes) -> None:
+    def send(self, sender: str, to: str, content: bytes, ending: Callable[[], AbstractContextManager[None]]) -> None:
         """Hand over one message to one address.
+
+        Args:
+            sender: The address that it comes from.
+            to: The address that it goes to.
+            content: The message.
+            ending: Is entered when the server has the message but for its end, without which it takes none (RFC 5321
+                section 4.1.1.4); the end is sent in it. An error of its own leaves the message not sent.
 
         Raises:
             NotTakenError: The server refused it, for good or for now.
             LostError: The connection went before it was handed over.
-            DoubtError: It went before the server confirmed it.
+            DoubtError: It went, or the answer was none, before the server confirmed it.
         """
         smtp = self._smtp
         if smtp is None:
@@ -112,22 +122,32 @@ class Connection:
                 if code not in {wanted, 251}:
                     self._reset(smtp)
                     raise NotTakenError(_answer(code, said))
-        except (OSError, smtplib.SMTPServerDisconnected) as error:
-            self._close()
-            raise LostError(_said(error)) from None
-        try:
             if smtp.sock is not None:
                 # The server may take long to look at what it has now (RFC 5321 section 4.5.3.2.6).
                 smtp.sock.settimeout(self._server.timeout * 10)
             smtp.send(_dotted(content))
+        except (OSError, smtplib.SMTPServerDisconnected) as error:
+            self._close()
+            raise LostError(_said(error)) from None
+        with ending():
+            try:
+                smtp.send(_END)
+            except (OSError, smtplib.SMTPServerDisconnected) as error:
+                # So short it goes whole or not at all.
+                self._close()
+                raise LostError(_said(error)) from None
+        try:
             code, said = smtp.getreply()
             if smtp.sock is not None:
                 smtp.sock.settimeout(self._server.timeout)
         except (OSError, smtplib.SMTPException) as error:
             self._close()
             raise DoubtError(_said(error)) from None
-        if code != 250:
+        if 400 <= code < 600:
             raise NotTakenError(_answer(code, said))
+        if not 200 <= code < 300:
+            self._close()
+            raise DoubtError(_answer(code, said))
 
     def _reset(self, smtp: smtplib.SMTP) -> None:
         """Make ready for the next message; a server that hangs up instead is connected to anew."""
@@ -143,10 +163,10 @@ class Connection:
 
 
 def _dotted(content: bytes) -> bytes:
-    """Return a message as DATA has it (RFC 5321 section 4.5.2)."""
+    """Return a message as DATA has it, but for its end (RFC 5321 section 4.5.2)."""
     lines = content.replace(b"\r\n", b"\n").split(b"\n")
     body = b"\r\n".join(b"." + line if line.startswith(b".") else line for line in lines)
-    return body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n"
+    return body + (b"" if body.endswith(b"\r\n") else b"\r\n")
 
 
 def _answer(code: int, said: bytes) -> str:

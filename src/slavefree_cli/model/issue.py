@@ -64,6 +64,8 @@ class Issue(Record, frozen=True, kw_only=True):
     """What the coordinator wrote to it."""
     to: tuple[PartyId, ...] = ()
     """The people and mailboxes it went to, each in a file of their own; nobody, where it was for anyone to open."""
+    in_doubt: tuple[PartyId, ...] = ()
+    """Those of them of whom nobody can know whether they got it."""
     method: Method
     people: dict[PartyId, Recipient] = {}
     """How each of those was invited."""

@@ -17,6 +17,8 @@ class Sending(Record, frozen=True, kw_only=True):
     """The meeting that it was about."""
     to: tuple[PartyId, ...] = ()
     """The people, and the mailboxes of members, that had a message each."""
+    in_doubt: tuple[PartyId, ...] = ()
+    """Those of them of whom nobody can know whether they got it."""
     drafts: bool = False
     """Whether they were written as drafts, for the coordinator's own mail program to send."""
 

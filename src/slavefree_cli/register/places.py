@@ -26,10 +26,11 @@ OUTBOX: Final = "outbox/"
 GITIGNORE: Final = f"/{RESTRICTED}\n/{OUTBOX}\n"
 OUTBOX_IGNORED: Final = OUTBOX + ".gitignore"
 SENDING: Final = OUTBOX + ".lock"
-"""The lock of whoever sends."""
+"""The lock of whoever sends; where it is left, they were broken off, or what they sent is not recorded."""
 JOURNAL: Final = ".slavefree-redo.json"
 """Where a change of several files is listed while it replaces them."""
 
+_SENT: Final = ".sent"
 _MINUTES: Final = "minutes.md"
 _MEETING: Final = r"\d{4}-\d{2}-\d{2}-[^/]+"
 _WILDCARDS: Final = {
@@ -145,7 +146,12 @@ def draft(prefix: str, id: str) -> str:
 
 def sent(name: str) -> str:
     """Return where it is written down what was sent, by what that is."""
-    return f"{OUTBOX}{name}.sent"
+    return f"{OUTBOX}{name}{_SENT}"
+
+
+def journals(names: Iterable[str]) -> list[str]:
+    """Return what that is of each such file, of the names of all files in the outbox."""
+    return sorted(name.removesuffix(_SENT) for name in names if name.endswith(_SENT))
 
 
 def in_outbox(path: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
+from slavefree_cli.errors import InvalidError, NotFoundError
 from slavefree_cli.model.kinds import RESTRICTED, Kind
 from slavefree_cli.model.record import Record
 from slavefree_cli.register import files, places
@@ -11,12 +12,29 @@ from slavefree_cli.register.parse import Bad, Read, tried
 R = TypeVar("R", bound=Record)
 
 
+class _Known(dict[str, R]):
+    """The records of a kind, by id: one that was read before and is not there any more is told of."""
+
+    def __init__(self, kind: Kind[R], records: Mapping[str, R], bad: Mapping[str, str]) -> None:
+        super().__init__(records)
+        self._kind = kind
+        self._bad = bad
+
+    def __missing__(self, id: str) -> R:
+        if id in self._bad:
+            raise InvalidError(self._bad[id])
+        see = f"{self._kind.noun} list" if self._kind.is_named else "check"
+        raise NotFoundError(
+            f"The {self._kind.noun} {id} is not there any more: somebody took it away meanwhile. See: slavefree {see}"
+        )
+
+
 class _Files(NamedTuple):
     """What the files of one kind are."""
 
     reads: dict[str, Read]
     bad: list[Bad]
-    records: dict[str, Any]
+    records: Mapping[str, Any]
 
 
 class Reader:
@@ -95,7 +113,8 @@ class Reader:
                 bad.append(read)
             else:
                 reads[read.record.id] = read
-        return _Files(reads, bad, {id: read.record for id, read in reads.items()})
+        said = {each.id: each.sentence(self._root) for each in bad}
+        return _Files(reads, bad, _Known(kind, {id: read.record for id, read in reads.items()}, said))
 
     def _file(self, kind: Kind[Any], file: places.Found) -> Read | Bad:
         path, placed = file.path, kind.placed(file.values)

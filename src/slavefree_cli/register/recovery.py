@@ -47,6 +47,7 @@ def finish(desk: Desk) -> None:
 
 
 def _finish_change(desk: Desk, begun: float, listed: journal.Listed) -> None:
+    _wait_for_git(desk, begun)
     paths = []
     for name, temporary in listed.files:
         full = desk.path(name)
@@ -57,7 +58,6 @@ def _finish_change(desk: Desk, begun: float, listed: journal.Listed) -> None:
         if commits.usable(desk) is not None:
             parts = repositories.parts(desk, paths)
             for part in parts:
-                part.repository.clear_locks(begun)
                 part.repository.unstage(part.paths)
             commits.commit(desk, parts, listed.said)
     except (OutsideError, GitError) as error:
@@ -65,6 +65,24 @@ def _finish_change(desk: Desk, begun: float, listed: journal.Listed) -> None:
     # Not before: where this is broken off as well, the next command finishes it.
     journal.clear(desk)
     desk.warn(f"Finished what {listed.said.command or 'a command'} was broken off at: {listed.said.message}.")
+
+
+def _wait_for_git(desk: Desk, begun: float) -> None:
+    """Wait for a git that the command left behind, which may yet commit, and take away the locks of one that is dead.
+
+    Raises:
+        OutsideError: A lock is not to be had; what was broken off still waits.
+    """
+    try:
+        there = list(repositories.both(desk))
+    except GitError:
+        # Why there is none is told where the commit would be.
+        return
+    try:
+        for part in there:
+            part.repository.clear_locks(begun)
+    except GitError as error:
+        raise OutsideError(f"A change that was broken off waits: {error}. Then any command finishes it.") from None
 
 
 def _leave(desk: Desk) -> None:

@@ -165,8 +165,9 @@ def attendance(
 
 def issue(record: Issue, file: str) -> Item:
     """Return the item of an issue that anyone may open, with the file that was made."""
-    # What it told whom is there to be compared with what is told next.
+    # What it told whom is there to be compared with what is told next, and what is made is in doubt of nobody.
     told = {"organizer", "organizer_name", "partnership", "title", "chair", "link", "note", "people", "items"}
+    told |= {"in_doubt"}
     return {"file": file, **{key: value for key, value in fields(record).items() if key not in told}}
 
 
@@ -199,6 +200,7 @@ def invited(
                 "invited": each.invited,
                 "optional": each.invitee.optional,
                 **_version(each.had),
+                "in_doubt": each.had is not None and each.invitee.id in each.had.in_doubt,
                 "lacks": each.lacks,
                 "former": each.former,
                 "times": each.times,

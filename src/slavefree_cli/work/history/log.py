@@ -9,8 +9,9 @@ from slavefree_cli.errors import InvalidError, OutsideError
 from slavefree_cli.git.commit import Commit, Trailers
 from slavefree_cli.git.process import GitError
 from slavefree_cli.model.history import RESTRICTED_FILE, in_history
-from slavefree_cli.model.kinds import RESTRICTED, every_kind
+from slavefree_cli.model.kinds import RESTRICTED, Records, every_kind
 from slavefree_cli.register import commits, door, own_changes, places, repositories
+from slavefree_cli.register.lock import locked
 from slavefree_cli.register.repositories import Part
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.care import checks
@@ -42,13 +43,22 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
 
     Raises:
         InvalidError: A record is not valid; nothing is committed.
+        ConflictError: Another command is at work.
         OutsideError: Git refused, or does not know who commits.
     """
+    with locked(desk):
+        desk.reader.forget()
+        return _committed(desk, message)
+
+
+def _committed(desk: WholeDesk, message: str | None) -> Committed:
     if errors := checks.findings(desk, "error"):
         raise InvalidError(
             f"Nothing is committed, as {checks.first_of(errors, desk.root)} Mend it (slavefree check tells of every "
             "error), or throw the edit away with: git checkout -- FILE"
         )
+    if not desk.records.partnerships:
+        raise InvalidError(f"Nothing is committed. {desk.reader.problem(Records.partnerships)}")
     try:
         commits.needed(desk, "committed")
         if desk.inner is None and os.path.isdir(desk.path(RESTRICTED)):
@@ -72,7 +82,7 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
 
 def _edited(desk: WholeDesk, part: Part) -> Part:
     """Return a part with the files of it that are not as committed."""
-    return part._replace(paths=places.to_commit(desk.root, part.repository.states(part.paths)))
+    return part._replace(paths=places.to_commit(desk.root, part.repository.settled(part.paths)))
 
 
 def _without_names(desk: WholeDesk, message: str, changed: Sequence[str]) -> str:

@@ -1,20 +1,30 @@
 """The calendar of every meeting, to be subscribed to."""
 
 from collections import defaultdict
+from typing import NamedTuple
 
 from slavefree_cli.calendar import invitation
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.record import in_order
-from slavefree_cli.register import door, places
+from slavefree_cli.register import door, files, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.invite.deliver import publish
 from slavefree_cli.work.invite.issuing import next_version
 
 
-def write(desk: Desk, output: str | None = None) -> tuple[str, int]:
-    """Write ``calendar.ics`` of every meeting, to be subscribed to, and return its path and how many are in it.
+class Feed(NamedTuple):
+    """The calendar of every meeting, as it was written."""
+
+    path: str
+    meetings: int
+    fresh: bool
+    """Whether it was not there already as it is."""
+
+
+def write(desk: Desk, output: str | None = None) -> Feed:
+    """Write ``calendar.ics`` of every meeting, to be subscribed to.
 
     No clock is read: a meeting never issued is stamped with its making, so that the same records give the same bytes.
 
@@ -36,5 +46,14 @@ def write(desk: Desk, output: str | None = None) -> tuple[str, int]:
             by_meeting[issue.of].append(issue)
         meetings = in_order(records.meetings.values())
         versions = [(each, next_version(each, by_meeting[each.id], records)) for each in meetings]
-        publish(desk, change, places.FEED, invitation.feed(versions, records), output)
-    return output or places.FEED, len(meetings)
+        data = invitation.feed(versions, records)
+        fresh = output is not None or not _holds(desk, data)
+        publish(desk, change, places.FEED, data, output)
+    return Feed(output or places.FEED, len(meetings), fresh)
+
+
+def _holds(desk: Desk, data: bytes) -> bool:
+    try:
+        return files.read(desk.root, places.FEED) == data
+    except (FileNotFoundError, files.UnreadableError):
+        return False

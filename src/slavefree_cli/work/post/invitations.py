@@ -1,7 +1,7 @@
 """Invitations sent: each person who needs a new one, an update or a cancellation gets a message of their own."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from msgspec import structs
 
 from slavefree_cli.calendar.text import description
 from slavefree_cli.documents.blocks import Block, Heading, Paragraph, lines
-from slavefree_cli.errors import InvalidError
+from slavefree_cli.errors import InvalidError, SlavefreeError
 from slavefree_cli.mail.letter import Letter, Party
 from slavefree_cli.mail.smtp import Server
 from slavefree_cli.model.dates import clock, short, spoken
@@ -17,7 +17,7 @@ from slavefree_cli.model.invitees import Invitee, Standing, invitees
 from slavefree_cli.model.issue import Issue
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.meeting import Meeting
-from slavefree_cli.model.names import is_code, key
+from slavefree_cli.model.names import key
 from slavefree_cli.model.text import counted
 from slavefree_cli.model.updates import Update
 from slavefree_cli.register import convert, door, parse, places
@@ -26,7 +26,7 @@ from slavefree_cli.register.toml import new
 from slavefree_cli.work.invite import due, issuing, threads
 from slavefree_cli.work.post import handover, journal, outbox
 from slavefree_cli.work.post.handover import Handed
-from slavefree_cli.work.post.journal import Entry
+from slavefree_cli.work.post.journal import Entry, Sent
 from slavefree_cli.work.post.letters import Round, round_of
 from slavefree_cli.work.records import find
 
@@ -166,41 +166,38 @@ def send(
         try:
             return handover.send(desk, server, letters, meeting.id, now, told, named)
         finally:
-            _record(desk, meeting)
+            _record_sent(desk, meeting)
 
 
-def recover(desk: Desk, meeting: Meeting) -> list[str]:
-    """Record as issued what a command that was broken off had handed to a mail server; return whose they are.
+def record(desk: Desk, meeting: Meeting, sent: Sequence[Sent]) -> None:
+    """Record as issued what the journal of a meeting tells, but for what is recorded.
 
     Raises:
-        ConflictError: Another command is sending from this register.
+        SlavefreeError: It cannot be recorded.
     """
-    if not journal.read(desk, meeting.id):
-        return []
-    with outbox.alone(desk):
-        return _record(desk, meeting)
-
-
-def _record(desk: Desk, meeting: Meeting) -> list[str]:
-    """Record what the journal tells as issued, and return whose it is."""
-    entries = journal.read(desk, meeting.id)
-    texts = {entry["issue"]: entry["text"] for entry in entries if {"issue", "text"} <= entry.keys()}
-    to: dict[str, list[str]] = {}
-    for entry in entries:
-        if is_code(entry.get("issue", "")) and "to" in entry:
-            to.setdefault(entry["issue"], []).append(entry["to"])
-    people = [id for each in to.values() for id in each]
+    people = [id for each in sent for id in each.to]
     with door.change(desk, _message(meeting, people, "Send invitations")) as change:
-        for id, each in to.items():
-            if id in texts and id not in desk.records.issues:
+        for each in sent:
+            if each.id not in desk.records.issues:
                 # Before what is there, since keys stand before tables.
-                text = new({"to": each}) + texts[id]
-                placed: dict[str, object] = {"id": id, "of": meeting.id}
-                issue = parse.parsed_as(Issue, placed, places.sent(meeting.id), text)
-                has = {party: how for party, how in issue.people.items() if party in each}
+                to = {"to": list(each.to)} | ({"in_doubt": list(each.in_doubt)} if each.in_doubt else {})
+                placed: dict[str, object] = {"id": each.id, "of": meeting.id}
+                issue = parse.parsed_as(Issue, placed, places.sent(meeting.id), new(to) + each.text)
+                has = {party: how for party, how in issue.people.items() if party in each.to}
                 change.save(structs.replace(issue, people=has))
-    journal.end(desk, meeting.id)
-    return people
+
+
+def _record_sent(desk: Desk, meeting: Meeting) -> None:
+    sent = journal.read(desk, meeting.id).unrecorded
+    try:
+        if sent:
+            record(desk, meeting, sent)
+    except SlavefreeError as error:
+        # The messages are with the server, and who has one is in the journal.
+        many = counted(sum(len(each.to) for each in sent), "invitation")
+        desk.warn(f"It is not recorded yet that {many} went out: {error} The next command that can records it.")
+    else:
+        journal.end(desk, meeting.id)
 
 
 def _message(meeting: Meeting, people: Iterable[str], what: str) -> str:

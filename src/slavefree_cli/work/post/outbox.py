@@ -2,14 +2,17 @@
 
 import os
 import re
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
+from slavefree_cli.errors import SlavefreeError
 from slavefree_cli.mail.letter import Letter, message
 from slavefree_cli.register import files, lock, places, unshared
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.door import Change
+from slavefree_cli.work.post import journal
+from slavefree_cli.work.post.journal import Sent
 from slavefree_cli.work.post.letters import sender_of
 
 
@@ -53,12 +56,49 @@ def drafts(desk: Desk, prefixes: str) -> list[tuple[str, str]]:
     return sorted((prefix, id) for prefix, id in found if desk.records.party(id) is not None)
 
 
-def alone(desk: Desk) -> AbstractContextManager[None]:
+@contextmanager
+def alone(desk: Desk) -> Iterator[None]:
     """Let nobody else send from this register meanwhile.
 
     Raises:
         ConflictError: Somebody does.
     """
-    (path,) = unshared.fit(desk, places.SENDING)
+    made = not os.path.exists(desk.path(places.OUTBOX_IGNORED))
+    (mark,) = unshared.fit(desk, places.SENDING)
     said = "Another command is sending from this register; nothing is sent by this one."
-    return lock.held(path, 0, said)
+    with lock.held(mark, 0, said):
+        came = False
+        try:
+            yield
+            came = True
+        finally:
+            # Not where something went out that is not recorded: then the next command records it.
+            with suppress(SlavefreeError, OSError):
+                if not unrecorded(desk):
+                    os.unlink(mark)
+                    if made and not came:
+                        _tidy(desk)
+
+
+def unrecorded(desk: Desk) -> dict[str, list[Sent]]:
+    """Return what went out and is not recorded, as far as the journals know, by what each is called.
+
+    Raises:
+        SlavefreeError: A journal cannot be read.
+    """
+    try:
+        names = places.journals(os.listdir(desk.path(places.OUTBOX)))
+    except FileNotFoundError:
+        names = []
+    found = {name: journal.read(desk, name).unrecorded for name in names}
+    return {name: sent for name, sent in found.items() if sent}
+
+
+def _tidy(desk: Desk) -> None:
+    """Take the folder away again where nothing came of it."""
+    folder = desk.path(places.OUTBOX)
+    ignored = files.straight(desk.root, places.OUTBOX_IGNORED)
+    with suppress(OSError):
+        if os.listdir(folder) == [os.path.basename(ignored)]:
+            os.unlink(ignored)
+            os.rmdir(folder)

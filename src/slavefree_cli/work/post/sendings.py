@@ -11,12 +11,12 @@ from slavefree_cli.mail.smtp import Server
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.sending import Sending
 from slavefree_cli.model.text import counted
-from slavefree_cli.register import door
+from slavefree_cli.register import convert, door, parse, places
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.register.door import Change
+from slavefree_cli.register.toml import new
 from slavefree_cli.work.post import handover, journal, outbox
 from slavefree_cli.work.post.handover import Handed
-from slavefree_cli.work.post.journal import Entry
+from slavefree_cli.work.post.journal import Entry, Sent
 from slavefree_cli.work.post.letters import Round, sender_of
 from slavefree_cli.work.records.ids import new_code
 
@@ -42,17 +42,31 @@ class About(NamedTuple):
         """A pattern of what the drafts of this round and of those before it are called."""
         return re.escape(self.called) + (r"-\d{4}-\d\d-\d\d" if self.day else "")
 
+    @property
+    def id(self) -> str | None:
+        """The id of the meeting."""
+        return self.meeting.id if self.meeting else None
+
+    @property
+    def said(self) -> str:
+        """What it is, in words."""
+        of = self.meeting
+        return f"the {self.what} of {of.dated}" if of else f"reminders of {self.what}"
+
     def sentence(self, did: str, many: int) -> str:
         """Return what the history says of it."""
-        of = self.meeting
-        said = f"the {self.what} of {of.dated}" if of else f"reminders of {self.what}"
-        return f"{did} {said} to {counted(many, 'person', 'people')}"
+        return f"{did} {self.said} to {counted(many, 'person', 'people')}"
 
 
 def draft(desk: Desk, letters: Sequence[Letter], about: About, at: datetime) -> list[tuple[Letter, str]]:
-    """Lay letters into the outbox as drafts, record it, and return each with its path."""
-    with door.change(desk, about.sentence("Write", len(letters))) as change:
-        _record(desk, change, about, [each.id for each in letters], at, drafts=True)
+    """Lay letters into the outbox as drafts, record it, and return each with its path.
+
+    Raises:
+        ConflictError: Another command is sending from this register.
+    """
+    to = tuple(each.id for each in letters)
+    with outbox.alone(desk), door.change(desk, about.sentence("Write", len(letters))) as change:
+        change.save(Sending(id=new_code(desk), at=at, what=about.what, meeting=about.id, to=to, drafts=True))
         return outbox.lay_out(desk, change, letters, about.prefix, at)
 
 
@@ -76,36 +90,65 @@ def send(
 ) -> list[Handed]:
     """Hand over letters, the same to nobody twice, and record to how many; see ``handover.send``.
 
+    What was in doubt before still is, and is returned as that.
+
     Raises:
         OutsideError: The server cannot be reached, or does not let this user in; nothing is sent.
         ConflictError: Another command is sending from this register.
     """
     sender = sender_of(desk.records.partnership)
-
-    def named(letter: Letter) -> Entry:
-        return {"message": message_id(letter, sender)}
-
+    letters = list(letters)
     with outbox.alone(desk):
-        had = journal.read(desk, about.prefix)
-        new = [each for each in letters if named(each) not in had]
+        had = journal.read(desk, about.prefix).messages
+        steps = [(each, had.get(message_id(each, sender))) for each in letters]
+        new_ones = [each for each, step in steps if step is None]
+        doubtful = [Handed(each, "in doubt") for each, step in steps if step == "handing"]
+        if not new_ones:
+            return doubtful
+        record = Sending(id=new_code(desk), at=at, what=about.what, meeting=about.id)
+        with journal.writing(desk, about.prefix) as write:
+            write({"sending": record.id, "text": new(convert.encode(record))})
+
+        def named(letter: Letter) -> Entry:
+            return {"sending": record.id, "to": letter.id, "message": message_id(letter, sender)}
+
         try:
-            return handover.send(desk, server, new, about.prefix, at, told, named)
+            return doubtful + handover.send(desk, server, new_ones, about.prefix, at, told, named)
         finally:
-            has = journal.read(desk, about.prefix)
-            to = [each.id for each in new if named(each) in has]
-            if to:
-                _record_sent(desk, about, to, at)
+            for each in journal.read(desk, about.prefix).unrecorded:
+                _record_sent(desk, about.prefix, each)
 
 
-def _record_sent(desk: Desk, about: About, to: list[str], at: datetime) -> None:
+def record(desk: Desk, name: str, sent: Sent) -> str:
+    """Record what a journal of this name tells and return what it was, in words; recorded already, it is not again.
+
+    Raises:
+        SlavefreeError: It cannot be recorded.
+    """
+    placed: dict[str, object] = {"id": sent.id}
+    to = {"to": list(sent.to)} | ({"in_doubt": list(sent.in_doubt)} if sent.in_doubt else {})
+    # Before what is there, since keys stand before tables.
+    made = parse.parsed_as(Sending, placed, places.sent(name), new(to) + sent.text)
+    about = About(made.what, name, desk.records.meetings.get(made.meeting or ""))
+    with door.change(desk, about.sentence("Send", len(sent.to))) as change:
+        if made.id not in desk.records.sendings:
+            change.save(made)
+    return about.said
+
+
+def recorded(desk: Desk, name: str, sent: Sent) -> None:
+    """Note that it is recorded. The journal stays: it knows which letters somebody has."""
+    with journal.writing(desk, name) as write:
+        write({"recorded": sent.id})
+
+
+def _record_sent(desk: Desk, name: str, sent: Sent) -> None:
     try:
-        with door.change(desk, about.sentence("Send", len(to))) as change:
-            _record(desk, change, about, to, at)
+        record(desk, name, sent)
+        recorded(desk, name, sent)
     except SlavefreeError as error:
         # The messages are with the server, and who has one is in the journal.
-        desk.warn(f"It is not in the history that {counted(len(to), 'message')} went out: {error}")
-
-
-def _record(desk: Desk, change: Change, about: About, to: list[str], at: datetime, *, drafts: bool = False) -> None:
-    of = about.meeting.id if about.meeting else None
-    change.save(Sending(id=new_code(desk), at=at, what=about.what, meeting=of, to=tuple(to), drafts=drafts))
+        desk.warn(
+            f"It is not in the history that {counted(len(sent.to), 'message')} went out: {error} The next command "
+            "that can records it."
+        )

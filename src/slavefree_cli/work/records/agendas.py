@@ -70,7 +70,7 @@ class _Draft:
 
     def __init__(self, desk: WholeDesk, meeting: Meeting) -> None:
         self.desk = desk
-        self.meeting = meeting
+        self.meeting = desk.records.meetings[meeting.id]
         self.before = of(desk, meeting.id)
         self.items = dict(self.before.open.items)
         self.secrets = dict(self.before.hidden.items)
@@ -168,6 +168,7 @@ def add(
     Where it is not said where, it comes before those with which the meeting ends.
     """
     with door.opened(desk) as opened:
+        meeting = desk.records.meetings[meeting.id]
         _refuse_cancelled(meeting)
         draft = _Draft(desk, meeting)
         draft.refuse_title(title)
@@ -207,6 +208,7 @@ def edit(
 ) -> str:
     """Change an item and return its slug, which is a new one where the item becomes restricted."""
     with door.opened(desk) as opened:
+        meeting = desk.records.meetings[meeting.id]
         _refuse_cancelled(meeting)
         made = item(desk, meeting.id, typed)
         draft = _Draft(desk, meeting)

@@ -87,7 +87,7 @@ def _begun(desk: WholeDesk, lanes: list[Lane]) -> list[Run]:
         for lane in lanes:
             snapshots.clear_left_over(lane.repository)
             attributes.keep_text(desk, lane.repository)
-            states = lane.repository.states([lane.repository.top if lane.is_restricted else desk.root])
+            states = lane.repository.settled([lane.repository.top if lane.is_restricted else desk.root])
             edited += map(os.path.relpath, places.to_commit(desk.root, states))
         heads = [lane.repository.head() for lane in lanes]
     if edited:
