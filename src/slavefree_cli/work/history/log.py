@@ -46,6 +46,10 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
         ConflictError: Another command is at work.
         OutsideError: Git refused, or does not know who commits.
     """
+    if desk.is_in_git and desk.inner is None and os.path.isdir(desk.path(RESTRICTED)):
+        # From before there was git.
+        with door.change(desk, "Keep what is restricted in a repository of its own") as apart:
+            apart.keep_apart()
     with locked(desk):
         desk.reader.forget()
         return _committed(desk, message)
@@ -61,10 +65,6 @@ def _committed(desk: WholeDesk, message: str | None) -> Committed:
         raise InvalidError(f"Nothing is committed. {desk.reader.problem(Records.partnerships)}")
     try:
         commits.needed(desk, "committed")
-        if desk.inner is None and os.path.isdir(desk.path(RESTRICTED)):
-            # From before there was git.
-            with door.change(desk, "Keep what is restricted in a repository of its own") as apart:
-                apart.keep_apart()
         parts = [part for each in repositories.both(desk) if (part := _edited(desk, each)).paths]
         change = commits.new_change() if len(parts) > 1 else None
         changed = [os.path.relpath(path, desk.root) for part in parts for path in part.paths]
