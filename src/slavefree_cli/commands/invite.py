@@ -239,11 +239,11 @@ def replies(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Record the answers to invitations from files or messages, and what did not arrive.
+    """Record the answers to invitations, and what did not arrive.
 
-    Of each person the newest answer counts, in whatever order they come. What is no answer of somebody who was invited
-    is told, and nothing is recorded of it; of a folder, what was done with each file. The exit code is 4 where a file
-    cannot be read.
+    They come from files, folders or messages. Of each person the newest answer counts, in whatever order they come.
+    What is no answer of somebody who was invited is told, and nothing is recorded of it; of a folder, what was done
+    with each file. The exit code is 4 where a file cannot be read.
     """
     from slavefree_cli.work.invite.replies import import_replies
 
