@@ -65,7 +65,7 @@ class TestActions:
         autumn.ok("action", "reopen", "hotel", "--because", "Two answered")
         found = autumn.ok("action", "show", "hotel", "--json").item
         assert (found["status"], found["closed"], found["overdue"]) == ("open", None, True)
-        (note,) = found["notes"].values()
+        *_, note = sorted(found["notes"].values(), key=lambda each: each["text"])
         assert note["text"] == "Opened again, after it was done on 30 August 2023: Two answered"
         assert "Open again action" in autumn.messages()[-1]
         assert "Missing option" in autumn.refused(2, "action", "reopen", "hotel")

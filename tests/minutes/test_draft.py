@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from drafted_minutes import AUTUMN
 from slavefree_cli.minutes.owned import parts
 
 LATER = {"SOURCE_DATE_EPOCH": "1686300000"}  # Friday 9 June 2023
@@ -251,4 +252,4 @@ def test_what_makes_public_files_never_opens_the_restricted_tree(place):
         "assert codes == [0] * 7 and any('agenda.toml' in each for each in opened), opened\n"
         "assert not [each for each in opened if '/restricted' in each], opened\n"
     )
-    subprocess.run([sys.executable, "-c", script], cwd=place.folder, env=place.env, check=True)
+    subprocess.run([sys.executable, "-c", script], cwd=place.folder, env={**place.env, **AUTUMN}, check=True)

@@ -1,6 +1,6 @@
 """Minutes drafted, and what the program owns in them renewed."""
 
-from datetime import date
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -124,7 +124,7 @@ def test_what_somebody_writes_before_the_lock_is_held_is_kept(place, minutes, mo
 
     monkeypatch.setattr(door, "opened", slow)
     if command == "approve":
-        approving.approve(desk, read, desk.records.meetings["2023-09-06-autumn"], date(2023, 9, 6))
+        approving.approve(desk, read, desk.records.meetings["2023-09-06-autumn"], datetime(2023, 9, 6, 16, tzinfo=UTC))
     else:
         {"refresh": drafting.refresh, "collect": collecting.collect}[command](desk, read)
     assert "Written meanwhile.\n" in minutes.read_text()

@@ -51,7 +51,7 @@ def delivered(file: str, where: str, incoming: Incoming, records: Records) -> It
     for each in incoming.deliveries:
         sent = _sent(each, incoming, records)
         party = records.party(sent.party) if sent else known_by(each.address, records)
-        what = f"the invitation to {sent.meeting.title}" if sent else "a message"
+        what = f"the invitation to {sent.meeting.dated}" if sent else "a message"
         to = f"{what} for {party.name}" if party else what
         reasons = " ".join(filter(None, (each.status, each.reason)))
         why = f": {reasons}" if reasons else ""

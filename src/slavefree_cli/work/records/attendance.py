@@ -201,7 +201,7 @@ def _who_answers(desk: WholeDesk, meeting: Meeting, typed: str) -> Member | Pers
     records = desk.records
     ids = invited(meeting, records)
     may = [each for each in parties(records, meeting) if each.id in records.people or each.id in ids]
-    id = find.one("person", typed, may, desk)
+    id = find.one("person", typed, may, desk, see="person list", why=find.nobody(typed, meeting))
     if id not in ids:
         raise InvalidError(
             f"{records.name(id)} is not invited to {meeting.dated}. "

@@ -53,7 +53,7 @@ def one_of(
     held = _held(desk, *kinds)
     noun = " or ".join(dict.fromkeys(kind.noun for kind in kinds))
     if Records.people in kinds:
-        candidates, why = parties(desk.records, of, kinds), _nobody(typed, of)
+        candidates, why = parties(desk.records, of, kinds), nobody(typed, of)
     else:
         candidates, why = [candidate(record, kind) for record, kind in held.values()], ""
     return held[one(noun, typed, candidates, desk, on, f"{kinds[0].noun} list", whole=whole, why=why)][0]
@@ -80,12 +80,12 @@ def offered(desk: Desk, *kinds: Kind[Record]) -> list[tuple[str, str]]:
 
 def party(desk: Desk, typed: str, meeting: Meeting | None = None, *, whole: bool = False) -> Member | Person:
     """Return the member or person that is meant: ``coordinator`` too, and ``chair`` of a meeting. See ``one_of``."""
-    why = _nobody(typed, meeting)
+    why = nobody(typed, meeting)
     id = one("member or person", typed, parties(desk.records, meeting), desk, see="member list", whole=whole, why=why)
     return desk.records.people.get(id) or desk.records.members[id]
 
 
-def _nobody(typed: str, meeting: Meeting | None) -> str:
+def nobody(typed: str, meeting: Meeting | None) -> str:
     """Return why nobody is what somebody can be called by at a meeting; nothing where no such thing was typed."""
     role = role_of(typed)
     if role == "coordinator":
