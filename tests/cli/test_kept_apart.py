@@ -6,6 +6,8 @@ import shutil
 import stat
 import sys
 
+import pytest
+
 from crashes import killed
 
 MEETING = "2023-06-07-inaugural"
@@ -141,6 +143,35 @@ def test_whenever_it_is_killed_both_halves_are_there_or_none(place):
     assert finished
 
 
+def test_what_is_killed_while_it_finishes_what_was_killed_is_finished_all_the_same(place):
+    clean = place.folder.parent / "clean"
+    shutil.copytree(place.folder, clean, symlinks=True)
+    add = ("agenda", "add", "next", "CANARY", "--restricted", "Because")
+    # Where the list is written, and not all of the files are in their places.
+    for before in range(200):
+        shutil.rmtree(place.folder)
+        shutil.copytree(clean, place.folder, symlinks=True)
+        if not killed(place, before, *add):
+            raise AssertionError("it was never broken off between two files")
+        if (place.register / ".slavefree-redo.json").exists():
+            break
+    half = place.folder.parent / "half"
+    shutil.copytree(place.folder, half, symlinks=True)
+    for again in range(0, 200, 1 if os.environ.get("SLAVEFREE_LONG") else 3):
+        shutil.rmtree(place.folder)
+        shutil.copytree(half, place.folder, symlinks=True)
+        if not killed(place, again, "member", "list"):
+            break
+        place.ok("check")
+        assert "CANARY" in hidden(place), again
+        assert everything_open(place), again
+        assert place.git("status", "--porcelain") == inner(place, "status", "--porcelain") == "", again
+        assert place.git("log", "-1", "--format=%s").startswith("Add restricted item"), again
+        assert inner(place, "log", "-1", "--format=%s").startswith("Add restricted item"), again
+    else:
+        raise AssertionError("it never came to its end")
+
+
 def everything_open(place):
     path = place.register / MEETING / "agenda.toml"
     return "Restricted item" if "restricted = true" in path.read_text() else ""
@@ -196,6 +227,28 @@ def test_it_is_not_shared_where_the_open_one_is(clones, tmp_path):
     sam.ok(*SECRET)
     for typed in (str(tmp_path / "hub.git"), f"file://{tmp_path}/hub.git", str(tmp_path / "hub.git") + "/"):
         assert "open repository" in sam.refused(2, "restricted", "share", typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ssh://git@host.example/srv/hub.git",
+        "git@host.example:srv/hub",
+        "ssh://host.example:22/srv/hub/",
+        "https://host.example/srv/hub.git",
+    ],
+)
+def test_nor_where_the_open_one_is_however_that_is_written(place, typed):
+    place.ok(*SECRET)
+    place.git("remote", "add", "origin", "https://sam:secret@HOST.example/srv/hub")
+    assert "open repository" in place.refused(2, "restricted", "share", typed)
+
+
+def test_nor_among_the_files_that_the_open_one_would_take_in(place):
+    place.ok(*SECRET)
+    for typed in ("backup", "meetings/outbox", str(place.folder), f"file://{place.folder}/x.git"):
+        assert "among the files" in place.refused(4, "restricted", "share", typed)
+    assert not (place.folder / "backup").exists()
 
 
 def test_where_one_remote_is_gone_the_other_is_exchanged(clones, tmp_path):

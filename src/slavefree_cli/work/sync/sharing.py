@@ -62,11 +62,20 @@ def standing(desk: WholeDesk) -> Standing:
 
 
 def is_the_open_one(desk: WholeDesk, url: str) -> bool:
-    """Tell whether what is restricted would go to the same place as the open repository, or below it."""
+    """Tell whether what is restricted would go to the same host and path as the open repository.
+
+    Raises:
+        InvalidError: It would lie among the files of the open repository, which could then be committed there.
+    """
     repository = desk.repository
+    place = _place(_address(url))
+    if os.path.isabs(place) and f"{place}/".startswith(f"{os.path.realpath(repository.top)}/".casefold()):
+        raise InvalidError(
+            f"{url} lies among the files of the open repository, which could take it in; name a folder outside of it."
+        )
     named = repository.text("remote").split()
     urls = [each for name in named if (each := repository.setting(f"remote.{name}.url"))]
-    return _place(url) in {_place(each) for each in [*urls, repository.top]}
+    return place in {_place(each if _is_elsewhere(each) else os.path.join(repository.top, each)) for each in urls}
 
 
 def share(desk: WholeDesk, url: str) -> Synced:
@@ -187,7 +196,7 @@ def _through(desk: WholeDesk, inner: Repository, address: str) -> Synced:
 def _ready(url: str) -> str:
     """Return where a repository is to be exchanged; a folder that is not there, or is empty, is made one."""
     address = _address(url)
-    if "://" in address or _SCP.match(address):
+    if _is_elsewhere(address):
         return address
     try:
         if not os.path.isdir(address) or not os.listdir(address):
@@ -207,13 +216,23 @@ def _address(url: str) -> str:
     """Return an address as git has to be given it: of a folder, its whole path."""
     if url.startswith("-"):
         raise InvalidError(f"{url} is no address; name a folder or an address that git takes.")
-    return url if "://" in url or _SCP.match(url) else os.path.abspath(os.path.expanduser(url))
+    return url if _is_elsewhere(url) else os.path.abspath(os.path.expanduser(url))
+
+
+def _is_elsewhere(url: str) -> bool:
+    """Tell whether an address is none of a folder."""
+    return "://" in url or _SCP.match(url) is not None
 
 
 def _place(url: str) -> str:
-    """Return the host and the path of an address, however it is written."""
-    bare = re.sub(r"^(?:[a-z+]+://)?(?:[^/@]*@)?", "", url) if not os.path.isabs(url) else os.path.realpath(url)
-    return re.sub(r"(?:/\.git|\.git)?/*$", "", bare.replace(":", "/", 1).replace("//", "/")).casefold()
+    """Return the host and the path of an address, however it is written: with a user, a port, ``.git`` at its end."""
+    if url.startswith("file://") or not _is_elsewhere(url):
+        bare = os.path.realpath(url.removeprefix("file://"))
+    else:
+        bare = re.sub(r"^(?:[a-z][a-z0-9+.-]*://)?(?:[^/@]*@)?", "", url)
+        # host:22/path of an address with a scheme, host:path of one without.
+        bare = re.sub(r"^([^/:]+):(?:\d+(?=/))?/?", r"\1/", bare)
+    return re.sub(r"(?:/\.git|\.git)?/*$", "", re.sub(r"/{2,}", "/", bare)).casefold()
 
 
 def _branch_there(repository: Repository, address: str) -> str | None:
