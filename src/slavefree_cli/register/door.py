@@ -9,12 +9,12 @@ everything as it was. The sentence for the history cannot be left out::
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from slavefree_cli.errors import ConflictError, InvalidError, SlavefreeError
-from slavefree_cli.model.agenda import Agenda, hidden_between
+from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, hidden_between
 from slavefree_cli.model.kinds import Kind, kind_of
 from slavefree_cli.model.partnership import APART
 from slavefree_cli.model.record import Record, changed
@@ -188,31 +188,65 @@ class Change:
     def _contents(self) -> dict[str, bytes | None]:
         """Return what the files shall hold, without those that hold it already."""
         contents = dict(self._files)
+        moved = self._moved()
         for path, record in self._records.items():
             # One that was taken as it is has its content already.
             if contents.get(path) is None:
-                contents[path] = self._text(path, record).encode()
+                contents[path] = self._text(path, record, moved).encode()
         return {path: content for path, content in contents.items() if content != self._present(path)}
 
-    def _text(self, path: str, record: Record) -> str:
-        read = self._replaced.get(path)
+    def _text(self, path: str, record: Record, moved: Mapping[str, Read]) -> str:
+        was = self._replaced.get(path)
+        read = moved.get(path) or was
+        if (was is None or was.path != path) and self._present(path) is not None:
+            raise ConflictError(
+                f"{self._shown(path)} is there already; look at it, and move it away or use another name."
+            )
         if read is None:
-            if self._present(path) is not None:
-                raise ConflictError(
-                    f"{self._shown(path)} is there already; look at it, and move it away or use another name."
-                )
             return new(convert.encode(record))
-        wanted = convert.merged(read.raw, read.record, record)
-        if read.path != path:
-            return new(wanted)
         from slavefree_cli.register.toml.edit import edited
 
+        wanted = convert.merged(read.raw, read.record, record)
         try:
             # A byte-order mark is no part of what was parsed and stays where it is.
             mark = "\ufeff" if (self._present(path) or b"").startswith(b"\xef\xbb\xbf") else ""
             return mark + edited(read.text, wanted)
         except SlavefreeError as error:
             raise SlavefreeError(f"{self._shown(path)}: {error}.") from None
+
+    def _moved(self) -> dict[str, Read]:
+        """Return the files of agendas as they are when items have gone from one to the other with all that is theirs.
+
+        What else changes in them is edited into these.
+        """
+        found: dict[str, Read] = {}
+        for path, record in self._records.items():
+            read = self._replaced.get(path)
+            if not isinstance(record, Agenda) or read is None or not isinstance(read.record, Agenda):
+                continue
+            before, other = read.record, places.in_other_tree(path)
+            after = self._records.get(other)
+            pairs = hidden_between(before, record)
+            opened = [slug for slug, item in record.items.items() if not item.restricted]
+            opened = [slug for slug in opened if slug in before.items and before.items[slug].restricted]
+            if not isinstance(after, RestrictedAgenda) or not (pairs or opened):
+                continue
+            from slavefree_cli.register import agenda_files
+
+            secret = self._replaced.get(other)
+            texts = agenda_files.Files(read.text, secret.text if secret else "")
+            try:
+                for slug, stub in pairs.items():
+                    texts = agenda_files.hidden(texts, slug, stub, after.items[stub].reason)
+                for slug in opened:
+                    texts = agenda_files.revealed(texts, slug, slug)
+            except SlavefreeError as error:
+                raise SlavefreeError(f"{self._shown(path)}: {error}.") from None
+            for of, at, text in zip((record, after), (path, other), texts, strict=True):
+                tried = parse.tried(type(of), {"id": of.id}, at, text)
+                if isinstance(tried, Read):
+                    found[at] = tried
+        return found
 
     def _shown(self, path: str) -> str:
         return places.shown(path, None, self._desk.root)
