@@ -303,19 +303,22 @@ class Repository(NamedTuple):
                         os.unlink(lock)
                     time.sleep(0.05)
 
-    def log(self, paths: Sequence[str], since: str | None = None, until: str = "HEAD") -> list[Commit]:
+    def log(
+        self, paths: Sequence[str], since: str | None = None, until: str = "HEAD", *, restricting: bool = False
+    ) -> list[Commit]:
         """Return the commits that touched these paths, newest first.
 
         Args:
             paths: The paths.
             since: A commit; it and what it follows are left out.
             until: The commit that is the last.
+            restricting: Whether only those are wanted by which something became restricted.
         """
         if self.head() is None:
             return []
         reach = [until] if since is None else [until, f"^{since}"]
         # What one side of a merge overruled is history too.
-        reach += ["--full-history", "--simplify-merges"]
+        reach += [f"--grep=^{RESTRICTED}: "] if restricting else ["--full-history", "--simplify-merges"]
         # Nothing in a commit can hold a NUL.
         below = "".join(f"%x00%(trailers:key={key},valueonly,separator=%x0A)" for key in (TRAILER, CHANGE, RESTRICTED))
         cells = self.listed("log", "-z", f"--format=tformat:%H%x00%cI%x00%an%x00%s{below}", *reach, "--", *paths)

@@ -28,7 +28,8 @@ class Files(NamedTuple):
 def items(text: str) -> Mapping[str, Any]:
     """Return the items of one of the two files, by their slugs, as they stand there."""
     found = (read(text.encode()) or {}).get("items", {})
-    return found if isinstance(found, dict) else {}
+    found = found if isinstance(found, dict) else {}
+    return {slug: each for slug, each in found.items() if isinstance(each, dict)}
 
 
 def hidden(files: Files, slug: str, stub: str, reason: str) -> Files:

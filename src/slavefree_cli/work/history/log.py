@@ -56,8 +56,10 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
         parts = [part for each in halves.both(desk) if (part := _edited(each)).paths]
         change = commits.new_change() if len(parts) > 1 else None
         said = [without_addresses(message) if message else commits.by_hand(desk, part) for part in parts]
-        for part, words in zip(parts, said, strict=True):
-            part.repository.commit(part.paths, words, Trailers("commit", change))
+        # All of it is looked at before any is committed: what one repository has lost the other may have got.
+        restricted = [commits.restricts(desk, part) for part in parts]
+        for part, words, things in zip(parts, said, restricted, strict=True):
+            part.repository.commit(part.paths, words, Trailers("commit", change, things))
         own_changes.add(desk, parts)
     except GitError as error:
         raise OutsideError(f"Git did not commit it: {error}. The files are as they were.") from None

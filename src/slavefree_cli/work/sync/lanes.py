@@ -4,11 +4,14 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from slavefree_cli.errors import OutsideError
 from slavefree_cli.git import snapshots
 from slavefree_cli.git.remote import Remote
 from slavefree_cli.git.repository import Commit, Repository, Trailers
 from slavefree_cli.git.snapshots import Snapshot
 from slavefree_cli.model.kinds import RESTRICTED
+from slavefree_cli.register import repositories
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.repositories import BEGUN
 
 
@@ -59,6 +62,19 @@ class Sides(NamedTuple):
     base: Snapshot
     ours: Snapshot
     theirs: Snapshot
+
+
+def begun(desk: Desk) -> Run:
+    """Return the lane of a restricted repository that is begun here, where there is none yet.
+
+    Raises:
+        SlavefreeError: It could get into the open repository, or cannot be made.
+    """
+    repositories.refuse(desk)
+    repositories.begin(desk)
+    if desk.inner is None or (head := desk.inner.head()) is None:
+        raise OutsideError("What is restricted has no repository of its own; nothing is changed.")
+    return Run(Lane(desk.inner, None, is_restricted=True), head)
 
 
 def as_one(outer: Sides, hidden: Sides | None, prefix: str) -> Sides:
