@@ -1,18 +1,20 @@
 """Items of agendas that one side restricted or opened, alike in all three versions before they are merged."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from slavefree_cli.errors import SlavefreeError
+from slavefree_cli.model.agenda import RESTRICTED_TITLE
 from slavefree_cli.model.kinds import RESTRICTED, Records
 from slavefree_cli.model.record import changed
 from slavefree_cli.model.told import withheld
 from slavefree_cli.register import agenda_files, convert, places
 from slavefree_cli.register.agenda_files import Files, items
+from slavefree_cli.register.restrictions import ITEM, Restriction
 from slavefree_cli.register.toml.edit import edited
 from slavefree_cli.register.toml.statements import read
 from slavefree_cli.work.sync.new_ids import referring
-from slavefree_cli.work.sync.restrictions import ITEM, Restriction
 from slavefree_cli.work.sync.version import Version
 
 ELSEWHERE: Final = "Restricted in another clone, which knows why"
@@ -41,10 +43,10 @@ class Outcome(NamedTuple):
         self.restricted.append(named)
         self._says(named, (read(version.holds(path)) or {}).get(place.kind.called or ""))
 
-    def takes_item(self, slug: str, item: Mapping[str, Any]) -> None:
+    def takes_item(self, slug: str, title: object) -> None:
         """Take down that an open item becomes restricted."""
         self.restricted.append(f"{ITEM} {slug}")
-        self._says(f"{ITEM} {slug}", item.get("title"))
+        self._says(f"{ITEM} {slug}", title)
 
     def _says(self, named: str, said: object) -> None:
         if isinstance(said, str) and said.strip():
@@ -165,12 +167,24 @@ class Meeting:
 
     def _hide(self, version: Version, slug: str, stub: str, reason: str) -> None:
         files = Files(version.text(self._open), version.text(self._hidden))
+        said = items(files.open)[slug].get("title")
         if version is not self._base:
-            self._outcome.takes_item(slug, items(files.open)[slug])
+            self._outcome.takes_item(slug, said)
         files = agenda_files.hidden(files, slug, stub, reason)
         version.put(self._open, files.open)
         version.put(self._hidden, files.hidden)
+        self._without_heading(version, said)
         self._follow(version, slug, stub, hides=True)
+
+    def _without_heading(self, version: Version, title: object) -> None:
+        """Have the heading that the program drafted over an item not say what it was called; approved minutes stay."""
+        path = places.minutes(self._id)
+        if not isinstance(title, str) or "minutes" in (read(version.holds(places.approval_of(path))) or {}):
+            return
+        heading = re.compile(rf"^(#+[ \t]+(?:\d+\.[ \t]+)?){re.escape(title)}[ \t]*$", re.MULTILINE)
+        text = version.text(path)
+        if (without := heading.sub(lambda found: found[1] + RESTRICTED_TITLE, text)) != text:
+            version.put(path, without)
 
     def _reveal(self, version: Version, stub: str, slug: str, opener: Version) -> None:
         files = Files(version.text(self._open), version.text(self._hidden))

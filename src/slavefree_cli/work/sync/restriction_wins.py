@@ -14,10 +14,10 @@ from slavefree_cli.model.kinds import Records, RestrictedRecords, kind_for
 from slavefree_cli.register import places
 from slavefree_cli.register.agenda_files import items
 from slavefree_cli.register.places import Place
+from slavefree_cli.register.restrictions import ITEM, History, Restriction
 from slavefree_cli.register.toml.edit import edited
 from slavefree_cli.register.toml.statements import read
 from slavefree_cli.work.sync.items_restricted import ELSEWHERE, Meeting, Outcome
-from slavefree_cli.work.sync.restrictions import ITEM, History, Restriction
 from slavefree_cli.work.sync.version import Version
 
 
