@@ -10,8 +10,8 @@ from conftest import Place, clone
 
 MEETING = "2023-06-07-inaugural"
 STEPS = (
-    "add", "add", "born", "restrict", "restrict", "restrict", "open", "edit", "edit", "edit", "edit", "move", "hang",
-    "remove", "undo", "undo", "sync", "sync", "sync",
+    "add", "born", "restrict", "restrict", "restrict", "open", "open", "edit", "edit", "edit", "move", "hang", "hang",
+    "remove", "undo", "sync", "sync", "sync",
 )  # fmt: skip
 """What is done, by how often."""
 
@@ -30,6 +30,9 @@ class Thing:
     """What was written in it while it was restricted."""
     opened: bool = False
     """Whether somebody opened it, of their own accord."""
+    hung: bool = False
+    """Whether something may hang on it: such an item is not removed, as that does not fit together."""
+    removed: bool = False
 
 
 class Game:
@@ -52,6 +55,8 @@ class Game:
         """What was done, for whoever looks into a failure."""
         self._number = 0
         self.add(self.sam, "action", restricted=True)
+        for kind in ("action", "item", "item", "decision"):
+            self.add(self.sam, kind, restricted=False)
         self.sam.ok("sync")
         self.sam.ok("restricted", "share", self.narrow)
         self.kim.ok("sync")
@@ -67,7 +72,12 @@ class Game:
         return f"CANARY{self._number:04}X"
 
     def step(self) -> None:
-        """Do one thing somewhere."""
+        """Do one thing somewhere that can be done there."""
+        before = len(self.told)
+        while len(self.told) == before:
+            self._try()
+
+    def _try(self) -> None:
         place = self.chance.choice(self.places)
         what = self.chance.choice(STEPS)
         kind = self.chance.choice(["action", "action", "item", "item", "decision"])
@@ -190,9 +200,10 @@ class Game:
 
     def hang(self, place: Place, thing: Thing) -> None:
         """Add an action, a decision or an interest to an item."""
-        found = self.here(place, thing) if thing.kind == "item" else None
+        found = self.here(place, thing) if thing.kind == "item" and not thing.removed else None
         if found is None:
             return
+        thing.hung = True
         mark, kind = self.mark(), self.chance.choice(["action", "decision", "interest"])
         if kind == "interest":
             self.done(place, None, "", "attendance", "record", MEETING, "--interest", f"julie={found[0]}")
@@ -204,7 +215,8 @@ class Game:
             self.things.append(made)
 
     def remove(self, place: Place, thing: Thing) -> None:
-        found = self.here(place, thing) if thing.kind == "item" and not thing.born else None
+        found = self.here(place, thing) if thing.kind == "item" and not (thing.born or thing.hung) else None
+        thing.removed |= bool(found)
         if found and self.done(place, None, "", "agenda", "remove", MEETING, found[0], "--yes"):
             self.undone |= {*thing.open, *thing.hidden}
 

@@ -92,6 +92,7 @@ class Meeting:
                 for version, stands in ((self._base, base), *sides):
                     if stands and stands.slug != new.slug:
                         self._rename(version, stands.slug, new.slug)
+            self._all_follow(slugs)
 
     def _alike(self) -> list[list[str]]:
         """Return the slugs of the items, those together that one item had one after the other."""
@@ -218,6 +219,20 @@ class Meeting:
         if not wanted:
             del document["items"]
         version.put(self._hidden, edited(text, document))
+
+    def _all_follow(self, slugs: list[str]) -> None:
+        """Have what names an item by a slug that it has no more follow, in each version.
+
+        What one repository has of a side may be older than what the other has.
+        """
+        if len(slugs) == 1:
+            return
+        now = [stands for each in (self._base, self._ours, self._theirs) if (stands := self._stands(each, slugs))]
+        for version in (self._base, self._ours, self._theirs) if now else ():
+            there = items(version.text(self._open))
+            for slug in slugs:
+                if slug not in there:
+                    self._follow(version, slug, now[0].slug, hides=now[0].restricted)
 
     def _follow(self, version: Version, old: str, new: str, *, hides: bool = False) -> None:
         """Have what names an item by its slug name it by another, and what hangs on a restricted one be restricted."""
