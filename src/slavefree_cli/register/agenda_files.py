@@ -32,6 +32,20 @@ def items(text: str) -> Mapping[str, Any]:
     return {slug: each for slug, each in found.items() if isinstance(each, dict)}
 
 
+def with_items(text: str, wanted: Mapping[str, Any]) -> str:
+    """Return a file with other items; see ``hidden`` for what can go wrong."""
+    document: Document = read(text.encode()) or {}
+    document["items"] = dict(wanted)
+    if not wanted:
+        del document["items"]
+    return edited(text, document)
+
+
+def with_item(text: str, slug: str, item: Mapping[str, Any]) -> str:
+    """Return a file with an item in it, besides those that are there; see ``hidden`` for what can go wrong."""
+    return with_items(text, {**items(text), slug: item})
+
+
 def hidden(files: Files, slug: str, stub: str, reason: str) -> Files:
     """Return the files with an open item restricted, all of it but its place and its length.
 
@@ -52,8 +66,10 @@ def hidden(files: Files, slug: str, stub: str, reason: str) -> Files:
     said = {key: said[key] for key in (*_HIDDEN, *said) if key in said}
     rest, comments = _without(files.open, slug)
     return Files(
-        _with(rest, {key if key != slug else stub: place if key == slug else each for key, each in _all(files.open)}),
-        _commented(_with(files.hidden, {**items(files.hidden), stub: said}), stub, comments),
+        with_items(
+            rest, {key if key != slug else stub: place if key == slug else each for key, each in _all(files.open)}
+        ),
+        _commented(with_items(files.hidden, {**items(files.hidden), stub: said}), stub, comments),
     )
 
 
@@ -78,9 +94,9 @@ def revealed(files: Files, stub: str, slug: str) -> Files:
     rest, comments = _without(files.hidden, stub)
     made = {**item, **place, **said}
     opened = renamed(files.open, stub, slug)
-    opened = _with(opened, {key: made if key == slug else each for key, each in _all(opened)})
+    opened = with_items(opened, {key: made if key == slug else each for key, each in _all(opened)})
     others = {key: each for key, each in items(files.hidden).items() if key != stub}
-    return Files(_commented(opened, slug, comments), _with(rest, others))
+    return Files(_commented(opened, slug, comments), with_items(rest, others))
 
 
 def renamed(text: str, old: str, new: str) -> str:
@@ -88,20 +104,11 @@ def renamed(text: str, old: str, new: str) -> str:
     if old == new or old not in items(text):
         return text
     rest, comments = _without(text, old)
-    return _commented(_with(rest, {new if key == old else key: each for key, each in _all(text)}), new, comments)
+    return _commented(with_items(rest, {new if key == old else key: each for key, each in _all(text)}), new, comments)
 
 
 def _all(text: str) -> list[tuple[str, Any]]:
     return list(items(text).items())
-
-
-def _with(text: str, wanted: Mapping[str, Any]) -> str:
-    """Return a file with other items."""
-    document: Document = read(text.encode()) or {}
-    document["items"] = dict(wanted)
-    if not wanted:
-        del document["items"]
-    return edited(text, document)
 
 
 def _without(text: str, slug: str) -> tuple[str, list[str]]:

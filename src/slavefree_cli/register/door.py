@@ -215,37 +215,18 @@ class Change:
             raise SlavefreeError(f"{self._shown(path)}: {error}.") from None
 
     def _moved(self) -> dict[str, Read]:
-        """Return the files of agendas as they are when items have gone from one to the other with all that is theirs.
-
-        What else changes in them is edited into these.
-        """
+        """Return the files of agendas between which items go, as they are then; what else changes is edited in."""
         found: dict[str, Read] = {}
         for path, record in self._records.items():
-            read = self._replaced.get(path)
-            if not isinstance(record, Agenda) or read is None or not isinstance(read.record, Agenda):
-                continue
-            before, other = read.record, places.in_other_tree(path)
+            read, other = self._replaced.get(path), places.in_other_tree(path)
             after = self._records.get(other)
-            pairs = hidden_between(before, record)
-            opened = [slug for slug, item in record.items.items() if not item.restricted]
-            opened = [slug for slug in opened if slug in before.items and before.items[slug].restricted]
-            if not isinstance(after, RestrictedAgenda) or not (pairs or opened):
-                continue
-            from slavefree_cli.register import agenda_files
+            if isinstance(record, Agenda) and read is not None and isinstance(after, RestrictedAgenda):
+                from slavefree_cli.register import agendas_between
 
-            secret = self._replaced.get(other)
-            texts = agenda_files.Files(read.text, secret.text if secret else "")
-            try:
-                for slug, stub in pairs.items():
-                    texts = agenda_files.hidden(texts, slug, stub, after.items[stub].reason)
-                for slug in opened:
-                    texts = agenda_files.revealed(texts, slug, slug)
-            except SlavefreeError as error:
-                raise SlavefreeError(f"{self._shown(path)}: {error}.") from None
-            for of, at, text in zip((record, after), (path, other), texts, strict=True):
-                tried = parse.tried(type(of), {"id": of.id}, at, text)
-                if isinstance(tried, Read):
-                    found[at] = tried
+                try:
+                    found |= agendas_between.moved(read, self._replaced.get(other), record, after)
+                except SlavefreeError as error:
+                    raise SlavefreeError(f"{self._shown(path)}: {error}.") from None
         return found
 
     def _shown(self, path: str) -> str:

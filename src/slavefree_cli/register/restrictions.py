@@ -42,12 +42,13 @@ class History:
         self._repository = repository
         self._prefix = prefix
         self._read: dict[str, list[Restriction]] = {}
+        self._logs: dict[tuple[str, str | None], list[Commit]] = {}
 
     def restricted(self, until: str, since: str | None = None) -> list[Restriction]:
         """Return what became restricted up to a commit, newest first; without what another had in its history."""
-        repository = self._repository
-        found = repository.log([], since, until, restricting=True)
-        return [each for commit in found for each in self._of(commit)]
+        if (until, since) not in self._logs:
+            self._logs[until, since] = self._repository.log([], since, until, restricting=True)
+        return [each for commit in self._logs[until, since] for each in self._of(commit)]
 
     def common(self, made: list[Restriction]) -> Restriction | None:
         """Return what all of some restrictions of one thing come from: the newest that the others do not follow."""

@@ -23,7 +23,7 @@ from slavefree_cli.work.sync import lanes
 from slavefree_cli.work.sync.file_by_file import Joined, joined
 from slavefree_cli.work.sync.lanes import Run
 from slavefree_cli.work.sync.made_files import make_again
-from slavefree_cli.work.sync.restriction_wins import Tips, settled, thing_named
+from slavefree_cli.work.sync.restriction_wins import Tips, settled, thing_named, with_both_halves
 
 
 class BothChangedError(ConflictError):
@@ -77,9 +77,10 @@ def together(desk: WholeDesk, runs: list[Run], take: Side | None) -> Together:
         )
     source = lanes.reading(outer.lane.repository, inner[0].lane.repository if inner else None)
     one = lanes.as_one(sides[-1], sides[0] if inner else None, prefix)
-    tips = Tips(sides[-1].fork, outer.ours, outer.theirs if outer.has_news else None)
+    tips = Tips(sides[-1].fork, outer.ours, outer.theirs)
     wins = settled(source, outer.lane.repository, prefix, tips, *one[1:])
     found = joined(source, prefix, wins.base, wins.ours, wins.theirs, take)
+    found = found._replace(files=with_both_halves(source, prefix, found.files, (wins.ours, wins.theirs, wins.base)))
     if wins.restricted:
         found.merged.extend(_showing(found.files, prefix))
     _refuse_paths(shown, one.ours, one.theirs, found.files, prefix)

@@ -60,15 +60,22 @@ class Meeting:
         id: The meeting.
         versions: What both come from, ours and theirs.
         made: What became restricted on its agenda, as far as the history says.
+        own: The slugs of what ours and theirs restricted since, each by its own commits.
         outcome: Takes down what comes of it.
     """
 
     def __init__(
-        self, id: str, versions: tuple[Version, Version, Version], made: Iterable[Restriction], outcome: Outcome
+        self,
+        id: str,
+        versions: tuple[Version, Version, Version],
+        made: Iterable[Restriction],
+        own: tuple[set[str], set[str]],
+        outcome: Outcome,
     ) -> None:
         self._id = id
         self._base, self._ours, self._theirs = versions
         self._made = list(made)
+        self._own = own
         self._outcome = outcome
         self._open = Records.agendas.place.format(id=id)
         self._hidden = RESTRICTED + self._open
@@ -80,6 +87,8 @@ class Meeting:
             SlavefreeError: A file is laid out in a way that no edit can follow.
         """
         for slugs in self._alike():
+            for version, own in zip((self._ours, self._theirs), self._own, strict=True):
+                self._be_one(version, slugs, own)
             base, ours, theirs = (self._stands(each, slugs) for each in (self._base, self._ours, self._theirs))
             sides = [(self._ours, ours), (self._theirs, theirs)]
             if base is None or not base.restricted:
@@ -107,6 +116,14 @@ class Meeting:
                 one += other
                 groups |= dict.fromkeys(other, one)
         return list({id(group): group for group in groups.values()}.values())
+
+    def _be_one(self, version: Version, slugs: list[str], own: set[str]) -> None:
+        """Take out the place of an item that is open there too, as what restricted it has not arrived in the open."""
+        there, was = (items(each.text(self._open)) for each in (version, self._base))
+        stubs = [slug for slug in slugs if slug in there and there[slug].get("restricted") and slug not in own]
+        if stubs and any(slug in there and slug in was and slug not in stubs for slug in slugs):
+            rest = {slug: item for slug, item in there.items() if slug not in stubs}
+            version.put(self._open, agenda_files.with_items(version.text(self._open), rest))
 
     def _stands(self, version: Version, slugs: list[str]) -> Stands | None:
         there = items(version.text(self._open))
@@ -153,7 +170,10 @@ class Meeting:
             version, opened, other, stands = self._theirs, theirs, self._ours, ours
         else:
             return
-        if stands and stands.restricted and self._said(other, stands.slug) != self._said(self._base, base.slug):
+        edited_there = stands and self._said(other, stands.slug) != self._said(self._base, base.slug)
+        # Where the opener's restricted part still has it, it was not there when it was opened.
+        apart = any(self._said(version, slug) is not None for slug in (base.slug, opened.slug))
+        if stands and stands.restricted and (edited_there or apart):
             if base.slug != stands.slug:
                 self._rename(self._base, base.slug, stands.slug)
             reason = self._said(other, stands.slug) or {}
@@ -214,11 +234,7 @@ class Meeting:
             version.has.pop(self._hidden, None)
 
     def _write(self, version: Version, wanted: dict[str, Any]) -> None:
-        text = version.text(self._hidden)
-        document = {**(read(text.encode()) or {}), "items": wanted}
-        if not wanted:
-            del document["items"]
-        version.put(self._hidden, edited(text, document))
+        version.put(self._hidden, agenda_files.with_items(version.text(self._hidden), wanted))
 
     def _all_follow(self, slugs: list[str]) -> None:
         """Have what names an item by a slug that it has no more follow, in each version.

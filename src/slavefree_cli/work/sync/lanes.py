@@ -44,10 +44,10 @@ class Run(NamedTuple):
         return self.theirs is not None and not self.lane.repository.is_before(self.theirs, self.ours)
 
     def sides(self) -> "Sides":
-        """Return what both come from and what each has; one thing thrice where the remote has no news."""
+        """Return what both come from and what each has; one thing thrice where the remote is not reached."""
         repository = self.lane.repository
         ours = snapshots.of(repository, self.ours)
-        if self.theirs is None or not self.has_news:
+        if self.theirs is None:
             return Sides(self.ours, ours, ours, ours)
         fork = repository.fork(self.ours, self.theirs)
         base = snapshots.of(repository, fork) if fork else {}

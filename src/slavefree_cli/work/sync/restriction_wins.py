@@ -4,6 +4,7 @@ So a merge, whoever's word counts in it, brings nothing restricted into an open 
 made of what was open goes into the restricted tree. What one side opened stays restricted where the other changed it.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from slavefree_cli.errors import ConflictError, SlavefreeError
@@ -11,13 +12,12 @@ from slavefree_cli.git import snapshots
 from slavefree_cli.git.repository import Repository
 from slavefree_cli.git.snapshots import Snapshot
 from slavefree_cli.model.kinds import Records, RestrictedRecords, kind_for
-from slavefree_cli.register import places
+from slavefree_cli.register import agenda_files, places
 from slavefree_cli.register.agenda_files import items
 from slavefree_cli.register.places import Place
 from slavefree_cli.register.restrictions import ITEM, History, Restriction
-from slavefree_cli.register.toml.edit import edited
-from slavefree_cli.register.toml.statements import read
-from slavefree_cli.work.sync.items_restricted import ELSEWHERE, Meeting, Outcome
+from slavefree_cli.work.sync import joining
+from slavefree_cli.work.sync.items_restricted import Meeting, Outcome
 from slavefree_cli.work.sync.version import Version
 
 
@@ -27,6 +27,7 @@ class Tips(NamedTuple):
     fork: str
     ours: str
     theirs: str | None
+    """None where the open repository is not exchanged now."""
 
 
 class Settled(NamedTuple):
@@ -74,6 +75,8 @@ def settled(
     held |= snapshots.contents(source, wanted)
     try:
         made.settle(outcome)
+    except ConflictError:
+        raise
     except SlavefreeError as error:
         raise ConflictError(
             f"What was restricted here or there cannot be kept apart from what was edited: {error}. Nothing is changed."
@@ -82,6 +85,42 @@ def settled(
     restricted, kept = (list(dict.fromkeys(each)) for each in (outcome.restricted, outcome.kept))
     restricted = [each for each in restricted if each not in made.said]
     return Settled(base, ours, theirs, restricted, kept, list(dict.fromkeys(outcome.words)))
+
+
+def with_both_halves(source: Repository, prefix: str, files: Snapshot, sides: Sequence[Snapshot]) -> Snapshot:
+    """Return what was merged, with each restricted item in both agendas, the open and the restricted one, or in none.
+
+    Where one repository was exchanged and the other was not, or one half was removed and the other edited, the half
+    that is missing is put back: an item that is wanted nowhere is removed again by whoever has both.
+
+    Args:
+        source: The repository with the objects; new content is put among them.
+        prefix: What stands before the paths of the register.
+        files: What was merged.
+        sides: What it was merged from: the two sides, and what both come from last.
+    """
+    held: dict[str, bytes] = {}
+    merged = Version(source, prefix, files, held)
+    versions = [Version(source, prefix, each, held) for each in sides]
+    for path in list(merged.has):
+        place = places.place_of(path)
+        if place is None or place.kind is not Records.agendas:
+            continue
+        hidden_path = places.in_other_tree(path)
+        if all(merged.has.get(each) == versions[0].has.get(each) for each in (path, hidden_path)):
+            continue
+        stubs = {slug: item for slug, item in items(merged.text(path)).items() if item.get("restricted")}
+        hidden = items(merged.text(hidden_path))
+        for slug in hidden.keys() - items(merged.text(path)).keys():
+            known = (items(each.text(path)).get(slug) for each in versions)
+            stub = next(
+                (each for each in known if each and each.get("restricted")), {"position": 0, "restricted": True}
+            )
+            merged.put(path, agenda_files.with_item(merged.text(path), slug, stub))
+        for slug in stubs.keys() - hidden.keys():
+            if (said := items(versions[-1].text(hidden_path)).get(slug)) is not None:
+                merged.put(hidden_path, agenda_files.with_item(merged.text(hidden_path), slug, said))
+    return merged.files
 
 
 class _Three:
@@ -113,12 +152,22 @@ class _Three:
         tips = self._tips
         for version, until in ((self._ours, tips.ours), (self._theirs, tips.theirs)):
             self._since[version] = [] if until is None else self._history.restricted(until, tips.fork)
-        self._join()
+        joining.join(self._versions, self._history, self._ever)
         for meeting in self._meetings():
             made = [each for each in self._made(meeting) if each.meeting == meeting]
-            Meeting(meeting, self._versions, made, outcome).settle()
+            since = (self._since[self._ours], self._since[self._theirs])
+            own = tuple({each.stub for each in side if each.meeting == meeting} for side in since)
+            self._refuse_without_place(meeting)
+            Meeting(meeting, self._versions, made, (own[0], own[1]), outcome).settle()
         for path, place in self._both_trees().items():
             self._record(path, place, outcome)
+
+    def _refuse_without_place(self, meeting: str) -> None:
+        path = Records.agendas.place.format(id=meeting)
+        there, here = (items(each.text(places.in_other_tree(path))) for each in (self._theirs, self._ours))
+        known = {slug for each in self._versions for slug in items(each.text(path))}
+        for slug in there.keys() - here.keys() - known:
+            self._refuse_behind(f"item {slug} of {meeting}")
 
     def _made(self, meeting: str) -> list[Restriction]:
         """Return what became restricted: since the fork, or at all where a restricted item is gone on one side."""
@@ -152,53 +201,18 @@ class _Three:
                 found[open_path] = place
         return found
 
-    def _join(self) -> None:
-        """Have what is restricted on both sides, and not in what both come from, come from what was open last."""
-        one, two = self._ours.has, self._theirs.has
-        new = [path for path in one if path in two and one[path] != two[path] and path not in self._base.has]
-        agendas = [path for path in one if path in two and one[path] != two[path] and _agenda(path)]
-        for path in new:
-            place = places.place_of(path)
-            if place is None or not place.kind.restricted or not place.kind.coded:
-                continue
-            same = [each for each in self._ever() if (each.noun, each.id) == (place.kind.noun, place.id)]
-            if (common := self._history.common(same)) is not None:
-                if common.open_last is not None:
-                    self._base.has[path] = common.open_last
-                else:
-                    # One and the same all the same, and no two that happen to have one code.
-                    self._base.put(path, "# \n")
-        for path in agendas:
-            self._join_agenda(path)
-
-    def _join_agenda(self, path: str) -> None:
-        ours, theirs, base = (items(each.text(path)) for each in (self._ours, self._theirs, self._base))
-        place = places.place_of(path)
-        both = [slug for slug in ours if slug in theirs and slug not in base and ours[slug] != theirs[slug]]
-        if place is None or not place.kind.restricted or not both:
-            return
-        found = dict(base)
-        for stub in both:
-            said: dict[str, object] = {}
-            same = [each for each in self._ever() if (each.meeting, each.stub) == (place.id, stub)]
-            common = self._history.common(same)
-            if common is not None and common.open_last is not None:
-                was = items(self._ours.blob(common.open_last)).get(common.id, {})
-                said = {key: each for key, each in was.items() if key not in {"position", "minutes"}}
-            if ELSEWHERE in {ours[stub].get("reason"), theirs[stub].get("reason")}:
-                said["reason"] = ELSEWHERE
-            found[stub] = said
-        text = self._base.text(path)
-        self._base.put(path, edited(text, {**(read(text.encode()) or {}), "items": found}))
-
     def _record(self, path: str, place: Place, outcome: Outcome) -> None:
         """Have a record that can be restricted be in one tree in all versions."""
         hidden = places.in_other_tree(path)
         base, ours, theirs = (each.has for each in self._versions)
         for side in (ours, theirs):
             if path in side and hidden in side:
-                # Somebody opened or wrote it where what is restricted was not reached.
-                if side[path] != base.get(path) and side[hidden] == base.get(hidden):
+                if hidden not in base:
+                    self._refuse_behind(f"{place.kind.noun} {place.id.upper()}")
+                    # It is told in what the two differ, as it is not known what they come from.
+                    self._base.put(hidden, "# \n")
+                elif side[path] != base.get(path) and side[hidden] == base[hidden]:
+                    # Somebody opened or wrote it where what is restricted was not reached.
                     side[hidden] = side[path]
                 del side[path]
         if hidden in base:
@@ -220,6 +234,18 @@ class _Three:
                 for each in (self._base, other):
                     if hidden in each.has:
                         each.move(hidden, path)
+
+    def _refuse_behind(self, named: str) -> None:
+        """Refuse to bring together what is restricted alone, where it is ahead of what is open here.
+
+        Raises:
+            ConflictError: The open repository is not exchanged now.
+        """
+        if self._tips.theirs is None:
+            raise ConflictError(
+                f"The {named} is restricted there, and here it is not yet known to be; nothing is changed. Exchange "
+                "what is open first: slavefree sync"
+            )
 
     def _is_restricted(self, version: Version, path: str, named: str) -> bool:
         if path in version.has:
