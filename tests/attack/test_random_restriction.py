@@ -12,7 +12,7 @@ from attack.restricting import MEETING, Game
 
 LONG = bool(os.environ.get("SLAVEFREE_LONG"))
 SEED = int(os.environ.get("SLAVEFREE_SEED", "7062023"))
-REGISTERS, STEPS = (300, 40) if LONG else (2, 14)
+REGISTERS, STEPS = (300, 40) if LONG else (2, 10)
 
 
 @pytest.fixture

@@ -185,6 +185,11 @@ class Meeting:
         for each, was in ((self._base, base), (other, stands)):
             if was and was.restricted:
                 self._reveal(each, was.slug, opened.slug, version)
+        if stands and not stands.restricted:
+            # Both opened it, wherever the restricted part of one of them has not arrived yet.
+            for slug in (base.slug, opened.slug):
+                self._forget(other, slug)
+                self._forget(version, slug)
 
     def _hide(self, version: Version, slug: str, stub: str, reason: str) -> None:
         files = Files(version.text(self._open), version.text(self._hidden))

@@ -205,6 +205,10 @@ class _Three:
         """Have a record that can be restricted be in one tree in all versions."""
         hidden = places.in_other_tree(path)
         base, ours, theirs = (each.has for each in self._versions)
+        if path in ours and path in theirs and hidden in base and not (hidden in ours and hidden in theirs):
+            # Both opened it, wherever the restricted part of one of them has not arrived yet.
+            for side in (ours, theirs):
+                side.pop(hidden, None)
         for side in (ours, theirs):
             if path in side and hidden in side:
                 if hidden not in base:
