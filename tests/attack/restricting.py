@@ -224,6 +224,10 @@ class Game:
         """Take the last command of a clone back, which may open what it restricted."""
         before = {id(each): self.here(place, each) for each in self.things}
         last = self.last[place.folder.name]
+        if last and (thing := last[-1][0]) and thing.kind == "item":
+            if thing.hung:
+                return
+            thing.removed = True
         if self.done(place, *(last[-1] if last else (None, "")), "undo", "--yes") and last:
             self.undone ^= {last[-1][1]}
             for each in self.things:
