@@ -81,3 +81,31 @@ def test_nothing_restricted_gets_into_what_is_made_for_the_public(place, command
     place.ok(command, "make" if command == "invite" else "draft", "next")
     assert leaks(place) == []
     assert "CANARY" not in place.git("log", "--format=%B")
+
+
+def test_an_item_takes_its_comments_and_keys_of_ones_own_along_there_and_back(place):
+    place.ok("agenda", "add", "next", "CANARY", "--before", "1")
+    path = place.register / MEETING / "agenda.toml"
+    was = path.read_text().replace("[items.canary]", "# CANARY above\n[items.canary] # CANARY beside\n# CANARY inside")
+    path.write_text(was.replace('title = "CANARY"', 'title = "CANARY"\nrisk = "CANARY"') + "# CANARY below\n")
+    place.ok("commit")
+    slug = place.ok("agenda", "edit", "next", "canary", "--restricted", "Because", "--json").item["id"]
+    assert leaks(place) == []
+    hidden = (place.register / "restricted" / MEETING / "agenda.toml").read_text()
+    assert hidden.count("# CANARY") == 4
+    assert 'risk = "CANARY"' in hidden
+    place.ok("agenda", "edit", "next", slug, "--restricted", "")
+    assert path.read_text().count("# CANARY") == 4
+    assert 'risk = "CANARY"' in path.read_text()
+    place.ok("check")
+
+
+def test_an_action_takes_its_comments_along(place):
+    code = place.ok("action", "add", "CANARY", "--owner", "colin", "--json").item["id"]
+    path = place.register / "actions" / "2023" / f"{code}.toml"
+    path.write_text(f"# CANARY above\n{path.read_text()}# CANARY below\n")
+    place.ok("commit")
+    before = path.read_text()
+    place.ok("action", "edit", code, "--restricted")
+    assert leaks(place) == []
+    assert (place.register / "restricted" / "actions" / "2023" / f"{code}.toml").read_text() == before

@@ -9,7 +9,7 @@ from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.session import AsJson, Session, Yes, open_desk
 from slavefree_cli.commands.when import At, On, day, happened
-from slavefree_cli.commands.whole import offers, whole
+from slavefree_cli.commands.whole import ask_to_open, offers, whole
 from slavefree_cli.model.action import Action, ActionStatus
 from slavefree_cli.model.criteria import ActionsWanted, chosen
 from slavefree_cli.model.dates import spoken
@@ -158,17 +158,21 @@ def edit(
     meeting: options.MeetingOption = None,
     item: options.ItemOption = None,
     restricted: Annotated[bool | None, typer.Option("--restricted/--no-restricted", show_default=False)] = None,
+    yes: Yes = False,
     json: AsJson = False,
 ) -> None:
     """Change an action.
 
-    An option given empty unsets it, and without options the editor opens.
+    An option given empty unsets it, and without options the editor opens. What another clone restricted, or noted on
+    since, is opened only after a question, which --yes answers.
     """
     session, desk = whole(context)
     if options.nothing_given(context):
         edit_by_hand(session, desk, action, Records.actions, RestrictedRecords.actions)
         return
     today = session.today(desk)
+    if restricted is False and (opening := actions.opening(desk, action)):
+        ask_to_open(session, opening, yes=yes)
     made = actions.edit(
         desk,
         action,

@@ -8,7 +8,7 @@ from slavefree_cli.commands import completion, options
 from slavefree_cli.commands.by_hand import edit_by_hand
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.session import AsJson, Session, Yes
-from slavefree_cli.commands.whole import whole
+from slavefree_cli.commands.whole import ask_to_open, whole
 from slavefree_cli.errors import NotFoundError, UsageError
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import RESTRICTED_TITLE, Item, Purpose, running_order
@@ -24,6 +24,7 @@ from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.minutes.volume import minuted
 from slavefree_cli.work.records import agendas, find, papers
+from slavefree_cli.work.records.opening import of_item
 from slavefree_cli.work.records.timetable import Deadlines, late_agenda
 
 app = noun()
@@ -126,11 +127,13 @@ def edit(
     before: Before = None,
     after: After = None,
     restricted: Restricted = None,
+    yes: Yes = False,
     json: AsJson = False,
 ) -> None:
     """Change an item.
 
-    An option given empty unsets it, and without options the editor opens.
+    An option given empty unsets it, and without options the editor opens. What another clone restricted, or wrote in
+    since, is opened only after a question, which --yes answers.
     """
     session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
@@ -143,6 +146,8 @@ def edit(
         raise UsageError("Say which item to change.")
     if purpose and purpose not in {"information", "discussion", "decision"}:
         raise UsageError(f"--purpose must be information, discussion or decision, not {purpose!r}.")
+    if restricted == "" and (stub := agendas.item(desk, found.id, item)) in agendas.of(desk, found.id).hidden.items:
+        ask_to_open(session, of_item(desk, found.id, stub), yes=yes)
     made = agendas.edit(
         desk,
         found,

@@ -94,7 +94,8 @@ def time_of_day(given: str | None, name: str) -> time | None | UnsetType:
 
 
 def nothing_given(context: typer.Context) -> bool:
-    """Tell whether a command was given no option at all but, perhaps, ``--json``."""
-    options = (each for each in context.command.params if each.param_type_name == "option" and each.name != "json")
+    """Tell whether a command was given no option at all but, perhaps, ``--json`` or ``--yes``."""
+    given = (each for each in context.command.params if each.param_type_name == "option")
+    options = (each for each in given if each.name not in {"json", "yes"})
     sources = (context.get_parameter_source(each.name) for each in options if each.name)
     return all(source is None or source.name != "COMMANDLINE" for source in sources)

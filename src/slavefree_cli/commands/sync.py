@@ -76,6 +76,11 @@ def _tell(session: Session, done: exchange.Synced, take: Take | None) -> None:
         counts, other = (conflict.theirs, conflict.ours) if take == "theirs" else (conflict.ours, conflict.theirs)
         place = " ".join(filter(None, (named(conflict.file), conflict.field)))
         session.warn(f"{place}: {_said(counts)} counts, {_said(other)} does not.")
+    for thing in done.kept:
+        session.warn(
+            f"The {thing} was opened on one side and changed on the other, where it was restricted: it stays "
+            "restricted, and nothing open has it. To open it all the same, do so again now."
+        )
     if not done.received and not done.sent:
         session.say(f"Nothing new, neither here nor on {done.remote}.")
     else:

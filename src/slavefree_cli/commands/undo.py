@@ -8,7 +8,7 @@ import typer
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import argument
 from slavefree_cli.commands.session import AsJson, Yes
-from slavefree_cli.commands.whole import whole
+from slavefree_cli.commands.whole import ask_to_open, whole
 from slavefree_cli.model.dates import local, spoken
 from slavefree_cli.model.text import several
 from slavefree_cli.register.merge.differences import differences
@@ -52,6 +52,8 @@ def undo(
         session.warn(f"Not taken back, as it was changed again since: {several(plan.passed, 10)}.")
     made = plan.commit
     at = local(datetime.fromisoformat(made.at), desk.records.partnership.timezone)
+    for opening in undoing.openings(desk, plan):
+        ask_to_open(session, opening, yes=yes)
     session.confirm(f"Undo “{made.subject}” ({made.who}, {spoken(at.date())})?", yes=yes)
     undoing.carry_out(desk, plan)
     if json or not screen.on_terminal():

@@ -9,7 +9,7 @@ from itertools import starmap
 from typing import NamedTuple
 
 from slavefree_cli.git import locks, process
-from slavefree_cli.git.commit import SEEN, Commit, Trailers, readable, told
+from slavefree_cli.git.commit import RESTRICTED, SEEN, Commit, Trailers, readable, told
 from slavefree_cli.git.parts import parts, pathspecs
 from slavefree_cli.git.process import GitError
 from slavefree_cli.model.history import in_history
@@ -294,19 +294,22 @@ class Repository(NamedTuple):
         except locks.HeldError as error:
             raise GitError(str(error)) from None
 
-    def log(self, paths: Sequence[str], since: str | None = None, until: str = "HEAD") -> list[Commit]:
+    def log(
+        self, paths: Sequence[str], since: str | None = None, until: str = "HEAD", *, restricting: bool = False
+    ) -> list[Commit]:
         """Return the commits that touched these paths, newest first.
 
         Args:
             paths: The paths.
             since: A commit; it and what it follows are left out.
             until: The commit that is the last.
+            restricting: Whether only those are wanted by which something became restricted.
         """
         if self.head() is None:
             return []
         reach = [until] if since is None else [until, f"^{since}"]
         # What one side of a merge overruled is history too.
-        reach += ["--full-history", "--simplify-merges"]
+        reach += [f"--grep=^{RESTRICTED}: "] if restricting else ["--full-history", "--simplify-merges"]
         # As bytes: nothing in a commit can hold a NUL, but git would write one for what some encodings hold.
         form = "%x00".join(SEEN)
         said = self.output("log", "-z", "--encoding=none", f"--format=tformat:{form}", *reach, "--", *paths)

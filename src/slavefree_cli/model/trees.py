@@ -8,6 +8,7 @@ from slavefree_cli.model.agenda import Agenda
 from slavefree_cli.model.kinds import Kind, Records, RestrictedRecords
 from slavefree_cli.model.meeting import Approval, Meeting, RestrictedMeeting
 from slavefree_cli.model.mentions import Mention, mentions
+from slavefree_cli.model.partnership import APART
 from slavefree_cli.model.record import ITEM, Record
 
 
@@ -30,17 +31,23 @@ class Trees:
 
     @cached_property
     def missing(self) -> list[tuple[Record, Mention]]:
-        """Every place that names a record which is not there, of whatever kind; items have rules of their own."""
+        """Every place that names a record which is not there, of whatever kind; items have rules of their own.
+
+        What may be restricted may be in another clone alone, once what is restricted is kept apart.
+        """
         ids: defaultdict[str, set[str]] = defaultdict(set)
         for kind, records in self.kinds():
             if kind.is_named:
                 ids[kind.noun].update(records)
+        apart = any(each.format >= APART for each in self.open.partnerships.values())
+        elsewhere = {kind.noun for kind in self.restricted.kinds() if kind.coded} if apart else set()
         unreadable = self.open.unreadable | self.restricted.unreadable
         return [
             (record, mention)
             for record, mention in self._mentions
             if mention.ref is not ITEM
             and mention.id not in unreadable
+            and elsewhere.isdisjoint(mention.ref.nouns)
             and not any(mention.id in ids[noun] for noun in mention.ref.nouns)
         ]
 

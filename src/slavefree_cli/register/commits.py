@@ -8,8 +8,10 @@ from slavefree_cli.errors import ConflictError, OutsideError
 from slavefree_cli.git.commit import Trailers
 from slavefree_cli.git.process import GitError, NoRepositoryError
 from slavefree_cli.git.repository import Repository
+from slavefree_cli.model.agenda import Agenda, hidden_between
+from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.text import counted, several
-from slavefree_cli.register import files, own_changes, repositories
+from slavefree_cli.register import files, own_changes, parse, places, repositories
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.repositories import Part
 
@@ -131,6 +133,33 @@ def by_hand(desk: Desk, part: Part) -> str:
     return f"Edited by hand: {several(names, _NAMED_MOST)}"
 
 
+def restricts(desk: Desk, part: Part) -> tuple[str, ...]:
+    """Return what became restricted by edits of hand that are not committed yet: as ``Said.restricted``.
+
+    Raises:
+        GitError: Git refused.
+    """
+    if part.is_restricted:
+        return ()
+    from slavefree_cli.git import snapshots
+
+    repository, found = part.repository, []
+    prefix = repository.prefix(desk.root)
+    names = [os.path.relpath(path, desk.root).replace(os.sep, "/") for path in part.paths]
+    before = snapshots.of(repository, "HEAD") if repository.head() else {}
+    for name in names:
+        place = places.place_of(name)
+        if place is None or prefix + name not in before:
+            continue
+        if not os.path.lexists(desk.path(name)) and os.path.lexists(desk.path(places.in_other_tree(name))):
+            found.append(f"{place.kind.noun} {place.id}")
+        elif place.kind is Records.agendas and os.path.isfile(desk.path(name)):
+            (was,) = snapshots.contents(repository, [before[prefix + name]]).values()
+            one, other = (_agenda(name, place, each) for each in (was, files.read(desk.root, name, linked=True)))
+            found += [f"item {slug}" for slug in hidden_between(one, other)]
+    return tuple(found)
+
+
 def _ready(desk: Desk, part: Part) -> Part:
     repository = part.repository
     _refuse_busy(repository)
@@ -146,5 +175,12 @@ def _ready(desk: Desk, part: Part) -> Part:
                 "nothing is changed. Commit it or unstage it first."
             )
     if edited := [path for path in states if path in paths]:
-        repository.commit(edited, by_hand(desk, part._replace(paths=edited)), Trailers(_BY_HAND))
+        some = part._replace(paths=edited)
+        repository.commit(edited, by_hand(desk, some), Trailers(_BY_HAND, None, restricts(desk, some)))
     return part._replace(paths=paths)
+
+
+def _agenda(path: str, place: places.Place, content: bytes) -> Agenda:
+    """Return an agenda as it stands in a file; one with nothing on it, where that is none."""
+    found = parse.tried(Agenda, place.placed, path, content.decode(errors="replace"))
+    return found.record if isinstance(found, parse.Read) and isinstance(found.record, Agenda) else Agenda(id=place.id)

@@ -9,12 +9,12 @@ everything as it was. The sentence for the history cannot be left out::
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from slavefree_cli.errors import ConflictError, InvalidError, SlavefreeError
-from slavefree_cli.model.agenda import Agenda, hidden_between
+from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, hidden_between
 from slavefree_cli.model.kinds import Kind, kind_of
 from slavefree_cli.model.partnership import APART
 from slavefree_cli.model.record import Record, changed
@@ -193,31 +193,46 @@ class Change:
     def _contents(self) -> dict[str, bytes | None]:
         """Return what the files shall hold, without those that hold it already."""
         contents = dict(self._files)
+        moved = self._moved()
         for path, record in self._records.items():
             # One that was taken as it is has its content already.
             if contents.get(path) is None:
-                contents[path] = self._text(path, record).encode()
+                contents[path] = self._text(path, record, moved).encode()
         return {path: content for path, content in contents.items() if content != self._present(path)}
 
-    def _text(self, path: str, record: Record) -> str:
-        read = self._replaced.get(path)
+    def _text(self, path: str, record: Record, moved: Mapping[str, Read]) -> str:
+        was = self._replaced.get(path)
+        read = moved.get(path) or was
+        if (was is None or was.path != path) and self._present(path) is not None:
+            raise ConflictError(
+                f"{self._shown(path)} is there already; look at it, and move it away or use another name."
+            )
         if read is None:
-            if self._present(path) is not None:
-                raise ConflictError(
-                    f"{self._shown(path)} is there already; look at it, and move it away or use another name."
-                )
             return new(convert.encode(record))
-        wanted = convert.merged(read.raw, read.record, record)
-        if read.path != path:
-            return new(wanted)
         from slavefree_cli.register.toml.edit import edited
 
+        wanted = convert.merged(read.raw, read.record, record)
         try:
             # A byte-order mark is no part of what was parsed and stays where it is.
             mark = "\ufeff" if (self._present(path) or b"").startswith(b"\xef\xbb\xbf") else ""
             return mark + edited(read.text, wanted)
         except SlavefreeError as error:
             raise SlavefreeError(f"{self._shown(path)}: {error}.") from None
+
+    def _moved(self) -> dict[str, Read]:
+        """Return the files of agendas between which items go, as they are then; what else changes is edited in."""
+        found: dict[str, Read] = {}
+        for path, record in self._records.items():
+            read, other = self._replaced.get(path), places.in_other_tree(path)
+            after = self._records.get(other)
+            if isinstance(record, Agenda) and read is not None and isinstance(after, RestrictedAgenda):
+                from slavefree_cli.register import agendas_between
+
+                try:
+                    found |= agendas_between.moved(read, self._replaced.get(other), record, after)
+                except SlavefreeError as error:
+                    raise SlavefreeError(f"{self._shown(path)}: {error}.") from None
+        return found
 
     def _shown(self, path: str) -> str:
         return places.shown(path, None, self._desk.root)

@@ -70,8 +70,10 @@ def _committed(desk: WholeDesk, message: str | None) -> Committed:
         changed = [os.path.relpath(path, desk.root) for part in parts for path in part.paths]
         kept = _without_names(desk, message, changed) if message else None
         said = [in_history(kept or commits.by_hand(desk, part)) for part in parts]
-        for part, words in zip(parts, said, strict=True):
-            part.repository.commit(part.paths, words, Trailers("commit", change))
+        # All of it is looked at before any is committed: what one repository has lost the other may have got.
+        restricted = [commits.restricts(desk, part) for part in parts]
+        for part, words, things in zip(parts, said, restricted, strict=True):
+            part.repository.commit(part.paths, words, Trailers("commit", change, things))
         own_changes.add(desk, parts)
     except GitError as error:
         raise OutsideError(f"Git did not commit it: {error}. The files are as they were.") from None

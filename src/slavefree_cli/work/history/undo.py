@@ -7,8 +7,10 @@ from slavefree_cli.errors import ConflictError, InvalidError, OutsideError, Slav
 from slavefree_cli.git import snapshots
 from slavefree_cli.git.commit import Commit
 from slavefree_cli.git.process import GitError
+from slavefree_cli.model.kinds import RestrictedRecords
 from slavefree_cli.model.text import several
 from slavefree_cli.register import door, files, places
+from slavefree_cli.register.agenda_files import items
 from slavefree_cli.register.merge.conflict import Conflict, Merged
 from slavefree_cli.register.merge.differences import differences
 from slavefree_cli.register.merge.file import merged_file
@@ -17,6 +19,7 @@ from slavefree_cli.register.toml.edit import edited
 from slavefree_cli.register.toml.statements import read
 from slavefree_cli.work.history import halves
 from slavefree_cli.work.history.halves import Half
+from slavefree_cli.work.records.opening import Opening, of_item, of_record
 
 _UNDO, _REDO = "Undo: ", "Redo: "
 
@@ -79,6 +82,22 @@ def plan(desk: WholeDesk, named: str | None) -> Plan:
         return _plan(desk, commit, made)
     except GitError as error:
         raise OutsideError(f"There is nothing to undo: {error}.") from None
+
+
+def openings(desk: WholeDesk, plan: Plan) -> Iterator[Opening]:
+    """Yield what of what is restricted now is open when a command is taken back."""
+    after = {each.file: each.after for each in plan.files}
+    for file, now, then in plan.files:
+        place = places.place_of(file)
+        other = after.get(places.in_other_tree(file))
+        if place is None or not place.kind.restricted or now is None or other is None:
+            continue
+        if place.kind.coded and then is None:
+            yield of_record(desk, file)
+        elif place.kind is RestrictedRecords.agendas:
+            gone = items(now.decode(errors="replace")).keys() - items((then or b"").decode(errors="replace")).keys()
+            stubs = {slug for slug, item in items(other.decode(errors="replace")).items() if item.get("restricted")}
+            yield from (of_item(desk, place.id, stub) for stub in sorted(gone - stubs))
 
 
 def carry_out(desk: WholeDesk, plan: Plan) -> None:

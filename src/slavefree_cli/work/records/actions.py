@@ -17,11 +17,19 @@ from slavefree_cli.register import door
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.records import agendas, find
 from slavefree_cli.work.records.ids import given, new_code, save_coded
+from slavefree_cli.work.records.opening import Opening, of_record
 
 
 def one(desk: WholeDesk, typed: str, *, whole: bool = False) -> Action:
     """Return the action that is meant, or raise NotFoundError listing what may be; see ``find.one_of``."""
     return find.one_of(desk, typed, Records.actions, RestrictedRecords.actions, whole=whole)
+
+
+def opening(desk: WholeDesk, typed: str) -> Opening | None:
+    """Return what opening the action that is meant comes to; None where it is open."""
+    action = one(desk, typed)
+    read = desk.reader.read(action)
+    return of_record(desk, read.path) if action.restricted and read else None
 
 
 def add(

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from msgspec import UnsetType
 
-from slavefree_cli.errors import InvalidError, NotFoundError
+from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError
 from slavefree_cli.model.agenda import (
     Agenda,
     Item,
@@ -256,10 +256,16 @@ def remove(desk: WholeDesk, meeting: Meeting, made: str, based_on: Both) -> None
 
     Raises:
         InvalidError: An action, a decision or the attendance names it.
+        ConflictError: It is restricted, and what is restricted of it is not in this clone.
     """
     with door.opened(desk, based_on=[each for each in based_on if each.items]) as opened:
         draft = _Draft(desk, meeting)
         removed = draft.items.pop(made)
+        if removed.restricted and made not in draft.secrets:
+            raise ConflictError(
+                f"What is restricted of {made} is not in this clone, so its place stays; nothing is removed. Have it "
+                "removed where that is, or get it here: slavefree restricted fetch URL"
+            )
         draft.secrets.pop(made, None)
         what = made if removed.restricted else removed.title
         draft.save(opened, f"Remove from the agenda of {meeting.dated}: {what}")

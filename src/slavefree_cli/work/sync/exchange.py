@@ -22,6 +22,7 @@ from slavefree_cli.work.history import halves
 from slavefree_cli.work.sync.histories import together
 from slavefree_cli.work.sync.lanes import Lane, Run
 from slavefree_cli.work.sync.new_ids import Renaming
+from slavefree_cli.work.sync.restriction_wins import thing_named
 
 ATTEMPTS = 5
 """How often what the others pushed meanwhile is fetched and brought together again."""
@@ -40,6 +41,8 @@ class Synced(NamedTuple):
     renamed: list[Renaming]
     settled: list[Conflict]
     """What both sides changed and one side's word settled."""
+    kept: list[str]
+    """What one side had opened and stays restricted, as the other changed it meanwhile."""
 
 
 def sync(desk: WholeDesk, take: Side | None = None, *, restricted_only: bool = False) -> Synced:
@@ -60,15 +63,15 @@ def sync(desk: WholeDesk, take: Side | None = None, *, restricted_only: bool = F
         repository = commits.needed(desk, "exchanged")
         if repositories.kept_open(desk):
             repositories.refuse(desk)
-        found = [Lane(repository, None if restricted_only else remote_of(repository), is_restricted=False)]
-        if desk.inner is not None:
-            found.insert(0, Lane(desk.inner, remote_if_any(desk.inner), is_restricted=True))
+        outer = Lane(repository, None if restricted_only else remote_of(repository), is_restricted=False)
+        found = _lanes(desk, outer)
         # No other sync of this work tree is at work meanwhile.
         alone = os.path.join(repository.git_dir, "slavefree-sync.lock")
         said = "Another sync has been at work here for ten seconds; nothing is changed."
         with held(alone, LOCK_SECONDS, said):
             for _ in range(ATTEMPTS):
                 with suppress(RejectedError):
+                    found = _lanes(desk, outer)
                     return _exchanged(desk, _begun(desk, found), take)
     except GitError as error:
         raise OutsideError(f"Git refused: {error}. Nothing is changed here.") from None
@@ -76,6 +79,12 @@ def sync(desk: WholeDesk, take: Side | None = None, *, restricted_only: bool = F
     raise OutsideError(
         f"{shown} got something new {ATTEMPTS} times while this was at work; nothing is changed. Try again."
     )
+
+
+def _lanes(desk: WholeDesk, outer: Lane) -> list[Lane]:
+    """Return the repositories that are exchanged, that of what is restricted first, if it is here."""
+    inner = desk.inner
+    return [outer] if inner is None else [Lane(inner, remote_if_any(inner), is_restricted=True), outer]
 
 
 def _begun(desk: WholeDesk, lanes: list[Lane]) -> list[Run]:
@@ -108,7 +117,7 @@ def _exchanged(desk: WholeDesk, begun: list[Run], take: Side | None) -> Synced:
         RejectedError: A remote, or this clone, got something new meanwhile; nothing is changed.
     """
     runs, failed = _fetched(begun)
-    found, targets = together(desk, runs, take)
+    found, runs, targets, kept = together(desk, runs, take)
     received, sent = [], []
     for run, target in zip(runs, targets, strict=True):
         lane = run.lane
@@ -155,6 +164,7 @@ def _exchanged(desk: WholeDesk, begun: list[Run], take: Side | None) -> Synced:
         halves.newest_first(sent),
         found.renamed,
         found.conflicts,
+        [thing_named(each) for each in kept],
     )
 
 

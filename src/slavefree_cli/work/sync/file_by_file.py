@@ -44,7 +44,6 @@ def joined(
     """
     ours, renamings = _apart(repository, prefix, base, ours, theirs)
     base, ours, theirs = dict(base), dict(ours), dict(theirs)
-    _follow_between_trees(prefix, base, ours, theirs)
     conflicts = _meetings_gone(prefix, base, ours, theirs, take)
     result = dict(ours)
     both = []
@@ -75,20 +74,6 @@ def joined(
     settled = {(each.file, each.field): each for each in conflicts}
     merged_files = [path.removeprefix(prefix) for path in both if path.startswith(prefix)]
     return Joined(result, list(settled.values()), renamings, merged_files)
-
-
-def _follow_between_trees(prefix: str, base: Snapshot, ours: Snapshot, theirs: Snapshot) -> None:
-    """Have what one side moved between the open and the restricted tree be one file, edited where it is now."""
-    for path in [path for path in base if path.startswith(prefix)]:
-        place = places.place_of(path.removeprefix(prefix))
-        if place is None or not place.kind.coded:
-            continue
-        other = prefix + places.in_other_tree(path.removeprefix(prefix))
-        for mover, stayer in ((ours, theirs), (theirs, ours)):
-            if path in base and path not in mover and other in mover and other not in base:
-                base[other] = base.pop(path)
-                if path in stayer and other not in stayer:
-                    stayer[other] = stayer.pop(path)
 
 
 def _meetings_gone(prefix: str, base: Snapshot, ours: Snapshot, theirs: Snapshot, take: Side | None) -> list[Conflict]:

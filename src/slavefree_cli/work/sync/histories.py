@@ -25,6 +25,7 @@ from slavefree_cli.work.sync import lanes
 from slavefree_cli.work.sync.file_by_file import Joined, joined
 from slavefree_cli.work.sync.lanes import Run
 from slavefree_cli.work.sync.made_files import make_again
+from slavefree_cli.work.sync.restriction_wins import Tips, settled, thing_named, with_both_halves
 
 
 class BothChangedError(ConflictError):
@@ -39,8 +40,12 @@ class Together(NamedTuple):
     """What two clones come to."""
 
     found: Joined
+    runs: list[Run]
+    """The lanes: that of what is restricted may be new."""
     targets: list[str]
     """The commit of each lane, in their order."""
+    kept: list[str]
+    """What one side had opened and stays restricted, by its kind and id."""
 
 
 def together(desk: WholeDesk, runs: list[Run], take: Side | None) -> Together:
@@ -52,7 +57,7 @@ def together(desk: WholeDesk, runs: list[Run], take: Side | None) -> Together:
         take: Whose word counts where both changed the same thing.
     """
     if not any(run.has_news for run in runs):
-        return Together(Joined({}, [], [], []), [run.ours for run in runs])
+        return Together(Joined({}, [], [], []), runs, [run.ours for run in runs], [])
     *inner, outer = runs
     shown = ", ".join(run.lane.remote.shown for run in reversed(runs) if run.has_news and run.lane.remote)
     sides = [run.sides() for run in runs]
@@ -74,7 +79,12 @@ def together(desk: WholeDesk, runs: list[Run], take: Side | None) -> Together:
         )
     source = lanes.reading(outer.lane.repository, inner[0].lane.repository if inner else None)
     one = lanes.as_one(sides[-1], sides[0] if inner else None, prefix)
-    found = joined(source, prefix, one.base, one.ours, one.theirs, take)
+    tips = Tips(sides[-1].fork, outer.ours, outer.theirs)
+    wins = settled(source, outer.lane.repository, prefix, tips, *one[1:])
+    found = joined(source, prefix, wins.base, wins.ours, wins.theirs, take)
+    found = found._replace(files=with_both_halves(source, prefix, found.files, (wins.ours, wins.theirs, wins.base)))
+    if wins.restricted:
+        found.merged.extend(_showing(found.files, prefix))
     _refuse_paths(shown, one.ours, one.theirs, found.files, prefix)
     if found.conflicts and take is None:
         raise BothChangedError(
@@ -84,13 +94,44 @@ def together(desk: WholeDesk, runs: list[Run], take: Side | None) -> Together:
             found.conflicts,
         )
     is_merge = any(len(lanes.parents_of(*each)) > 1 for each in zip(runs, sides, strict=True))
-    has = _checked(desk, source, shown, found, one.theirs, prefix, is_merge=is_merge)
-    results = list(reversed(lanes.apart(has, prefix)))[-len(runs) :]
-    both = all(lanes.is_new(*each) for each in zip(runs, sides, results, strict=True))
-    trailers = Trailers("sync", commits.new_change() if both and inner else None)
+    has = _checked(desk, source, shown, found, one.theirs, prefix, renews=is_merge or bool(wins.restricted))
+    opened, hidden = lanes.apart(has, prefix)
+    if hidden and not inner:
+        # An edit of what others restricted: it is kept here, for when their restricted repository is fetched.
+        runs, sides = [lanes.begun(desk), *runs], [lanes.begun(desk).sides(), *sides]
+        hidden = {**sides[0].ours, **hidden}
+    results = [hidden, opened][-len(runs) :]
+    both = len(runs) > 1 and all(lanes.is_new(*each) for each in zip(runs, sides, results, strict=True))
     message = _message(runs, found, take)
-    targets = [lanes.committed(*each, source, message, trailers) for each in zip(runs, sides, results, strict=True)]
-    return Together(found, targets)
+    change = commits.new_change() if both else None
+    targets = []
+    for run, has_, is_ in zip(runs, sides, results, strict=True):
+        trailers = Trailers("sync", change, () if run.lane.is_restricted else tuple(wins.restricted))
+        targets.append(lanes.committed(run, has_, is_, source, message, trailers))
+    for remark in _still_shown(source, opened, prefix, wins.words):
+        desk.warn(remark)
+    return Together(found, runs, targets, wins.kept)
+
+
+def _showing(has: Snapshot, prefix: str) -> list[str]:
+    """Return the files that may show what has become restricted, and are made again without it."""
+    paths = (path.removeprefix(prefix) for path in has if path.startswith(prefix))
+    return [path for path in paths if places.is_minutes(path) or places.is_made(path)]
+
+
+def _still_shown(repository: Repository, has: Snapshot, prefix: str, words: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield in which line of an open file it still stands what something was called that is restricted since."""
+    if not words:
+        return
+    paths = [path for path in has if path.startswith(prefix) and places.is_text(path)]
+    held = snapshots.contents(repository, (has[path] for path in paths))
+    for path in paths:
+        lines = held.get(has[path].id, b"").decode(errors="replace").casefold().splitlines()
+        for thing, said in words:
+            for number, line in enumerate(lines, 1):
+                if said.casefold() in line:
+                    shown = places.shown(path.removeprefix(prefix), number)
+                    yield f"{shown}: says what {thing_named(thing)} is about, which is restricted since; take it out."
 
 
 def _message(runs: list[Run], found: Joined, take: Side | None) -> str:
@@ -111,14 +152,24 @@ def _message(runs: list[Run], found: Joined, take: Side | None) -> str:
 
 
 def _checked(
-    desk: WholeDesk, source: Repository, shown: str, found: Joined, theirs: Snapshot, prefix: str, *, is_merge: bool
+    desk: WholeDesk, source: Repository, shown: str, found: Joined, theirs: Snapshot, prefix: str, *, renews: bool
 ) -> Snapshot:
-    """Return what came of two sides, what is made from records made again, once it is found to be valid."""
+    """Return what came of two sides, once it is found to be valid.
+
+    Args:
+        desk: The register.
+        source: The repository with the objects.
+        shown: The remote, for people.
+        found: What came of them.
+        theirs: What the other side has.
+        prefix: What stands before the paths of the register.
+        renews: Whether what is made from records is made again.
+    """
     if prefix + places.MARKER not in found.files:
         raise ConflictError(f"{shown} has no {places.MARKER} any more; nothing is changed here.")
     with _laid_out(desk, source, found.files, prefix) as apart:
         has = dict(found.files)
-        if is_merge:
+        if renews:
             for path, content in make_again(apart, found.merged).items():
                 has[prefix + path] = snapshots.kept(source, content)
         new = _new_errors(checks.findings(apart, "error"), checks.findings(desk, "error"))

@@ -4,12 +4,15 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from slavefree_cli.errors import OutsideError
 from slavefree_cli.git import snapshots
 from slavefree_cli.git.commit import Commit, Trailers
 from slavefree_cli.git.remote import Remote
 from slavefree_cli.git.repository import Repository
 from slavefree_cli.git.snapshots import Snapshot
 from slavefree_cli.model.kinds import RESTRICTED
+from slavefree_cli.register import repositories
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.repositories import BEGUN
 
 
@@ -42,15 +45,11 @@ class Run(NamedTuple):
         return self.theirs is not None and not self.lane.repository.is_before(self.theirs, self.ours)
 
     def sides(self) -> "Sides":
-        """Return what both come from and what each has; where the remote has nothing, the others have nothing either.
-
-        What the open one has counts on all sides then, since there is no register without it.
-        """
+        """Return what both come from and what each has; one thing thrice where the remote is not reached."""
         repository = self.lane.repository
         ours = snapshots.of(repository, self.ours)
         if self.theirs is None:
-            other = {} if self.lane.is_restricted else ours
-            return Sides(self.ours, other, ours, other)
+            return Sides(self.ours, ours, ours, ours)
         fork = repository.fork(self.ours, self.theirs)
         base = snapshots.of(repository, fork) if fork else {}
         return Sides(fork, base, ours, snapshots.of(repository, self.theirs))
@@ -64,6 +63,19 @@ class Sides(NamedTuple):
     base: Snapshot
     ours: Snapshot
     theirs: Snapshot
+
+
+def begun(desk: Desk) -> Run:
+    """Return the lane of a restricted repository that is begun here, where there is none yet.
+
+    Raises:
+        SlavefreeError: It could get into the open repository, or cannot be made.
+    """
+    repositories.refuse(desk)
+    repositories.begin(desk)
+    if desk.inner is None or (head := desk.inner.head()) is None:
+        raise OutsideError("What is restricted has no repository of its own; nothing is changed.")
+    return Run(Lane(desk.inner, None, is_restricted=True), head)
 
 
 def as_one(outer: Sides, hidden: Sides | None, prefix: str) -> Sides:

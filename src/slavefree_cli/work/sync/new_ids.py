@@ -115,7 +115,7 @@ def _moved(files: Contents, path: str, place: Place, new: str) -> Contents:
     for each, content in files.items():
         at = places.place_of(each)
         if at is not None:
-            content = _referring(at, content, place, new)
+            content = referring(at, content, place.kind.noun, place.id, new)
         elif place.kind.coded and places.is_minutes(each) and not _is_approved(files, each):
             content = content.replace(f"[{place.id.upper()}]".encode(), f"[{new.upper()}]".encode())
         if each == path:
@@ -130,16 +130,24 @@ def _is_approved(files: Contents, minutes: str) -> bool:
     return "minutes" in document(files.get(places.approval_of(minutes)))
 
 
-def _referring(at: Place, content: bytes, named: Place, new: str) -> bytes:
-    """Return a record with the new id wherever it names another by its old one; what is not valid stays as it is."""
+def referring(at: Place, content: bytes, noun: str, old: str, new: str) -> bytes:
+    """Return a record with the new id wherever it names another by its old one; what is not valid stays as it is.
+
+    Args:
+        at: Where the record lies.
+        content: What it is.
+        noun: The kind of the other.
+        old: The id that the other had.
+        new: The id that it has.
+    """
     # A name can be written with escapes too.
-    if named.id.encode() not in content and b"\\" not in content:
+    if old.encode() not in content and b"\\" not in content:
         return content
     try:
         text = content.decode()
         raw = tomli.loads(text.removeprefix(BOM))
         record = convert.decode(at.kind.type, at.placed, raw)
-        changed = renamed(record, named.kind.noun, named.id, new)
+        changed = renamed(record, noun, old, new)
         return edited(text, convert.merged(raw, record, changed)).encode()
     except (ValueError, RecursionError, SlavefreeError):
         return content
