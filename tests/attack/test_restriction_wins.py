@@ -142,7 +142,7 @@ def test_what_one_restricts_and_another_edits_is_restricted_with_the_edit(three,
         held(kind, sam, kim, ann)
     assert f"{canary(kind)} EDITED" in secrets(sam)
     if kind == "item":
-        item = sam.ok("agenda", "show", MEETING, "--json").item["items"][-1]
+        item = next(each for each in sam.ok("agenda", "show", MEETING, "--json").item["items"] if each["restricted"])
         assert (item["title"], item["minutes"], item["reason"]) == (f"{canary(kind)} EDITED", 35, "Because")
 
 

@@ -241,7 +241,9 @@ def _item(desk: WholeDesk, meeting: Meeting, slug: str) -> shapes.Item:
 def _stands(desk: WholeDesk, meeting: Meeting, slug: str) -> str:
     """Return where an item stands, as a message ends with it."""
     order = running_order(agendas.of(desk, meeting.id).open.items, None)
-    this = next(each for each in order if each.slug == slug)
+    this = next((each for each in order if each.slug == slug), None)
+    if this is None:
+        return ""
     after = f", before {order[this.number].item.public_title}" if this.number < len(order) else ", the last"
     return f": item {this.number}{after}"
 

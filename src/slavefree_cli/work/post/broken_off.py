@@ -4,9 +4,8 @@ import os
 from collections.abc import Sequence
 
 from slavefree_cli.errors import SlavefreeError
-from slavefree_cli.model.dates import short
 from slavefree_cli.model.text import several
-from slavefree_cli.register import places
+from slavefree_cli.register import places, unshared
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.lock import LockedError
 from slavefree_cli.work.post import invitations, journal, outbox, sendings
@@ -16,6 +15,11 @@ from slavefree_cli.work.post.journal import Sent
 def recover(desk: Desk) -> None:
     """Record what the journals know and the records do not, and say so; nothing where somebody is sending just now."""
     if not os.path.isdir(desk.path(places.OUTBOX)):
+        return
+    try:
+        unshared.fit(desk, places.SENDING)
+    except SlavefreeError:
+        # Nothing is believed of an outbox that came by git; whatever sends says so, and check.
         return
     try:
         with outbox.alone(desk):
@@ -54,7 +58,7 @@ def _recover(desk: Desk, name: str, sent: Sequence[Sent]) -> None:
     else:
         meeting = desk.records.meetings[name]
         invitations.record(desk, meeting, sent)
-        _say(desk, sent, f"invitations to {meeting.title} on {short(meeting.date)}", "recorded")
+        _say(desk, sent, f"invitations to {meeting.dated}", "recorded")
     journal.end(desk, name)
 
 
