@@ -130,4 +130,24 @@ PRACTICE: Final[list[tuple[str, list[str]]]] = [
 ]
 """More from councils, charities and safeguarding."""
 
-SLIPS: Final = [*MISSPELT, *SEVERAL, *DATES, *PRACTICE]
+PASTED: Final[list[tuple[str, list[str]]]] = [
+    ("AC\u00adTION Sam by 1 July 2023: Write to ho\u00adtels", ["sam by 2023-07-01: Write to hotels"]),
+    ("\u200eACTION Sam: Write", ["sam: Write"]),
+    ("\uf0b7\tACTION Sam: Write", ["sam: Write"]),
+    ("§ ACTION Sam: Write", ["sam: Write"]),
+    ("\u2011 ACTION Sam: Write", ["sam: Write"]),
+    ("- \\[x\\] ACTION Sam: Write", ["done sam: Write"]),
+    ("ACTION \\[7K2F9\\] Sam: Map", []),
+    ("AC\u00adTION Sam and\nAl\u00adex: Write. ACTION\u200b Jo: Ri\u00adng", ["sam,alex: Write.", "jo: Ring"]),
+    ("| A | ACTION Sam: Write<br>ACTION Alex: Ring |", ["sam: Write", "alex: Ring"]),
+    ("ACTION-Sam to write", ["sam: write"]),
+    ("DECISION-MAKING GROUP", []),
+    ("Decision-Making was discussed", []),
+    ("TODO Sam: write", ["sam: write"]),
+    ("Decision taken: the fee is £20", ["!"]),
+    ("Decisions made at the meeting: the fee is £20", ["!"]),
+    ("Action required: write to the hotels", ["!"]),
+]
+"""What was pasted from Word or went through a formatter."""
+
+SLIPS: Final = [*MISSPELT, *SEVERAL, *DATES, *PRACTICE, *PASTED]

@@ -223,7 +223,7 @@ def _promised(at: int, promise: Promise, after: str, naming: Naming, how: str) -
 
 
 def _text(after: str, problem: Callable[[str], str | None], how: str) -> str:
-    text = " ".join(outline.unescaped(after.strip().strip("\u200b")).split())
+    text = " ".join(outline.unescaped(re.sub(r"<br ?/?>", " ", after)).split())
     text = re.sub(r"\A(?:[*_]{1,3}\s+|</\w+>\s*)|\s+[*_]{1,3}\Z", "", text).strip()
     if text.startswith(("*", "_")) and text.count(text[0]) % 2:
         text = text.lstrip(text[0])
