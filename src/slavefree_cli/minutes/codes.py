@@ -7,8 +7,10 @@ from typing import Final
 
 from slavefree_cli.model.names import key, typed_code
 
-_REFERENCE: Final = re.compile(r"\[([0-9A-Za-z]{5})\]")
-_CODE: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{5}(?![0-9A-Za-z])")
+_REFERENCE: Final = re.compile(r"\[([0-9A-Za-z]{5})\\?\]")
+"""With the backslash that some formatters put before a bracket, or without."""
+CODE: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{5}(?![0-9A-Za-z])")
+"""What could be the code of a record."""
 _ALIKE: Final = 0.9
 _SHORTEST: Final = 12
 """How long both are at least, for one to be the other with a word changed."""
@@ -27,7 +29,7 @@ def standing(text: str, leave_out: Collection[int]) -> list[str]:
 
 def codes_in(text: str) -> list[str]:
     """Return what in a text could be the code of a record."""
-    return [typed_code(each) for each in _CODE.findall(text)]
+    return [typed_code(each) for each in CODE.findall(text)]
 
 
 def copied(lines: Iterable[tuple[int, str, str | None]], recorded: Mapping[str, str]) -> dict[int, int]:

@@ -9,7 +9,6 @@ What looks like one and cannot be understood is told with its line, and so is a 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -159,7 +158,8 @@ class _Found:
         """Take down what stands in a passage."""
         there = markers(passage.text, self._names)
         if passage.kind == "quoted":
-            if any(each.opens and each.plain and passage.text[each.start : each.end].isupper() for each in there):
+            said = passage.text.lstrip().removeprefix("<!--").strip()
+            if any(each.opens and each.plain and said[each.start : each.end].isupper() for each in markers(said)):
                 said = "is left alone, as it stands in a block of code or in a comment"
                 self._remarks.append(Remark(passage.place + 1, said))
             return
@@ -207,8 +207,11 @@ class _Found:
         place, _ = passage.at(marker.start)
         if reference := says.reference(passage.text, marker):
             recorded = None
-            with suppress(ValueError):
+            try:
                 recorded, _ = self._said(passage, marker, reference.end, end)
+            except ValueError as error:
+                if reference.code in self._known.codes:
+                    self._remark(place, f"has the reference {reference.code.upper()}, and {error}")
             self._references.append(Recorded(place + 1, reference.code, recorded, passage.ticked))
         elif says.is_none(passage.text, marker, end):
             return
