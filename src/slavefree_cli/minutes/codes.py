@@ -70,8 +70,25 @@ def lost(says: str, recorded: Mapping[str, str], lines: Mapping[str, Collection[
             return code
         if there:
             continue
-        alike = SequenceMatcher(None, wanted, other)
-        near = min(len(other), len(wanted)) > _SHORTEST and alike.quick_ratio() >= _ALIKE and alike.ratio() >= _ALIKE
-        if near and re.findall(r"\d+", other) == re.findall(r"\d+", wanted):
+        if _near(wanted, other):
             return code
     return None
+
+
+def alike(says: str, titles: Mapping[str, str]) -> str | None:
+    """Return the code of the first record that says the same as a line, or nearly; None where none does."""
+    wanted = key(says).rstrip(".")
+    named = ((code, key(title).rstrip(".")) for code, title in titles.items())
+    return next((code for code, title in named if title == wanted or _near(wanted, title)), None)
+
+
+def tells_apart(says: str) -> bool:
+    """Tell whether a text is long enough for two that say the same to be one."""
+    return len(key(says)) > _SHORTEST
+
+
+def _near(one: str, other: str) -> bool:
+    """Tell whether one of two texts is the other with a word changed, and has the same numbers."""
+    pair = SequenceMatcher(None, one, other)
+    near = min(len(other), len(one)) > _SHORTEST and pair.quick_ratio() >= _ALIKE and pair.ratio() >= _ALIKE
+    return near and re.findall(r"\d+", other) == re.findall(r"\d+", one)

@@ -27,6 +27,12 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 """A date that ends what is to be done, and by which nobody said that it is."""
+_INSIDE: Final = re.compile(
+    r"\b(?:by|before|due(?:\s+(?:by|on))?|deadline:?|no later than)\s+(?P<day>(?:\S+\s+){0,4}\S+)"
+    r"|\A(?P<first>[^:–—]{3,30})(?::|\s[–—-])\s",
+    re.IGNORECASE,
+)
+"""Where what is to be done may have a date elsewhere than at its end."""
 _OF_DATES: Final = (*(each.lower() for each in (*MONTHS, *DAYS)), "tomorrow", "meeting")
 _MOST_OWNERS: Final = 12
 _MOST_WORDS: Final = 12
@@ -146,11 +152,17 @@ class Naming:
         return text, None
 
     def left_out(self, text: str) -> str | None:
-        """Say that what is to be done ends with a date by which nobody said that it is due; None where it does not."""
-        found = _BARE.search(text)
-        with suppress(ValueError):
-            day = spoken(self.day(found["day"] or found["before"]).day) if found else ""
-            return f"ends with a date, and is due on none; if it is {day}, write “by” before it" if day else None
+        """Say that what is to be done has a date which is not taken for the day that it is due; None where none is."""
+        if found := _BARE.search(text):
+            with suppress(ValueError):
+                day = spoken(self.day(found["day"] or found["before"]).day)
+                return f"ends with a date, and is due on none; if it is {day}, write “by” before it"
+        for found in _INSIDE.finditer(text):
+            words = (found["day"] or found["first"]).split()
+            for last in range(len(words), 0, -1):
+                with suppress(ValueError):
+                    day = spoken(self.day(" ".join(words[:last]).strip(",;:")).day)
+                    return f"has a date in it, and is due on none; if it is {day}, write “by” and the date at its end"
         return None
 
     def remark(self, due: Read) -> str | None:

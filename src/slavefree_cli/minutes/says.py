@@ -37,6 +37,11 @@ _NONE: Final = re.compile(
     r"not applicable|none (?:required|arising|taken|recorded|identified|at this (?:time|stage))|-+|–|—)?[.\s*_]*",
     re.IGNORECASE,
 )
+_TO_COME: Final = re.compile(
+    r"(?:that|to|tb[acd]|to be (?:confirmed|advised|announced|decided|agreed)|pending|awaited|\?+|x{2,})[.\s]*",
+    re.IGNORECASE,
+)
+"""What is still to be said."""
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’"}
 _LONGEST_HEAD: Final = 1_000
 _MOST_COLONS: Final = 4
@@ -229,6 +234,10 @@ def _text(after: str, problem: Callable[[str], str | None], how: str) -> str:
         text = text.lstrip(text[0])
     if not text.strip(".*_ "):
         raise ValueError(f"says nothing after the colon; {how}")
+    if text.endswith(":"):
+        raise ValueError("ends with a colon, and what follows is not taken; write all of it in one sentence")
+    if _TO_COME.fullmatch(text):
+        raise ValueError(f"says no more than {text!r}; {how}")
     if wrong := problem(text):
         raise ValueError(f"has a text that {wrong}")
     if day := typed_dates.impossible(text):
