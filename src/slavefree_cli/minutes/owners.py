@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from slavefree_cli.minutes.misspelt import nearly
 from slavefree_cli.model import typed_dates
 from slavefree_cli.model.dates import DAYS, MONTHS, spoken
-from slavefree_cli.model.references import Candidate, fitting
+from slavefree_cli.model.references import Candidate, fitting, listed
 from slavefree_cli.model.typed_dates import From, NoSuchDayError, Read
 
 _AND: Final = re.compile(r"\s+(?:and|with)\s+|\s*[,&;+/]\s*(?:and\s+)?", re.IGNORECASE)
@@ -104,12 +104,12 @@ class Naming:
             return tuple(dict.fromkeys(best[-1]))
         unknown = next(first for first in range(len(edges) - 1) if one(first, first + 1) is None)
         name = named[edges[unknown][1] : edges[unknown + 1][0]]
-        listed = "; ".join(f"{each.id} ({each.name})" for each in self.fitting(name)[:5])
+        which = "; ".join(listed(self.fitting(name)[:5]))
         if not name.strip(" /&+,"):
             raise ValueError("names nobody")
-        if not listed:
+        if not which:
             raise ValueError(f"names {name!r}, whom no member or person fits")
-        raise ValueError(f"names {name!r}, which fits more than one member or person: {listed}")
+        raise ValueError(f"names {name!r}, which fits more than one member or person: {which}")
 
     def promise(self, named: str) -> Promise:
         """Return who is to do something and by when: ``Sam and Alex by 1 July``, ``Sam, 1 July``, ``Sam (1 July)``.
