@@ -183,6 +183,8 @@ PASTED: Final[list[tuple[str, list[str]]]] = [
     ("\u2011 ACTION Sam: Write", ["sam: Write"]),
     ("- \\[x\\] ACTION Sam: Write", ["done sam: Write"]),
     ("ACTION \\[7K2F9\\] Sam: Map", []),
+    ("ACTION\u00a0[7K2F9]\u202fSam: Map", []),
+    ("ACTION\u2003Sam\u00a0to\u00a0write by\u00a01\u00a0July", ["sam by 2023-07-01: write"]),
     ("AC\u00adTION Sam and\nAl\u00adex: Write. ACTION\u200b Jo: Ri\u00adng", ["sam,alex: Write.", "jo: Ring"]),
     ("| A | ACTION Sam: Write<br>ACTION Alex: Ring |", ["sam: Write", "alex: Ring"]),
     ("ACTION-Sam to write", ["sam: write"]),

@@ -30,6 +30,9 @@ _PIPE: Final = re.compile(r"(?<!\\)\|")
 _UNSEEN: Final = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]|\\(?=[\[\]])")
 """What nobody sees and is no part of a word, as Word's soft hyphens, and what some formatters put before a bracket."""
 
+_BLANKS: Final = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""Every kind of blank besides the one that is typed."""
+
 
 class Passage(NamedTuple):
     """What belongs together, as one text with its line breaks in it."""
@@ -67,14 +70,14 @@ def passages(lines: Iterable[Line], begins: re.Pattern[str]) -> Iterator[Passage
         begins: What begins a passage of its own wherever it stands at the beginning of a line.
     """
     written = list(lines)
-    every = [line._replace(text=_UNSEEN.sub("", line.text)) for line in written]
+    every = [line._replace(text=as_seen(line.text)) for line in written]
     for passage in _seen(every, begins):
         yield passage._replace(starts=tuple(_as_written(passage, {line.place: line.text for line in written})))
 
 
 def as_seen(text: str) -> str:
-    """Return a text without what nobody sees in it."""
-    return _UNSEEN.sub("", text)
+    """Return a text without what nobody sees in it, and with one kind of blank."""
+    return _UNSEEN.sub("", _BLANKS.sub(" ", text))
 
 
 def _as_written(passage: Passage, written: Mapping[int, str]) -> Iterator[tuple[int, int, int]]:
