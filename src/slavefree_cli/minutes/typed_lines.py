@@ -87,7 +87,7 @@ class Reading(NamedTuple):
 
 
 class Promised(NamedTuple):
-    """An open action of an earlier meeting."""
+    """An open action of another meeting, or of none."""
 
     title: str
     owners: frozenset[str]
@@ -108,7 +108,7 @@ class Known(NamedTuple):
     codes: frozenset[str] = frozenset()
     """The codes of the actions and decisions of every meeting."""
     carried: Mapping[str, Promised] = {}
-    """The open actions of earlier meetings, by code."""
+    """The open actions that are of no line of these minutes, by code."""
 
 
 def read(text: str, owned: Lines, known: Known) -> Reading:
@@ -233,7 +233,7 @@ class _Found:
         if code := astray.alike(typed.text, theirs):
             how = f"UPDATE {code.upper()}: how it goes"
             said = f"says what action {code.upper()} says, which is open still"
-            return f"{said}; tell of that as {how}, or word it otherwise"
+            return f"{said}; put [{code.upper()}] after ACTION, tell of that as {how}, or word it otherwise"
         return None
 
     def _one(self, passage: Passage, marker: Marker, end: int) -> None:

@@ -43,7 +43,7 @@ def reading(minutes: Minutes, records: Records) -> Found:
         {
             id: Promised(each.title, frozenset((each.owner, *each.with_)))
             for id, each in edition.actions.items()
-            if each.meeting != meeting.id and each.status == "open" and each.raised <= meeting.date
+            if each.meeting != meeting.id and each.status == "open"
         },
     )
     text, lines = minutes.text, owned.owned_lines(minutes.text)
