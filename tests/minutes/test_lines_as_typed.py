@@ -51,6 +51,9 @@ def test_what_comes_of_it(text, wanted):
         ("AGREED: Sam to write to the school", "is taken for a decision; if Sam is to do it"),
         ("ACTION: Sam to write (30 June)", "if it is Friday 30 June 2023, write “by” before it"),
         ("ACTION: Sam to write w/c 12 June", "if it is Monday 12 June 2023"),
+        ("ACTION Sam: 1 July: Write", "if it is Saturday 1 July 2023, write “by” and the date at its end"),
+        ("ACTION Sam: By 1 July write to hotels", "if it is Saturday 1 July 2023, write “by” and the date at its end"),
+        ("ACTION Sam: Write by Friday to every hotel", "if it is Friday 9 June 2023"),
         ("ACTION: Sam to write before the next meeting", "if it is Wednesday 6 September 2023"),
     ],
 )

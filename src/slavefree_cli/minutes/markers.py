@@ -9,14 +9,16 @@ from slavefree_cli.model.references import Candidate
 
 _RECORD: Final = r"[ \t]*\[[0-9A-Za-z]{5}\]"
 _ACTION: Final = (
-    rf"ACTIONS?(?:[ \t]+(?:POINTS?|ITEMS?))?|AP(?=[ \t]*[-#/]?\d|[ \t]*:|{_RECORD})|TO[ -]?DO(?=:|{_RECORD})"
+    rf"ACTIONS?(?:[ \t]+(?:POINTS?|ITEMS?))?|AP(?=[ \t]*[-#/]?\d|[ \t]*:|{_RECORD})"
+    rf"|TO[ -]?DO(?=:|{_RECORD})|TODO(?=[ \t])"
 )
 _DECISION: Final = r"DECISIONS?|DECIDED|AGREED|RESOLVED|RESOLUTIONS?"
 _OTHERS: Final = frozenset({"approved", "carried", "ratified", "endorsed"})
 """Words that tell of a decision, too; they are told of, and no decision is written so."""
 _VERBS: Final = frozenset({"agreed", "decided", "resolved"})
 _WORD: Final = re.compile(
-    rf"(?<![A-Za-z0-9-])(?:(?P<action>{_ACTION})|(?P<decision>{_DECISION}))(?![A-Za-z]|-[a-z])", re.IGNORECASE
+    rf"(?<![A-Za-z0-9-])(?:(?P<action>{_ACTION})|(?P<decision>{_DECISION}))(?![A-Za-z]|-(?-i:[a-z]|[A-Z]{{2}}))",
+    re.IGNORECASE,
 )
 _NEAR: Final = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{4,12}|[A-Z]?[a-z]{3,11})(?![A-Za-z]|-[a-z])")
 NUMBER: Final = re.compile(
@@ -43,6 +45,11 @@ _PROSE: Final = re.compile(
     r"[ \t]+(?:was|were|is|are|be|been|had|has|have|from|of|in|at|which|that|taken|required|needed|will|would|can|"
     r"could|should|may|might|must|as|also|and|or|but|under|against|before|after)\b"
 )
+_LABELLED: Final = re.compile(
+    r"[ \t]+(?:taken|made|reached|needed|required|agreed)(?:[ \t]+(?:at|by)[ \t][^:.\n]{1,40})?[ \t]*:[ \t]*\S",
+    re.IGNORECASE,
+)
+"""What makes a label of the two, with something behind it: a decision taken."""
 _SOMEBODY: Final = re.compile(
     r"(?:[ \t]+(?!(?:to|on|by|for|with|has|will)\b)[(\[@]?[\w'’.@&/+-]+[,)\]]?){1,5}[ \t]+(?:to|will)[ \t]+(?!be\b)"
 )
@@ -162,7 +169,9 @@ def _marker(text: str, found: re.Match[str]) -> Marker | None:
 
     noun = _NOUN.match(after)
     # “ACTION Group Manager to write” has a marker, “ACTION plan” and “Action Plan” have none.
-    if (noun and not (capital and noun[0].strip().istitle())) or (word == "ap" and not capital):
+    if (noun and not (capital and noun[0].strip().istitle())) or (word in {"ap", "todo"} and not capital and not joint):
+        return None
+    if not capital and re.match("-[A-Z]", after):
         return None
     plain = bool(held and held["reference"])
     if capital:
@@ -170,7 +179,7 @@ def _marker(text: str, found: re.Match[str]) -> Marker | None:
         looks = plain or not _NO.search(before)
     elif opens:
         plain = plain or bool(joint or number or that) or (not verb and _is_head(after))
-        looks = plain or (verb and found[0][0].isupper() and bool(_STOP.match(after)))
+        looks = plain or bool(_LABELLED.match(after)) or (verb and found[0][0].isupper() and bool(_STOP.match(after)))
     else:
         looks = plain or (bool(joint) and not _NO.search(before)) or _in_prose(text, found, before, after)
     return Marker(found.start(), found.end(), is_action, verb, opens, plain) if looks else None

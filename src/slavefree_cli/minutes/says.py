@@ -37,6 +37,11 @@ _NONE: Final = re.compile(
     r"not applicable|none (?:required|arising|taken|recorded|identified|at this (?:time|stage))|-+|–|—)?[.\s*_]*",
     re.IGNORECASE,
 )
+_TO_COME: Final = re.compile(
+    r"(?:that|to|tb[acd]|to be (?:confirmed|advised|announced|decided|agreed)|pending|awaited|\?+|x{2,})[.\s]*",
+    re.IGNORECASE,
+)
+"""What is still to be said."""
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’"}
 _LONGEST_HEAD: Final = 1_000
 _MOST_COLONS: Final = 4
@@ -223,12 +228,16 @@ def _promised(at: int, promise: Promise, after: str, naming: Naming, how: str) -
 
 
 def _text(after: str, problem: Callable[[str], str | None], how: str) -> str:
-    text = " ".join(outline.unescaped(after.strip().strip("\u200b")).split())
+    text = " ".join(outline.unescaped(re.sub(r"<br ?/?>", " ", after)).split())
     text = re.sub(r"\A(?:[*_]{1,3}\s+|</\w+>\s*)|\s+[*_]{1,3}\Z", "", text).strip()
     if text.startswith(("*", "_")) and text.count(text[0]) % 2:
         text = text.lstrip(text[0])
     if not text.strip(".*_ "):
         raise ValueError(f"says nothing after the colon; {how}")
+    if text.endswith(":"):
+        raise ValueError("ends with a colon, and what follows is not taken; write all of it in one sentence")
+    if _TO_COME.fullmatch(text):
+        raise ValueError(f"says no more than {text!r}; {how}")
     if wrong := problem(text):
         raise ValueError(f"has a text that {wrong}")
     if day := typed_dates.impossible(text):

@@ -56,6 +56,18 @@ class TestCollect:
         said = place.refused(4, "minutes", "collect", "inaugural")
         assert f"Nothing is collected: meetings/{MEETING}/minutes.md:62: names 'Jon'" in said
 
+    def test_an_open_action_that_is_typed_again_is_told_and_is_no_second_record(self, place, minutes):
+        write(minutes, "ACTION Colin: map the first responders\n")
+        told = place.ok("action", "add", "Map the first responders.", "--owner", "colin", "--json")
+        code = told.item["id"].upper()
+        said = place.refused(4, "minutes", "collect", "inaugural")
+        assert f"says what action {code} says, which is open still; put [{code}] after ACTION, tell of that as" in said
+        again = place.ok("action", "add", "Map the first responders.", "--owner", "colin")
+        assert f"Action {code} of the same owner says the same, and is open; both are kept." in again.err
+        assert "says the same" not in told.err
+        write(minutes, "ACTION Julie: map the first responders\n")
+        assert len(place.ok("minutes", "collect", "inaugural", "--json").items) == 1, "which is somebody else's"
+
     def test_running_text_that_seems_to_tell_of_a_decision_is_told_and_is_no_error(self, place, minutes):
         write(minutes, "It was agreed that all meet.\n")
         said = place.ok("minutes", "collect", "inaugural").err

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from slavefree_cli.minutes import owned, reports, typed_lines
 from slavefree_cli.minutes.reports import Told
-from slavefree_cli.minutes.typed_lines import Known, Reading, Remark, Typed
+from slavefree_cli.minutes.typed_lines import Known, Promised, Reading, Remark, Typed
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.carry_over import owners_at
 from slavefree_cli.model.dates import short
@@ -40,6 +40,11 @@ def reading(minutes: Minutes, records: Records) -> Found:
         after.date if after else None,
         recorded,
         frozenset((*edition.actions, *edition.decisions)),
+        {
+            id: Promised(each.title, frozenset((each.owner, *each.with_)))
+            for id, each in edition.actions.items()
+            if each.meeting != meeting.id and each.status == "open"
+        },
     )
     text, lines = minutes.text, owned.owned_lines(minutes.text)
     return Found(typed_lines.read(text, lines, known), reports.read(text, lines, known, edition.actions))
