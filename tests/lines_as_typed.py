@@ -201,6 +201,13 @@ UNSETTLED: Final[list[tuple[str, list[str]]]] = [
     ("Agreed unanimously.", ["!"]),
     ("A decision was taken to close the shelter.", ["!"]),
     ("It has been agreed that the dates stand.", ["!"]),
+    ("It was resolved to meet monthly.\nThe fee was discussed.", ["!"]),
+    # Beside a box, above something else that is typed, and for one of two of a name.
+    ("- [ ] Sam: write to the hotels", ["!"]),
+    ("- [x] HT: send the list", ["!"]),
+    ("b) Sam to write to the hotels\nThe committee AGREED that the fee be £20.", ["!", "= that the fee be £20."]),
+    ("Smith to write to the hotels", ["!"]),
+    ("ACTION: Smith to write to the hotels", ["!"]),
     # Under a heading or in a column that says so.
     ("Actions:\n\n- Sam to write", ["!"]),
     ("**Actions**\n- Sam to write\n- Alex to ring", ["!", "!"]),
@@ -252,6 +259,7 @@ DECISIONS: Final[list[tuple[str, list[str]]]] = [
     ("DECIDED: Meet monthly", ["= Meet monthly"]),
     ("Fees were discussed. DECISION: £20. ACTION Sam: Tell all", ["= £20.", "sam: Tell all"]),
     ("> DECISION: the fee is\n> £20", ["= the fee is £20"]),
+    ("DECISION: the fee is £20\nIt was resolved to meet monthly.", ["= the fee is £20", "!"]),
     ("DECISION: Agreed to meet monthly.", ["= Agreed to meet monthly."]),
     ("DECISION: Agreed.", ["= Agreed."]),
     ("DECISIONS: The fee is £20", ["= The fee is £20"]),

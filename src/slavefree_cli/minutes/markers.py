@@ -50,6 +50,7 @@ BEGINS: Final = re.compile(
     rf"[*_\[(<\"“‘`~]{{0,4}}(?:</?\w+>)?(?:(?:{_ACTION}|{_DECISION}|DONE|UPDATE|DUE)(?![A-Za-z])"
     r"|(?i:actions?|decisions?|agreed|resolved|done|update|due)[*_]{0,3}[^.!?\n]{0,60}:"
     r"|(?i:done|update|due)[ \t]+\[?(?=[A-Za-z]*\d)[0-9A-Za-z]{5}(?![0-9A-Za-z])"
+    r"|It[ \t]+(?:was|has[ \t]+been)[ \t]+(?:[a-z]+[ \t]+)?(?i:agreed|resolved|decided)[*_]*[ \t]+(?:that|to)\b"
     r"|Action(?:[ \t]+\[[0-9A-Za-z]{5}\])?(?:[ \t]+(?!Plan)[A-Z][\w'’-]*){1,3}[ \t]+to\b"
     rf"|(?i:actions?)(?:{NUMBER.pattern})?(?:[ \t]+\[[0-9A-Za-z]{{5}}\])?"
     rf"(?:[ \t]+[–—-][ \t]|(?!{_NOUN.pattern}|{_PROSE.pattern}){_SOMEBODY.pattern}))"

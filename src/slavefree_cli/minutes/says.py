@@ -175,15 +175,17 @@ def _action(body: str, at: int, naming: Naming) -> Said:
         return _promised(at, promise, rest[found.end() :], naming, how)
     for head, after in _heads(rest):
         try:
-            promise = naming.promise(outline.plain(head).strip("@ "))
+            promise = naming.promise(_name(head))
         except ValueError as error:
             problem = problem or (error if len(head) <= _NAMES or " owners" in str(error) else None)
             says = says or after
         else:
             return _promised(at, promise, after, naming, how)
     verb = _VERB.search(rest, 0, _LONGEST_HEAD)
-    if verb and not _DONE_TO.match(rest, verb.end()) and (promise := _promise(rest[: verb.start()], naming)):
-        return _promised(at, promise, rest[verb.end() :], naming, how)
+    if verb and not _DONE_TO.match(rest, verb.end()):
+        if promise := _promise(rest[: verb.start()], naming):
+            return _promised(at, promise, rest[verb.end() :], naming, how)
+        naming.refuse_several(_name(rest[: verb.start()]))
     if not outline.plain(rest):
         raise ValueError(f"has no colon; {how}" if ":" not in body else f"says nothing after the colon; {how}")
     if ":" not in body:
@@ -200,9 +202,13 @@ def _action(body: str, at: int, naming: Naming) -> Said:
 def _promise(named: str, naming: Naming) -> Promise | None:
     """Return who is to do something and by when; None where nobody is known by what is named."""
     try:
-        return naming.promise(outline.plain(named).strip("@ "))
+        return naming.promise(_name(named))
     except ValueError:
         return None
+
+
+def _name(head: str) -> str:
+    return outline.plain(head).strip("@ ")
 
 
 def _heads(rest: str) -> Iterator[tuple[str, str]]:
