@@ -136,6 +136,13 @@ ACTIONS: Final[list[tuple[str, list[str]]]] = [
     ("  ACTION Sam: Write", ["sam: Write"]),
     ("ACTION  Sam  :  Write", ["sam: Write"]),
     ("ACTION Sam Reed (chair): Write", ["sam: Write"]),
+    ("ACTION Sam: Write (ACTION Alex: visit)", ["sam: Write", "alex: visit"]),
+    (
+        "ACTION Sam: Write by Friday\nThe committee AGREED that the fee be £20.",
+        ["sam by 2023-06-09: Write", "= that the fee be £20."],
+    ),
+    ("ACTION Sam: Write by Friday\nThe committee AGREED [4M8XT] that the terms stand.", ["sam by 2023-06-09: Write"]),
+    ("ACTION Sam: Write. Then the committee AGREED [4M8XT] that the terms stand.", ["sam: Write. Then the committee"]),
     # For somebody whose name has such a word, or who is named in what is to be done.
     ("ACTION Action for Children: Nominate a trainer", ["action-for-children: Nominate a trainer"]),
     ("ACTION Action Fraud to send the quarter's figures", ["fraud: send the quarter's figures"]),

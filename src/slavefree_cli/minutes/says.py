@@ -139,7 +139,9 @@ def _refuse_several(found: Said, word: str, naming: Naming) -> None:
 
 
 def _ends(text: str, marker: Marker) -> Iterator[int]:
-    yield marker.end
+    # “AP2” is one word, and its number is of nobody's name.
+    if text[marker.start : marker.end].upper() != "AP" or not text[marker.end : marker.end + 1].isdigit():
+        yield marker.end
     if number := NUMBER.match(text, marker.end):
         yield number.end()
 
@@ -231,6 +233,7 @@ def _promised(at: int, promise: Promise, after: str, naming: Naming, how: str) -
 def _text(after: str, problem: Callable[[str], str | None], how: str) -> str:
     text = " ".join(outline.unescaped(after.strip().strip("\u200b")).split())
     text = re.sub(r"\A(?:[*_]{1,3}\s+|</\w+>\s*)|\s+[*_]{1,3}\Z", "", text).strip()
+    text = re.sub(r"[\s(\[{“‘]+\Z", "", text)  # which opens what comes next
     if text.startswith(("*", "_")) and text.count(text[0]) % 2:
         text = text.lstrip(text[0])
     if not text.strip(".*_ "):
