@@ -193,8 +193,10 @@ def import_(
     work = importing.plan if dry_run else importing.run
     done = work(desk, given, session.today(desk))
     found = [shapes.imported(each.record, each.does) for each in done]
-    session.show_all("import", found, IMPORT_COLUMNS, desk, json=json)
-    session.say(f"{'Would import' if dry_run else 'Imported'} {counted(len(done), 'record')}.")
+    if found or json:
+        session.show_all("import", found, IMPORT_COLUMNS, desk, json=json)
+    nothing = "" if done else "; the register has all of it"
+    session.say(f"{'Would import' if dry_run else 'Imported'} {counted(len(done), 'record')}{nothing}.")
 
 
 def _content(file: str) -> bytes:

@@ -80,7 +80,10 @@ def _letter(id: str, to: Party, actions: list[Action], owners: set[str], records
         Paragraph(lines("Please answer with what is done, what is not, and by when it will be.")),
     )
     members = " and ".join(sorted(records.name(each) for each in owners if each != id))
-    return Letter(id, to, title, body, what=counted(len(actions), "action") + (f", for {members}" if members else ""))
+    others = sum(id not in each.owners for each in actions)
+    some = f"{others} of them " if others < len(actions) else ""
+    what = counted(len(actions), "action") + (f", {some}for {members}" if others else "")
+    return Letter(id, to, title, body, what=what)
 
 
 def _line(action: Action, id: str, owners: set[str], records: Records, today: date) -> str:
