@@ -143,6 +143,11 @@ ACTIONS: Final[list[tuple[str, list[str]]]] = [
     ),
     ("ACTION Sam: Write by Friday\nThe committee AGREED [4M8XT] that the terms stand.", ["sam by 2023-06-09: Write"]),
     ("ACTION Sam: Write. Then the committee AGREED [4M8XT] that the terms stand.", ["sam: Write. Then the committee"]),
+    (
+        "ACTION Sam: Write by Friday\nAgreed that the fee be £20.",
+        ["sam by 2023-06-09: Write", "= that the fee be £20."],
+    ),
+    ("Agreed: the fee is £20\nIt was agreed in principle to meet monthly.", ["= the fee is £20", "!"]),
     # For somebody whose name has such a word, or who is named in what is to be done.
     ("ACTION Action for Children: Nominate a trainer", ["action-for-children: Nominate a trainer"]),
     ("ACTION Action Fraud to send the quarter's figures", ["fraud: send the quarter's figures"]),

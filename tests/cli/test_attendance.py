@@ -80,9 +80,11 @@ class TestByOptions:
 
     def test_a_deputy_for_somebody_recorded_as_present_before(self, meeting):
         record(meeting, "--present", "colin")
-        assert "who was there in person" in meeting.refused(
-            4, "attendance", "record", "inaugural", "--deputy", "sam=colin"
-        )
+        said = meeting.refused(4, "attendance", "record", "inaugural", "--deputy", "sam=colin")
+        assert "Sam Guest cannot be the deputy of Colin Cox, who was there in person" in said
+        assert "--deputy sam-guest= or --present colin-cox=" in said
+        assert "their own deputy" in meeting.refused(4, "attendance", "record", "inaugural", "--deputy", "sam=sam")
+        record(meeting, "--present", "colin-cox=", "--deputy", "sam=colin")
 
     def test_a_cancelled_meeting_was_attended_by_nobody(self, meeting):
         meeting.ok("meeting", "cancel", "inaugural", "--reason", "Snow", "--yes")

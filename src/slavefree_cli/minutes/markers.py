@@ -46,12 +46,14 @@ _PROSE: Final = re.compile(
 _SOMEBODY: Final = re.compile(
     r"(?:[ \t]+(?!(?:to|on|by|for|with|has|will)\b)[(\[@]?[\w'’.@&/+-]+[,)\]]?){1,5}[ \t]+(?:to|will)[ \t]+(?!be\b)"
 )
+_THEN: Final = rf"[*_]*(?:{_RECORD})?(?:[ \t]+(?:{_HOW_AGREED}))?[ \t]+(?:that|to|not to)\b"
 BEGINS: Final = re.compile(
     rf"[*_\[(<\"“‘`~]{{0,4}}(?:</?\w+>)?(?:(?:{_ACTION}|{_DECISION}|DONE|UPDATE|DUE)(?![A-Za-z])"
     r"|(?i:actions?|decisions?|agreed|resolved|done|update|due)[*_]{0,3}[^.!?\n]{0,60}:"
     r"|(?i:done|update|due)[ \t]+\[?(?=[A-Za-z]*\d)[0-9A-Za-z]{5}(?![0-9A-Za-z])"
     r"|(?:It|The(?:[ \t]+[\w-]+){1,2}|Members|All|We)[ \t]+(?:(?:was|were|has|have)[ \t]+(?:been[ \t]+)?)?"
-    rf"(?:[a-z]+[ \t]+)?[*_]*(?i:agreed|resolved|decided)[*_]*(?:{_RECORD})?[ \t]+(?:that|to)\b"
+    rf"(?:[a-z]+[ \t]+)?[*_]*(?i:agreed|resolved|decided){_THEN}"
+    rf"|(?:Agreed|Resolved|Decided){_THEN}"
     r"|Action(?:[ \t]+\[[0-9A-Za-z]{5}\])?(?:[ \t]+(?!Plan)[A-Z][\w'’-]*){1,3}[ \t]+to\b"
     rf"|(?i:actions?)(?:{NUMBER.pattern})?(?:[ \t]+\[[0-9A-Za-z]{{5}}\])?"
     rf"(?:[ \t]+[–—-][ \t]|(?!{_NOUN.pattern}|{_PROSE.pattern}){_SOMEBODY.pattern}))"
