@@ -57,7 +57,7 @@ class TestAMemberWithoutAnAddress:
             "Of both (no date set; with Essex Police)",
             "Theirs (no date set; for Essex Police; with Julie Young)",
         ]
-        assert "colin-cox\tColin Cox\tcolin@example.org\t3 actions, for Essex Police\tsent\t\n" in answer.out
+        assert "colin-cox\tColin Cox\tcolin@example.org\t3 actions, 1 of them for Essex Police\tsent\t\n" in answer.out
         assert "has no address" not in answer.err
 
     def test_with_one_is_chased_there_alone(self, addressed):
@@ -210,13 +210,13 @@ class TestDraftsOfEarlierRounds:
         addressed.ok("action", "done", "ask")
         assert "Took" not in addressed.ok("action", "chase", "--dry-run").err
         said = addressed.ok("action", "chase").err
-        assert "Took 2 earlier drafts out of the outbox, which no longer held: Colin Cox, Julie Young." in said
+        assert "Took 2 earlier drafts out of the outbox, as they are out of date: Colin Cox, Julie Young." in said
         assert self.drafts(addressed) == [
             f"{MEETING}-colin-cox.eml", f"{MEETING}-julie-young.eml", "chase-2023-05-09-julie-young.eml"
         ]  # fmt: skip
         addressed.ok("action", "done", "write")
         said = addressed.ok("action", "chase").err
-        assert "Took 1 earlier draft out of the outbox, which no longer held: Julie Young." in said
+        assert "Took 1 earlier draft out of the outbox, as they are out of date: Julie Young." in said
         assert not any(name.startswith("chase") for name in self.drafts(addressed))
 
     def test_of_others_who_are_not_asked_for_stay(self, addressed):
@@ -231,5 +231,5 @@ class TestDraftsOfEarlierRounds:
         addressed.ok("minutes", "draft", "inaugural")
         addressed.ok("minutes", "send", "inaugural")
         addressed.ok("invite", "remove", "inaugural", "julie")
-        assert "no longer held: Julie Young." in addressed.ok("minutes", "send", "inaugural").err
+        assert "out of date: Julie Young." in addressed.ok("minutes", "send", "inaugural").err
         assert self.drafts(addressed) == [f"minutes-{MEETING}-colin-cox.eml"]

@@ -62,6 +62,12 @@ def test_what_is_collected_and_may_be_meant_otherwise_is_remarked(text, said):
     assert said in remark
 
 
+@pytest.mark.parametrize("text", ["AP1: Smith to write", "ACTION Smith: write", "Action - Smith will write"])
+def test_of_two_of_a_name_both_are_told(text):
+    ((_, problem),) = reading(text).problems
+    assert "john (John Smith); joan (Joan Smith)" in problem
+
+
 def test_there_are_two_hundred():
     assert len({text for text, _ in LINES}) >= 200
 

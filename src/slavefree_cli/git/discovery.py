@@ -42,7 +42,8 @@ def begin(folder: str, within: str) -> None:
     try:
         find(within)
     except GitError:
-        process.output(folder, "init", "--quiet")
+        # Two coordinators meet on one branch, whatever the git of each would call it.
+        process.output(folder, "-c", "init.defaultBranch=main", "init", "--quiet")
 
 
 def _level(folder: str) -> str:

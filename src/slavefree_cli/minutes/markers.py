@@ -53,10 +53,14 @@ _LABELLED: Final = re.compile(
 _SOMEBODY: Final = re.compile(
     r"(?:[ \t]+(?!(?:to|on|by|for|with|has|will)\b)[(\[@]?[\w'’.@&/+-]+[,)\]]?){1,5}[ \t]+(?:to|will)[ \t]+(?!be\b)"
 )
+_THEN: Final = rf"[*_]*(?:{_RECORD})?(?:[ \t]+(?:{_HOW_AGREED}))?[ \t]+(?:that|to|not to)\b"
 BEGINS: Final = re.compile(
     rf"[*_\[(<\"“‘`~]{{0,4}}(?:</?\w+>)?(?:(?:{_ACTION}|{_DECISION}|DONE|UPDATE|DUE)(?![A-Za-z])"
     r"|(?i:actions?|decisions?|agreed|resolved|done|update|due)[*_]{0,3}[^.!?\n]{0,60}:"
     r"|(?i:done|update|due)[ \t]+\[?(?=[A-Za-z]*\d)[0-9A-Za-z]{5}(?![0-9A-Za-z])"
+    r"|(?:It|The(?:[ \t]+[\w-]+){1,2}|Members|All|We)[ \t]+(?:(?:was|were|has|have)[ \t]+(?:been[ \t]+)?)?"
+    rf"(?:[a-z]+[ \t]+)?[*_]*(?i:agreed|resolved|decided){_THEN}"
+    rf"|(?:Agreed|Resolved|Decided){_THEN}"
     r"|Action(?:[ \t]+\[[0-9A-Za-z]{5}\])?(?:[ \t]+(?!Plan)[A-Z][\w'’-]*){1,3}[ \t]+to\b"
     rf"|(?i:actions?)(?:{NUMBER.pattern})?(?:[ \t]+\[[0-9A-Za-z]{{5}}\])?"
     rf"(?:[ \t]+[–—-][ \t]|(?!{_NOUN.pattern}|{_PROSE.pattern}){_SOMEBODY.pattern}))"
@@ -174,6 +178,7 @@ def _marker(text: str, found: re.Match[str]) -> Marker | None:
     if not capital and re.match("-[A-Z]", after):
         return None
     plain = bool(held and held["reference"])
+    opens = opens or bool(plain and held and (joint or (verb and _THAT.match(text, found.end() + held.end()))))
     if capital:
         plain = plain or bool(joint or that or opens)
         looks = plain or not _NO.search(before)

@@ -46,6 +46,10 @@ class Promise(NamedTuple):
     due: Read | None = None
 
 
+class SeveralFitError(ValueError):
+    """A name fits more than one member or person; the message says whom."""
+
+
 class Naming:
     """What names and dates mean in the minutes of one meeting; each name is looked up once.
 
@@ -64,6 +68,19 @@ class Naming:
         if name not in self._found:
             self._found[name] = fitting(name, self.parties).found
         return self._found[name]
+
+    def refuse_several(self, named: str) -> None:
+        """Refuse names of which one fits more than one member or person.
+
+        Raises:
+            SeveralFitError: One does; the message says whom.
+        """
+        try:
+            self.owners(named)
+        except SeveralFitError:
+            raise
+        except ValueError:
+            return
 
     def day(self, text: str) -> Read:
         """Return the date that was typed, read forwards from the day of the meeting.
@@ -109,7 +126,7 @@ class Naming:
             raise ValueError("names nobody")
         if not which:
             raise ValueError(f"names {name!r}, whom no member or person fits")
-        raise ValueError(f"names {name!r}, which fits more than one member or person: {which}")
+        raise SeveralFitError(f"names {name!r}, which fits more than one member or person: {which}; write its id")
 
     def promise(self, named: str) -> Promise:
         """Return who is to do something and by when: ``Sam and Alex by 1 July``, ``Sam, 1 July``, ``Sam (1 July)``.

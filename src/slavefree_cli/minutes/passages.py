@@ -43,10 +43,15 @@ class Passage(NamedTuple):
     """Those that it stands under, the outermost first."""
     starts: tuple[tuple[int, int, int], ...]
     """Where each of its lines begins in ``text``, the index of the line, and where in that it does."""
-    ticked: bool = False
-    """Whether the box before it is ticked."""
+    box: str = ""
+    """The box before it, as ``[x]``; empty where there is none."""
     column: int = 0
     """Of a cell, the number of its column, from 0."""
+
+    @property
+    def ticked(self) -> bool:
+        """Whether the box before it is ticked."""
+        return not TICKED.isdisjoint(self.box)
 
     def at(self, offset: int) -> tuple[int, int]:
         """Return where a place of the text is: the index of its line, and the place in that."""
@@ -124,22 +129,22 @@ def _seen(every: list[Line], begins: re.Pattern[str]) -> Iterator[Passage]:
 
 def _joined(run: list[tuple[Line, int]]) -> Passage:
     first = run[0][0]
-    _, listed, ticked = _begin(first.text)
+    _, listed, box = _begin(first.text)
     texts, starts, length = [], [], 0
     for line, at in run:
         starts.append((length, line.place, at))
         texts.append(line.text[at:].rstrip())
         length += len(texts[-1]) + 1
-    return Passage("\n".join(texts), "item" if listed else "text", first.headings, tuple(starts), ticked)
+    return Passage("\n".join(texts), "item" if listed else "text", first.headings, tuple(starts), box)
 
 
-def _begin(text: str, at: int = 0, end: int = 10**9) -> tuple[int, bool, bool]:
-    """Return where the words of a line begin, whether it is a list item, and whether its box is ticked."""
+def _begin(text: str, at: int = 0, end: int = 10**9) -> tuple[int, bool, str]:
+    """Return where the words of a line begin, whether it is a list item, and the box before them."""
     found = MARKERS.match(text, at, end)
     if found is None:
-        return at, False, False
+        return at, False, ""
     box = found["box"] or ""
-    return found.end(), bool(found["list"] or box), not TICKED.isdisjoint(box)
+    return found.end(), bool(found["list"] or box), box
 
 
 def _indent(text: str) -> int:
@@ -173,9 +178,9 @@ def _cells(line: Line, header: bool) -> Iterator[Passage]:
     at += line.text[at : at + 1] == "|"
     ends = [found.start() for found in _PIPE.finditer(line.text, at)]
     for column, end in enumerate([*ends, len(line.text)]):
-        begin, _, ticked = _begin(line.text, at, end)
+        begin, _, box = _begin(line.text, at, end)
         text = line.text[begin:end].rstrip()
         if text:
             kind: Kind = "header" if header else "cell"
-            yield Passage(text, kind, line.headings, ((0, line.place, begin),), ticked, column)
+            yield Passage(text, kind, line.headings, ((0, line.place, begin),), box, column)
         at = end + 1

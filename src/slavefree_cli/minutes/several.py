@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Final
 
 from slavefree_cli.minutes import outline
-from slavefree_cli.minutes.owners import Naming
+from slavefree_cli.minutes.owners import Naming, SeveralFitError
 
 _JOINT: Final = re.compile(
     r"(?P<parts>;\s*(?:and\s+)?|(?P<stop>[.!?]\s+))|(?:,|\s&)\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE
@@ -56,8 +56,14 @@ def another(text: str, naming: Naming) -> str | None:
     return None
 
 
-def whose(text: str, naming: Naming) -> str | None:
-    """Return who is to do what begins a text and is no action, as “Sam to write” has it; None where nobody is."""
+def whose(text: str, naming: Naming, *, boxed: bool = False) -> str | None:
+    """Return who is to do what begins a text and is no action, as “Sam to write” has it; None where nobody is.
+
+    Args:
+        text: The text.
+        naming: What names mean.
+        boxed: Whether there is a box before it, to be ticked: then “Sam: write” is for Sam to do as well.
+    """
     at = label.end() if (label := _LABEL.match(text)) else 0
     found = _TO_DO.match(text, at)
     if found and _is_named(found["who"], naming) and (found["verb"].lower() == "to" or _is_dated(text, naming)):
@@ -65,6 +71,8 @@ def whose(text: str, naming: Naming) -> str | None:
     if found := _ALL.match(text, at) or _AT.match(text, at):
         return found["who"] if found.re is _ALL or _is_named(found["who"], naming) else None
     head = _HEAD.match(text)
+    if head and boxed and _is_promise(head["who"], naming):
+        return outline.plain(head["who"])
     return outline.plain(head["who"]) if head and _is_named(head["who"], naming) and _is_dated(text, naming) else None
 
 
@@ -88,9 +96,13 @@ def _is_dated(text: str, naming: Naming) -> bool:
 
 
 def _is_named(who: str, naming: Naming) -> bool:
-    with suppress(ValueError):
+    """Tell whether somebody is named, or one of several of that name, of whom it is to be said which."""
+    try:
         return bool(naming.owners(outline.plain(who)))
-    return False
+    except SeveralFitError:
+        return True
+    except ValueError:
+        return False
 
 
 def _is_promise(who: str, naming: Naming) -> bool:

@@ -174,7 +174,8 @@ class _Found:
                 said = "is left alone, as it stands in a block of code or in a comment"
                 self._remarks.append(Remark(passage.place + 1, said))
             return
-        who = several.whose(passage.text, self._naming) if not there and passage.kind != "heading" else None
+        alone = passage.text[: there[0].start].rpartition("\n")[0] if there else passage.text
+        who = several.whose(alone, self._naming, boxed=bool(passage.box)) if passage.kind != "heading" else None
         if who and not any(code in self._known.codes for code in astray.codes_in(passage.text)):
             self._doubt(
                 passage.place, f"seems to be for {who} to do; if it is an action, write it as {says.HOW[True][1]}"

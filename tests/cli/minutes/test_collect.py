@@ -229,6 +229,14 @@ class TestCollect:
             assert said.count("says otherwise than the record") == 1
             assert "change one of the two: slavefree action edit" in said
 
+    def test_of_a_decision_the_file_of_its_record_is_named_as_no_command_changes_it(self, place, minutes):
+        finish(minutes)
+        write(minutes, "DECISION: The terms stand.\n")
+        ref = place.ok("minutes", "collect", "inaugural", "--json").items[0]["id"]
+        minutes.write_text(minutes.read_text().replace("The terms stand", "The terms fall"))
+        said = place.ok("minutes", "collect", "inaugural").err
+        assert f"decisions/2023/{ref}.toml." in said
+
     def test_minutes_of_nearly_5_mb_and_more(self, place, minutes):
         write(minutes, "It was noted that.\n" * 250_000 + "ACTION Colin: Map them\n")
         assert len(place.ok("minutes", "collect", "inaugural", "--json").items) == 1

@@ -183,6 +183,8 @@ def one(
         begun = fitting(typed, candidates, on, begins=True).found if whole else ()
         meant = begun[0] if len(begun) == 1 else near(typed, candidates)
         maybe = f" Did you mean {meant.shown}?" if meant else ""
+        if all(fitting(each, candidates, on).found for each in typed.split(",")):
+            maybe = " Name them one at a time, each with the option again."
         raise NotFoundError(f"No {noun} fits {typed!r}.{maybe} See: slavefree {see or f'{noun} list'}.{unread}")
     which = several(listed(fit.found), 10, "; ")
     alike = len({key(each.name) for each in fit.found}) == 1
