@@ -136,6 +136,18 @@ ACTIONS: Final[list[tuple[str, list[str]]]] = [
     ("  ACTION Sam: Write", ["sam: Write"]),
     ("ACTION  Sam  :  Write", ["sam: Write"]),
     ("ACTION Sam Reed (chair): Write", ["sam: Write"]),
+    ("ACTION Sam: Write (ACTION Alex: visit)", ["sam: Write", "alex: visit"]),
+    (
+        "ACTION Sam: Write by Friday\nThe committee AGREED that the fee be £20.",
+        ["sam by 2023-06-09: Write", "= that the fee be £20."],
+    ),
+    ("ACTION Sam: Write by Friday\nThe committee AGREED [4M8XT] that the terms stand.", ["sam by 2023-06-09: Write"]),
+    ("ACTION Sam: Write. Then the committee AGREED [4M8XT] that the terms stand.", ["sam: Write. Then the committee"]),
+    (
+        "ACTION Sam: Write by Friday\nAgreed that the fee be £20.",
+        ["sam by 2023-06-09: Write", "= that the fee be £20."],
+    ),
+    ("Agreed: the fee is £20\nIt was agreed in principle to meet monthly.", ["= the fee is £20", "!"]),
     # For somebody whose name has such a word, or who is named in what is to be done.
     ("ACTION Action for Children: Nominate a trainer", ["action-for-children: Nominate a trainer"]),
     ("ACTION Action Fraud to send the quarter's figures", ["fraud: send the quarter's figures"]),
@@ -201,6 +213,13 @@ UNSETTLED: Final[list[tuple[str, list[str]]]] = [
     ("Agreed unanimously.", ["!"]),
     ("A decision was taken to close the shelter.", ["!"]),
     ("It has been agreed that the dates stand.", ["!"]),
+    ("It was resolved to meet monthly.\nThe fee was discussed.", ["!"]),
+    # Beside a box, above something else that is typed, and for one of two of a name.
+    ("- [ ] Sam: write to the hotels", ["!"]),
+    ("- [x] HT: send the list", ["!"]),
+    ("b) Sam to write to the hotels\nThe committee AGREED that the fee be £20.", ["!", "= that the fee be £20."]),
+    ("Smith to write to the hotels", ["!"]),
+    ("ACTION: Smith to write to the hotels", ["!"]),
     # Under a heading or in a column that says so.
     ("Actions:\n\n- Sam to write", ["!"]),
     ("**Actions**\n- Sam to write\n- Alex to ring", ["!", "!"]),
@@ -252,6 +271,7 @@ DECISIONS: Final[list[tuple[str, list[str]]]] = [
     ("DECIDED: Meet monthly", ["= Meet monthly"]),
     ("Fees were discussed. DECISION: £20. ACTION Sam: Tell all", ["= £20.", "sam: Tell all"]),
     ("> DECISION: the fee is\n> £20", ["= the fee is £20"]),
+    ("DECISION: the fee is £20\nIt was resolved to meet monthly.", ["= the fee is £20", "!"]),
     ("DECISION: Agreed to meet monthly.", ["= Agreed to meet monthly."]),
     ("DECISION: Agreed.", ["= Agreed."]),
     ("DECISIONS: The fee is £20", ["= The fee is £20"]),

@@ -130,4 +130,71 @@ PRACTICE: Final[list[tuple[str, list[str]]]] = [
 ]
 """More from councils, charities and safeguarding."""
 
-SLIPS: Final = [*MISSPELT, *SEVERAL, *DATES, *PRACTICE]
+FOR_WHOM: Final[list[tuple[str, list[str]]]] = [
+    ("ACTION Sam – Anytown Police – Write", ["!"]),
+    ("ACTION Sam by 1/7 – Alex by 8/7: Write", ["!"]),
+    ("ACTION Sam: Alex: Write", ["!"]),
+    ("ACTION Sam: Alex to write", ["!"]),
+    ("ACTION Sam: Alex to be asked", ["sam: Alex to be asked"]),
+    ("All members to send figures by 1 July", ["!"]),
+    ("Everyone to read the guide.", ["!"]),
+    ("Sam: write to the hotels by 1 July", ["!"]),
+    ("Sam will write to the hotels by 1 July.", ["!"]),
+    ("Sam will write to the hotels.", []),
+    ("Follow-up – Sam to write", ["!"]),
+    ("@sam write to the hotels", ["!"]),
+    ("Sam: three referrals came in.", []),
+    ("| Owner | Task | Deadline |\n|---|---|---|\n| Sam | Write | 1 July |\n| | | |", ["!"]),
+    ("| What | Who | When |\n|---|---|---|\n| Write | Sam | 1 July |\n| Ring | TBC | |", ["!"]),
+    ("| Action by | Notes |\n|---|---|\n| Sam | Write |", ["!"]),
+    ("| Item | Who | When |\n|---|---|---|\n| ACTION Sam: Write | Sam | 1 July |", ["sam: Write"]),
+    ("| Who | Organisation |\n|---|---|\n| Sam | Anytown Police |", []),
+]
+"""Who is to do something that is typed as no action, or as somebody else's."""
+
+LEADING_ON: Final[list[tuple[str, list[str]]]] = [
+    ("Resolved that:\n(a) the fee is £20;\n(b) the dates stand.", ["!"]),
+    ("RESOLVED that:\n- the fee is £20", ["!"]),
+    ("ACTION Sam: Write to the following:\n- hotels\n- clubs", ["!"]),
+    ("DECISION: TBC", ["!"]),
+    ("ACTION Sam: tbc", ["!"]),
+    ("ACTION Sam by 1 July: ???", ["!"]),
+    ("DECISION: to be confirmed.", ["!"]),
+]
+"""What says no more than that something follows, or is still to come."""
+
+TWICE: Final[list[tuple[str, list[str]]]] = [
+    ("ACTION Sam: Write to every hotel\n\n## Summary\n\nACTION Sam: Write to every hotel",
+     ["sam: Write to every hotel", "!"]),
+    ("ACTION Sam: Ring\n\nACTION Sam: ring", ["sam: Ring", "!"]),
+    ("ACTION Sam by 1 July: Ring\n\nACTION Sam by 1 August: Ring",
+     ["sam by 2023-07-01: Ring", "sam by 2023-08-01: Ring"]),
+    ("ACTION Sam: Ring\n\nACTION Alex: Ring", ["sam: Ring", "alex: Ring"]),
+    ("DECISION: The fee is £20 a head.\n\nAGREED: The fee is £20 a head.", ["= The fee is £20 a head.", "!"]),
+    ("ACTION [7K2F9] Sam: Map\n\nACTION Sam: Map", ["!"]),
+]  # fmt: skip
+"""What would become a record a second time."""
+
+PASTED: Final[list[tuple[str, list[str]]]] = [
+    ("AC\u00adTION Sam by 1 July 2023: Write to ho\u00adtels", ["sam by 2023-07-01: Write to hotels"]),
+    ("\u200eACTION Sam: Write", ["sam: Write"]),
+    ("\uf0b7\tACTION Sam: Write", ["sam: Write"]),
+    ("§ ACTION Sam: Write", ["sam: Write"]),
+    ("\u2011 ACTION Sam: Write", ["sam: Write"]),
+    ("- \\[x\\] ACTION Sam: Write", ["done sam: Write"]),
+    ("ACTION \\[7K2F9\\] Sam: Map", []),
+    ("ACTION\u00a0[7K2F9]\u202fSam: Map", []),
+    ("ACTION\u2003Sam\u00a0to\u00a0write by\u00a01\u00a0July", ["sam by 2023-07-01: write"]),
+    ("AC\u00adTION Sam and\nAl\u00adex: Write. ACTION\u200b Jo: Ri\u00adng", ["sam,alex: Write.", "jo: Ring"]),
+    ("| A | ACTION Sam: Write<br>ACTION Alex: Ring |", ["sam: Write", "alex: Ring"]),
+    ("ACTION-Sam to write", ["sam: write"]),
+    ("DECISION-MAKING GROUP", []),
+    ("Decision-Making was discussed", []),
+    ("TODO Sam: write", ["sam: write"]),
+    ("Decision taken: the fee is £20", ["!"]),
+    ("Decisions made at the meeting: the fee is £20", ["!"]),
+    ("Action required: write to the hotels", ["!"]),
+]
+"""What was pasted from Word or went through a formatter."""
+
+SLIPS: Final = [*MISSPELT, *SEVERAL, *DATES, *PRACTICE, *FOR_WHOM, *LEADING_ON, *TWICE, *PASTED]

@@ -26,6 +26,25 @@ def record(place, *options, **how):
     place.ok("attendance", "record", "inaugural", *options, **how)
 
 
+def test_what_is_recorded_after_the_minutes_were_approved_is_said_to_be_no_part_of_them(place):
+    place.env["SOURCE_DATE_EPOCH"] = "1694080800"  # Thursday 7 September 2023
+    place.ok("meeting", "add", "Autumn", "--date", "2023-09-06")
+    place.ok("minutes", "draft", "inaugural")
+    place.ok("minutes", "approve", "inaugural", "--at", "autumn", "--anyway")
+    for command in (
+        ["attendance", "record", "inaugural", "--present", "colin"],
+        ["meeting", "edit", "inaugural", "--venue", "The Annexe"],
+    ):
+        assert "stay as they are; where they are wrong: slavefree minutes correct" in place.ok(*command).err
+    assert "approved" not in place.ok("meeting", "edit", "inaugural", "--link", "https://example.org").err
+
+
+def test_people_in_one_option_are_to_be_named_one_at_a_time(place):
+    said = place.refused(3, "attendance", "record", "inaugural", "--present", "colin,julie")
+    assert said.endswith("Name them one at a time, each with the option again. See: slavefree person list.\n")
+    assert "one at a time" not in place.refused(3, "attendance", "record", "inaugural", "--present", "colin,nobody")
+
+
 class TestByOptions:
     def test_people_are_shown_in_the_order_of_a_people_block(self, meeting):
         meeting.ok("meeting", "edit", "inaugural", "--chair", "julie")
@@ -61,9 +80,11 @@ class TestByOptions:
 
     def test_a_deputy_for_somebody_recorded_as_present_before(self, meeting):
         record(meeting, "--present", "colin")
-        assert "who was there in person" in meeting.refused(
-            4, "attendance", "record", "inaugural", "--deputy", "sam=colin"
-        )
+        said = meeting.refused(4, "attendance", "record", "inaugural", "--deputy", "sam=colin")
+        assert "Sam Guest cannot be the deputy of Colin Cox, who was there in person" in said
+        assert "--deputy sam-guest= or --present colin-cox=" in said
+        assert "their own deputy" in meeting.refused(4, "attendance", "record", "inaugural", "--deputy", "sam=sam")
+        record(meeting, "--present", "colin-cox=", "--deputy", "sam=colin")
 
     def test_a_cancelled_meeting_was_attended_by_nobody(self, meeting):
         meeting.ok("meeting", "cancel", "inaugural", "--reason", "Snow", "--yes")

@@ -52,7 +52,7 @@ class TestForAnyone:
         before = place.files(), place.head()
         again = place.ok("invite", "make", "inaugural", env={"SOURCE_DATE_EPOCH": "1683722800"})
         assert (place.files(), place.head()) == before
-        assert again.err == f"Nothing has changed since {INVITE}\n"
+        assert again.err == f"Nothing is to be changed in {INVITE}\n"
 
     def test_moved_and_moved_back_and_cancelled_each_is_a_higher_number_of_one_uid(self, place):
         seen = []

@@ -136,6 +136,7 @@ def test_an_answer_to_an_older_version_is_marked(invited):
     assert "this answers version 0, and 1 was sent since" in told.out
     shown = invited.ok("attendance", "show", "inaugural").err
     assert "0 coming, 0 not coming, 0 not sure, 2 no answer, 1 answered an earlier version." in shown
+    assert "accepted earlier" in " ".join(invited.at_terminal("attendance", "show", "inaugural").out.split())
 
 
 @pytest.mark.parametrize(

@@ -447,6 +447,17 @@ def test_the_first_push_makes_the_branch_and_remembers_it(place, tmp_path):
     assert place.git("rev-parse", "--abbrev-ref", "@{upstream}") == "origin/main\n"
 
 
+def test_a_register_that_was_begun_here_is_in_the_clone_of_an_empty_repository_as_the_readme_has_it(empty, tmp_path):
+    shutil.rmtree(empty.folder / ".git")
+    empty.git("config", "--global", "init.defaultBranch", "master")
+    empty.ok("init", "--name", "New")
+    empty.git("init", "--quiet", "--bare", "--initial-branch=main", str(tmp_path / "new.git"))
+    empty.git("remote", "add", "origin", str(tmp_path / "new.git"))
+    empty.ok("sync")
+    empty.git("clone", "--quiet", str(tmp_path / "new.git"), str(tmp_path / "kim"))
+    assert (tmp_path / "kim" / "meetings" / "partnership.toml").exists()
+
+
 def test_two_registers_that_have_nothing_in_common_are_not_mixed(clones, tmp_path):
     _, kim = clones
     shutil.rmtree(kim.folder / ".git")

@@ -127,7 +127,7 @@ class TestHandingOver:
         said = owner.ok("person", "leave", "colin").err
         assert "Colin Cox left on Friday 1 September 2023" in said
         assert "owns 3 open actions: " in said
-        assert "--hand-over PERSON" in said
+        assert "--hand-over WHO" in said
         assert "chairs Winter on 6 December 2023" in said
         assert "slavefree group edit board --chair PERSON" in said
         assert "is invited to Winter on 6 December 2023" in said
@@ -202,6 +202,26 @@ class TestHandingOver:
         said = owner.ok("member", "leave", "police", "--at", "inaugural").err
         assert "Essex Police left on Wednesday 7 June 2023" in said
         assert "Essex Police owns 1 open action" in said
+
+    def test_a_member_hands_over_in_the_place_it_had_and_what_its_people_own_is_told(self, owner):
+        owner.ok("action", "add", "Count", "--owner", "barnardos", "--with", "police")
+        said = owner.ok("member", "leave", "police", "--on", "31 August 2023").err
+        assert "Hand over with: slavefree member leave essex-police --hand-over WHO" in said
+        assert "Colin Cox owns 3 open actions" in said
+        assert "slavefree member leave essex-police --hand-over WHO" in owner.ok("action", "chase").err
+        assert "(Barnardo's and Essex Police): Essex Police left." in owner.ok("status").out
+        assert "Handed over 1 open action to Harbour Trust." in (
+            owner.ok("member", "leave", "essex-police", "--hand-over", "harbour").err
+        )
+        assert owner.messages()[-1] == "For Essex Police, hand over 1 action to Harbour Trust"
+        (count,) = [each for each in owner.ok("action", "list", "--json").items if each["title"] == "Count"]
+        assert (count["owner"], count["with"]) == ("barnardos", ["harbour-trust"])
+        assert owner.ok("member", "show", "police", "--json").item["left"] == "2023-08-31"
+        assert "Essex Police left already" in owner.refused(4, "member", "leave", "police")
+        assert "cannot take over from itself" in (
+            owner.refused(4, "member", "leave", "police", "--hand-over", "police")
+        )
+        assert owner.ok("member", "leave", "police", "--on", "").code == 0
 
     def test_who_is_to_leave_has_not_left_yet(self, owner):
         assert "Essex Police leaves on " in owner.ok("member", "leave", "police", "--on", "1 June 2030").err

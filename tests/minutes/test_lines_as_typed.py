@@ -51,12 +51,21 @@ def test_what_comes_of_it(text, wanted):
         ("AGREED: Sam to write to the school", "is taken for a decision; if Sam is to do it"),
         ("ACTION: Sam to write (30 June)", "if it is Friday 30 June 2023, write “by” before it"),
         ("ACTION: Sam to write w/c 12 June", "if it is Monday 12 June 2023"),
+        ("ACTION Sam: 1 July: Write", "if it is Saturday 1 July 2023, write “by” and the date at its end"),
+        ("ACTION Sam: By 1 July write to hotels", "if it is Saturday 1 July 2023, write “by” and the date at its end"),
+        ("ACTION Sam: Write by Friday to every hotel", "if it is Friday 9 June 2023"),
         ("ACTION: Sam to write before the next meeting", "if it is Wednesday 6 September 2023"),
     ],
 )
 def test_what_is_collected_and_may_be_meant_otherwise_is_remarked(text, said):
     ((_, remark),) = reading(text).remarks
     assert said in remark
+
+
+@pytest.mark.parametrize("text", ["AP1: Smith to write", "ACTION Smith: write", "Action - Smith will write"])
+def test_of_two_of_a_name_both_are_told(text):
+    ((_, problem),) = reading(text).problems
+    assert "john (John Smith); joan (Joan Smith)" in problem
 
 
 def test_there_are_two_hundred():

@@ -42,6 +42,12 @@ def reading(text):
         ("DUE 7K2F9 1 August: The county is late.", ("DUE", "The county is late.", date(2023, 8, 1))),
         ("DUE 7K2F9 to next meeting: late", ("DUE", "late", date(2023, 9, 6))),
         ("DUE 7K2F9: Friday – late", ("DUE", "late", date(2023, 6, 9))),
+        ("DONE\u00a07K2F9\u00a0: The list went out.", ("DONE", "The list went out.", None)),
+        ("DO\u00adNE 7K\u00ad2F9: The li\u00adst went out.", ("DONE", "The list went out.", None)),
+        ("DONE (7K2F9): The list went out.", ("DONE", "The list went out.", None)),
+        ("DONE action 7K2F9: The list went out.", ("DONE", "The list went out.", None)),
+        ("DONE #7K2F9 The list went out.", ("DONE", "The list went out.", None)),
+        ("UPDATE on 7K2F9: half", ("UPDATE", "half", None)),
         ("Due 7K2F9 moved to end of July because it is late", ("DUE", "because it is late", date(2023, 7, 31))),
     ],
 )
@@ -99,6 +105,19 @@ def test_several_on_one_line_are_several(line):
         ("DONE FGH12: x", "was raised after the meeting"),
         ("DROPPED 7K2F9: no use", "tells of action 7K2F9; write it as DONE"),
         ("7K2F9: done", "tells of action 7K2F9; write it as DONE"),
+        ("Action 7K2F9 done", "tells of action 7K2F9; write it as DONE"),
+        ("ACTION [7K2F9]: closed", "tells of action 7K2F9; write it as DONE"),
+        ("Sam reported that 7K2F9 is done.", "tells of action 7K2F9"),
+        ("7K2F9 withdrawn", "tells of action 7K2F9"),
+        ("CANCELLED 7K2F9: no use", "tells of action 7K2F9"),
+        ("REASSIGN 7K2F9 to Alex", "tells of action 7K2F9"),
+        ("ABCDE was reopened.", "tells of action ABCDE"),
+        ("- [x] 7K2F9 Map them", "tells of action 7K2F9"),
+        ("| 7K2F9 | Map them | complete |", "tells of action 7K2F9"),
+        ("| 7K2F9 | DONE: it is out |", "tells of action 7K2F9; write it as DONE"),
+        ("DONE the list went out", "begins with DONE and has no reference"),
+        ("ACTION Sam: Write\n\nDUE: 1 July", "begins with DUE and has no reference"),
+        ("DUE ABCDE 1 July: late", "moves action ABCDE, which is done; open it again first: slavefree action reopen"),
         ("DONE 7K2F9 [N0TE5]: x", "action 7K2F9 has no such note"),
         (f"UPDATE 7K2F9: {'x' * 5001}", "at most 5,000 characters"),
     ],
@@ -107,7 +126,7 @@ def test_what_cannot_be_taken_is_told(line, message):
     reports, ((number, said),), _ = reading(line)
 
     assert reports == []
-    assert number == 1
+    assert number == line.count("\n") + 1
     assert message in said
 
 
@@ -121,6 +140,26 @@ def test_what_cannot_be_taken_is_told(line, message):
 )  # fmt: skip
 def test_what_is_left_alone(line):
     assert reading(line) == ([], [], [])
+
+
+@pytest.mark.parametrize("line", ["7K2F9 – ongoing", "7K2F9 is not yet done.", "Sam spoke of 7K2F9. It is done well."])
+def test_an_action_that_is_named_and_of_which_nothing_is_recorded_is_remarked(line):
+    ((number, said),) = reading(line).remarks
+
+    assert number == 1
+    assert "names action 7K2F9, and nothing is recorded of it" in said
+
+
+def test_an_action_that_is_reported_may_be_named_elsewhere():
+    assert reading("### 7K2F9\n\nUPDATE 7K2F9: half").remarks == []
+
+
+@pytest.mark.parametrize("line", ["DONE 7K2F9: again", "DUE 7K2F9 1 July: late"])
+def test_what_is_done_on_one_line_is_neither_done_nor_moved_on_another(line):
+    reports, ((number, said),), _ = reading(f"DONE 7K2F9: It went out.\n{line}")
+
+    assert [each.text for each in reports] == ["It went out."]
+    assert (number, said) == (2, "tells of action 7K2F9, which is done by line 1 already")
 
 
 def test_a_date_that_was_worked_out_is_said_in_full():

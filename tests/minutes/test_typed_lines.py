@@ -350,4 +350,5 @@ def test_a_long_text_is_read_in_good_time():
         "(ACTION ",
     ):
         text = piece * (300_000 // len(piece))
-        assert len(reading(text).typed) == text.count("ACTION Colin: Map\n")
+        # What a line above says already is told, and makes no second record.
+        assert len(reading(text).typed) == ("ACTION Colin: Map\n" in text)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from slavefree_cli.model import names
 from slavefree_cli.model.nearby import near
-from slavefree_cli.model.references import Candidate, fitting
+from slavefree_cli.model.references import Candidate, fitting, listed
 
 PEOPLE = [
     Candidate("colin-cox", "Colin Cox", also=("Coxy", "colin.cox@police.example.org"), is_party=True),
@@ -34,6 +34,41 @@ MEETINGS = [
     Candidate("2023-06-14-extra", "Extra", day=date(2023, 6, 7)),
     Candidate("2023-09-06-autumn", "Autumn meeting", day=date(2023, 9, 6)),
 ]
+
+
+HARBOUR = Candidate("harbour-trust", "Harbour Trust", also=("HT",), is_party=True)
+COUNCIL = Candidate("anytown-council", "Anytown Council", is_party=True)
+SMITHS = [
+    HARBOUR,
+    COUNCIL,
+    Candidate("john-smith", "John Smith", is_party=True, of=(COUNCIL,)),
+    Candidate("john-smith-2", "John Smith", is_party=True, of=(HARBOUR, COUNCIL)),
+    Candidate("john-smith-3", "John Smith", is_party=True),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("John Smith (Harbour Trust)", ["john-smith-2"]),
+        ("Mr Smith (HT)", ["john-smith-2"]),
+        ("smith ( council )", ["john-smith", "john-smith-2"]),
+        ("John Smith (Police)", []),
+        ("Jo Smith (Harbour Trust)", []),
+        ("Harbour Trust (John Smith)", []),
+        ("John Smith (chair)", ["john-smith", "john-smith-2", "john-smith-3"]),
+    ],
+)
+def test_a_member_in_brackets_tells_two_of_one_name_apart(typed, found):
+    assert ids(typed, SMITHS, begins=False) == found
+
+
+def test_two_of_one_name_are_listed_with_the_members_that_they_are_of():
+    assert listed(SMITHS[2:]) == [
+        "john-smith (John Smith, Anytown Council)", "john-smith-2 (John Smith, Harbour Trust, Anytown Council)",
+        "john-smith-3 (John Smith)",
+    ]  # fmt: skip
+    assert listed(SMITHS[1:3]) == ["anytown-council (Anytown Council)", "john-smith (John Smith)"]
 
 
 def ids(typed, candidates, on=None, *, begins=True):

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any, Final
@@ -144,5 +145,15 @@ def _refused(error: Exception) -> int:
         screen.write(context.get_help() + "\n")
         return 2
     path = context.command_path if context is not None else "slavefree"
-    screen.say(f"slavefree: {said().rstrip('.')}. See: {path} --help")
+    screen.say(f"slavefree: {_in_words(said().rstrip('.'), error)}. See: {path} --help")
     return 2
+
+
+def _in_words(said: str, error: Exception) -> str:
+    """Return what Typer found wrong as somebody understands it who has not written programs."""
+    if found := re.fullmatch(r"Got unexpected extra argument\S* \((.*)\)", said):
+        return f"Nothing is known to do with {found[1]!r} there; a name or a text with blanks in it stands in quotes"
+    own = getattr(error, "option_name", None)
+    if own in {"--register", "--no-commit", "--no-input", "--quiet"}:
+        return f"{own} stands before the command: slavefree {own} …"
+    return re.sub(r"is not a valid int(?:eger)?( range)?\Z", "is no whole number", said)

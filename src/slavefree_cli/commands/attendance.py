@@ -1,5 +1,6 @@
 """``slavefree attendance``."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 import typer
@@ -171,7 +172,8 @@ def _show(session: Session, desk: WholeDesk, meeting: Meeting, recorded: attenda
         item = shapes.attendance(meeting.id, people, recorded.quorum, recorded.decisions, recorded.answers)
         screen.write_bytes(shapes.answer(Records.attendances, item))
         return
-    shown = [_named(each, session, desk, meeting) if screen.on_terminal() else _flat(each) for each in people]
+    earlier = recorded.answers.outdated if recorded.answers else ()
+    shown = [_named(each, session, desk, meeting, earlier) if screen.on_terminal() else _flat(each) for each in people]
     comment = COMMENT if any(each["reply_comment"] for each in people) else ()
     session.show_all(Records.attendances, shown, (*COLUMNS, *comment), desk, json=False)
     if recorded.answers is not None:
@@ -197,10 +199,13 @@ def _in_words(judged: Quorum) -> str:
     return f"{met} ({counted(judged.present, 'member')}, {judged.needed or 0} needed{missing})"
 
 
-def _named(entry: shapes.Item, session: Session, desk: WholeDesk, meeting: Meeting) -> shapes.Item:
+def _named(
+    entry: shapes.Item, session: Session, desk: WholeDesk, meeting: Meeting, earlier: Collection[str]
+) -> shapes.Item:
     """Return an entry with names in place of ids, and the numbers of items in place of theirs.
 
-    Of whom it is not recorded whom they represented it is said whom they do on the day.
+    Of whom it is not recorded whom they represented it is said whom they do on the day, and of ``earlier`` that their
+    answer was to an earlier version of the meeting.
     """
     order = [slug for slug, _ in ordered(agendas.of(desk, meeting.id).open.items)]
 
@@ -216,6 +221,7 @@ def _named(entry: shapes.Item, session: Session, desk: WholeDesk, meeting: Meeti
     return {
         **names.item(entry, Attendee, meeting.id),
         "person": names.party(str(entry["person"])),
+        "reply": f"{entry['reply']} earlier" if entry["person"] in earlier else entry["reply"],
         "representing": [
             names.party(each) for each in ([str(entry["representing"])] if entry["representing"] else there)
         ],

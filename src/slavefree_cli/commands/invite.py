@@ -77,7 +77,7 @@ def make(
         _nothing_to_send(session, found, several=False, json=json)
         return
     path = output or os.path.relpath(desk.path(made.path))
-    message = f"{'Wrote' if made.fresh else 'Nothing has changed since'} {path}"
+    message = f"{'Wrote' if made.fresh else 'Nothing is to be changed in'} {path}"
     session.show(Records.issues, shapes.issue(made.issue, path), COLUMNS, json=json, message=message)
 
 

@@ -7,6 +7,7 @@ from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.handing_over import HandOver, tell
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import Aka, NewWords, Words, argument, flag, many, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, open_desk
@@ -131,19 +132,33 @@ def edit(
 
 
 @app.command(epilog="Example: slavefree member leave barnardos --on 2026-03-31")
-def leave(context: typer.Context, member: Which, on: LeftOn = None, at: At = None, json: AsJson = False) -> None:
+def leave(
+    context: typer.Context,
+    member: Which,
+    on: LeftOn = None,
+    at: At = None,
+    hand_over: HandOver = None,
+    json: AsJson = False,
+) -> None:
     """Record that a member left; an empty --on takes it back.
 
-    The open actions that it owns are told. It joins again with: member edit MEMBER --joined DATE.
+    What it and those who are gone with it own is told. It joins again with: member edit MEMBER --joined DATE.
     """
     session, desk = whole(context)
     day_left = leaving(session, desk, on, at)
     found = find.one_of(desk, member, Records.members)
-    made, behind = left.member(desk, found.id, day_left, session.today(desk))
-    message = told_left(found.name, day_left, session.today(desk))
-    session.show(Records.members, shapes.fields(made), COLUMNS, json=json, message=message)
-    for each in behind.sentences():
-        session.say(each)
+    done = left.member(
+        desk,
+        found.id,
+        on=day_left,
+        said=bool(on or at),
+        hand_over=hand_over or None,
+        now=session.now,
+        today=session.today(desk),
+    )
+    message = told_left(found.name, done.record.left, session.today(desk))
+    session.show(Records.members, shapes.fields(done.record), COLUMNS, json=json, message=message)
+    tell(session, done)
 
 
 @app.command("import", epilog="Example: slavefree member import members.csv --dry-run")
@@ -178,8 +193,10 @@ def import_(
     work = importing.plan if dry_run else importing.run
     done = work(desk, given, session.today(desk))
     found = [shapes.imported(each.record, each.does) for each in done]
-    session.show_all("import", found, IMPORT_COLUMNS, desk, json=json)
-    session.say(f"{'Would import' if dry_run else 'Imported'} {counted(len(done), 'record')}.")
+    if found or json:
+        session.show_all("import", found, IMPORT_COLUMNS, desk, json=json)
+    nothing = "" if done else "; the register has all of it"
+    session.say(f"{'Would import' if dry_run else 'Imported'} {counted(len(done), 'record')}{nothing}.")
 
 
 def _content(file: str) -> bytes:

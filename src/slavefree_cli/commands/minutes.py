@@ -63,7 +63,7 @@ def draft(
     late = timetable.late_minutes(desk, read().meeting, session.today(desk))
     if fresh and late:
         session.warn(late)
-    _show(session, desk, read, "Wrote" if fresh else "Nothing has changed since", json=json)
+    _show(session, desk, read, "Wrote" if fresh else "Nothing is to be changed in", json=json)
 
 
 @app.command(epilog="Example: slavefree minutes refresh last")

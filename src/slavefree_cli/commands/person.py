@@ -7,6 +7,7 @@ from msgspec import UNSET
 
 from slavefree_cli.commands import completion
 from slavefree_cli.commands.by_hand import edit_by_hand
+from slavefree_cli.commands.handing_over import HandOver, tell
 from slavefree_cli.commands.noun import noun
 from slavefree_cli.commands.options import Aka, NewWords, Words, argument, flag, many, nothing_given, option, text
 from slavefree_cli.commands.session import AsJson, Session, open_desk
@@ -15,7 +16,6 @@ from slavefree_cli.commands.whole import whole
 from slavefree_cli.model.criteria import chosen
 from slavefree_cli.model.kinds import Records
 from slavefree_cli.model.person import Person
-from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.view import shapes
 from slavefree_cli.view.screen import columns
@@ -133,9 +133,7 @@ def leave(
     of: Of = None,
     on: LeftOn = None,
     at: At = None,
-    hand_over: Annotated[
-        str | None, option("WHO", "To whom their open actions go, each with a note.", offers=completion.parties)
-    ] = None,
+    hand_over: HandOver = None,
     json: AsJson = False,
 ) -> None:
     """Record that a person no longer represents a member.
@@ -155,7 +153,4 @@ def leave(
     )
     message = told_left(done.record.name, day_left, session.today(desk))
     session.show(Records.people, _item(session, desk, done.record), COLUMNS, json=json, message=message)
-    if done.to:
-        session.say(f"Handed over {counted(len(done.handed_over), 'open action')} to {done.to.name}.")
-    for each in done.behind.sentences():
-        session.say(each)
+    tell(session, done)

@@ -114,7 +114,7 @@ def _tidy(session: Session, ways: Ways) -> None:
     """Take away the drafts that do not hold any more, and say whose they were."""
     if names := ways.tidy():
         many = counted(len(names), "earlier draft")
-        session.say(f"Took {many} out of the outbox, which no longer held: {', '.join(names)}.")
+        session.say(f"Took {many} out of the outbox, as they are out of date: {', '.join(names)}.")
 
 
 def _whose(letter: "Letter") -> str:

@@ -105,7 +105,8 @@ def begin(folder: str, within: str) -> None:
     except DamagedError:
         raise
     except GitError:
-        process.output(folder, "init", "--quiet")
+        # Two coordinators meet on one branch, whatever the git of each would call it.
+        process.output(folder, "-c", "init.defaultBranch=main", "init", "--quiet")
 
 
 def _asked(folder: str, environment: tuple[tuple[str, str], ...] = ()) -> Repository:

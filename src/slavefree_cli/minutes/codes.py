@@ -7,8 +7,10 @@ from typing import Final
 
 from slavefree_cli.model.names import key, typed_code
 
-_REFERENCE: Final = re.compile(r"\[([0-9A-Za-z]{5})\]")
-_CODE: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{5}(?![0-9A-Za-z])")
+_REFERENCE: Final = re.compile(r"\[([0-9A-Za-z]{5})\\?\]")
+"""With the backslash that some formatters put before a bracket, or without."""
+CODE: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{5}(?![0-9A-Za-z])")
+"""What could be the code of a record."""
 _ALIKE: Final = 0.9
 _SHORTEST: Final = 12
 """How long both are at least, for one to be the other with a word changed."""
@@ -27,7 +29,7 @@ def standing(text: str, leave_out: Collection[int]) -> list[str]:
 
 def codes_in(text: str) -> list[str]:
     """Return what in a text could be the code of a record."""
-    return [typed_code(each) for each in _CODE.findall(text)]
+    return [typed_code(each) for each in CODE.findall(text)]
 
 
 def copied(lines: Iterable[tuple[int, str, str | None]], recorded: Mapping[str, str]) -> dict[int, int]:
@@ -68,8 +70,25 @@ def lost(says: str, recorded: Mapping[str, str], lines: Mapping[str, Collection[
             return code
         if there:
             continue
-        alike = SequenceMatcher(None, wanted, other)
-        near = min(len(other), len(wanted)) > _SHORTEST and alike.quick_ratio() >= _ALIKE and alike.ratio() >= _ALIKE
-        if near and re.findall(r"\d+", other) == re.findall(r"\d+", wanted):
+        if _near(wanted, other):
             return code
     return None
+
+
+def alike(says: str, titles: Mapping[str, str]) -> str | None:
+    """Return the code of the first record that says the same as a line, or nearly; None where none does."""
+    wanted = key(says).rstrip(".")
+    named = ((code, key(title).rstrip(".")) for code, title in titles.items())
+    return next((code for code, title in named if title == wanted or _near(wanted, title)), None)
+
+
+def tells_apart(says: str) -> bool:
+    """Tell whether a text is long enough for two that say the same to be one."""
+    return len(key(says)) > _SHORTEST
+
+
+def _near(one: str, other: str) -> bool:
+    """Tell whether one of two texts is the other with a word changed, and has the same numbers."""
+    pair = SequenceMatcher(None, one, other)
+    near = min(len(other), len(one)) > _SHORTEST and pair.quick_ratio() >= _ALIKE and pair.ratio() >= _ALIKE
+    return near and re.findall(r"\d+", other) == re.findall(r"\d+", one)

@@ -16,6 +16,16 @@ _LABEL: Final = re.compile(
     r"\s*#*",
     re.IGNORECASE,
 )
+_WHO: Final = re.compile(
+    r"(?:action )?owners?|who|by whom|actions? (?:by|for)|for action|lead officer|(?:person )?responsible|"
+    r"responsibility|(?:assigned|allocated) to",
+    re.IGNORECASE,
+)
+_WHAT: Final = re.compile(
+    r"tasks?|what|to do|next steps?|deadline|by when|when|due(?: date| by)?|target date|completion date|timescales?",
+    re.IGNORECASE,
+)
+"""The columns of a table of what people are to do, which may call it anything."""
 _NONE: Final = re.compile(r"(?:none|nil|n/?a|no .{0,40}|tbc|noted|-+|–|—)?[.\s]*", re.IGNORECASE)
 
 
@@ -32,6 +42,8 @@ class Labels:
         self._list_only = False
         self._columns: dict[int, str] = {}
         self._row_recorded = -1
+        self._who = -1
+        self._is_of_tasks = False
 
     def is_label(self, passage: Passage) -> bool:
         """Tell whether a passage says nothing but that actions or decisions follow, and take that down."""
@@ -39,9 +51,7 @@ class Labels:
         found = _LABEL.fullmatch(said) if len(said) < 100 else None
         if passage.kind in {"header", "cell"}:
             if passage.kind == "header":
-                self._columns = {} if passage.column == 0 else self._columns
-                if found:
-                    self._columns[passage.column] = said.rstrip(":")
+                self._head(passage, said.rstrip(":"), is_label=found is not None)
             return passage.kind == "header"
         self._columns = {}
         if found is None:
@@ -49,6 +59,30 @@ class Labels:
         alone = not found["what"].lower().endswith("s")
         self._over, self._list_only = said.strip("# :"), alone or passage.kind == "heading"
         return not (alone and found["what"].isupper()) or passage.kind == "heading"
+
+    def _head(self, passage: Passage, said: str, *, is_label: bool) -> None:
+        """Take down what the column of a table is of."""
+        if passage.column == 0:
+            self._columns, self._who, self._is_of_tasks = {}, -1, False
+        if is_label:
+            self._columns[passage.column] = said
+        elif _WHO.fullmatch(said):
+            self._who = passage.column
+            self._is_of_tasks = self._is_of_tasks or "action" in said.lower()
+        elif _WHAT.fullmatch(said):
+            self._is_of_tasks = True
+
+    def of_task(self, passage: Passage) -> str | None:
+        """Return what is to be said of a row that tells who is to do something, in a table that is of such; or None.
+
+        Args:
+            passage: A cell of it, or anything else.
+        """
+        is_who = passage.kind == "cell" and passage.column == self._who and self._is_of_tasks and not self._columns
+        text = plain(passage.text)
+        if not is_who or passage.place == self._row_recorded or _NONE.fullmatch(text):
+            return None
+        return f"seems to be for {text[:40]} to do; if it is an action, write it as ACTION owner by date: text"
 
     def over(self, passage: Passage, *, marked: bool) -> str | None:
         """Return what is to be said of a passage that stands under a label, and is no action or decision by itself.

@@ -9,14 +9,16 @@ from slavefree_cli.model.references import Candidate
 
 _RECORD: Final = r"[ \t]*\[[0-9A-Za-z]{5}\]"
 _ACTION: Final = (
-    rf"ACTIONS?(?:[ \t]+(?:POINTS?|ITEMS?))?|AP(?=[ \t]*[-#/]?\d|[ \t]*:|{_RECORD})|TO[ -]?DO(?=:|{_RECORD})"
+    rf"ACTIONS?(?:[ \t]+(?:POINTS?|ITEMS?))?|AP(?=[ \t]*[-#/]?\d|[ \t]*:|{_RECORD})"
+    rf"|TO[ -]?DO(?=:|{_RECORD})|TODO(?=[ \t])"
 )
 _DECISION: Final = r"DECISIONS?|DECIDED|AGREED|RESOLVED|RESOLUTIONS?"
 _OTHERS: Final = frozenset({"approved", "carried", "ratified", "endorsed"})
 """Words that tell of a decision, too; they are told of, and no decision is written so."""
 _VERBS: Final = frozenset({"agreed", "decided", "resolved"})
 _WORD: Final = re.compile(
-    rf"(?<![A-Za-z0-9-])(?:(?P<action>{_ACTION})|(?P<decision>{_DECISION}))(?![A-Za-z]|-[a-z])", re.IGNORECASE
+    rf"(?<![A-Za-z0-9-])(?:(?P<action>{_ACTION})|(?P<decision>{_DECISION}))(?![A-Za-z]|-(?-i:[a-z]|[A-Z]{{2}}))",
+    re.IGNORECASE,
 )
 _NEAR: Final = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{4,12}|[A-Z]?[a-z]{3,11})(?![A-Za-z]|-[a-z])")
 NUMBER: Final = re.compile(
@@ -43,13 +45,22 @@ _PROSE: Final = re.compile(
     r"[ \t]+(?:was|were|is|are|be|been|had|has|have|from|of|in|at|which|that|taken|required|needed|will|would|can|"
     r"could|should|may|might|must|as|also|and|or|but|under|against|before|after)\b"
 )
+_LABELLED: Final = re.compile(
+    r"[ \t]+(?:taken|made|reached|needed|required|agreed)(?:[ \t]+(?:at|by)[ \t][^:.\n]{1,40})?[ \t]*:[ \t]*\S",
+    re.IGNORECASE,
+)
+"""What makes a label of the two, with something behind it: a decision taken."""
 _SOMEBODY: Final = re.compile(
     r"(?:[ \t]+(?!(?:to|on|by|for|with|has|will)\b)[(\[@]?[\w'’.@&/+-]+[,)\]]?){1,5}[ \t]+(?:to|will)[ \t]+(?!be\b)"
 )
+_THEN: Final = rf"[*_]*(?:{_RECORD})?(?:[ \t]+(?:{_HOW_AGREED}))?[ \t]+(?:that|to|not to)\b"
 BEGINS: Final = re.compile(
     rf"[*_\[(<\"“‘`~]{{0,4}}(?:</?\w+>)?(?:(?:{_ACTION}|{_DECISION}|DONE|UPDATE|DUE)(?![A-Za-z])"
     r"|(?i:actions?|decisions?|agreed|resolved|done|update|due)[*_]{0,3}[^.!?\n]{0,60}:"
     r"|(?i:done|update|due)[ \t]+\[?(?=[A-Za-z]*\d)[0-9A-Za-z]{5}(?![0-9A-Za-z])"
+    r"|(?:It|The(?:[ \t]+[\w-]+){1,2}|Members|All|We)[ \t]+(?:(?:was|were|has|have)[ \t]+(?:been[ \t]+)?)?"
+    rf"(?:[a-z]+[ \t]+)?[*_]*(?i:agreed|resolved|decided){_THEN}"
+    rf"|(?:Agreed|Resolved|Decided){_THEN}"
     r"|Action(?:[ \t]+\[[0-9A-Za-z]{5}\])?(?:[ \t]+(?!Plan)[A-Z][\w'’-]*){1,3}[ \t]+to\b"
     rf"|(?i:actions?)(?:{NUMBER.pattern})?(?:[ \t]+\[[0-9A-Za-z]{{5}}\])?"
     rf"(?:[ \t]+[–—-][ \t]|(?!{_NOUN.pattern}|{_PROSE.pattern}){_SOMEBODY.pattern}))"
@@ -162,15 +173,18 @@ def _marker(text: str, found: re.Match[str]) -> Marker | None:
 
     noun = _NOUN.match(after)
     # “ACTION Group Manager to write” has a marker, “ACTION plan” and “Action Plan” have none.
-    if (noun and not (capital and noun[0].strip().istitle())) or (word == "ap" and not capital):
+    if (noun and not (capital and noun[0].strip().istitle())) or (word in {"ap", "todo"} and not capital and not joint):
+        return None
+    if not capital and re.match("-[A-Z]", after):
         return None
     plain = bool(held and held["reference"])
+    opens = opens or bool(plain and held and (joint or (verb and _THAT.match(text, found.end() + held.end()))))
     if capital:
         plain = plain or bool(joint or that or opens)
         looks = plain or not _NO.search(before)
     elif opens:
         plain = plain or bool(joint or number or that) or (not verb and _is_head(after))
-        looks = plain or (verb and found[0][0].isupper() and bool(_STOP.match(after)))
+        looks = plain or bool(_LABELLED.match(after)) or (verb and found[0][0].isupper() and bool(_STOP.match(after)))
     else:
         looks = plain or (bool(joint) and not _NO.search(before)) or _in_prose(text, found, before, after)
     return Marker(found.start(), found.end(), is_action, verb, opens, plain) if looks else None

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from slavefree_cli.minutes.misspelt import nearly
 from slavefree_cli.model import typed_dates
 from slavefree_cli.model.dates import DAYS, MONTHS, spoken
-from slavefree_cli.model.references import Candidate, fitting
+from slavefree_cli.model.references import Candidate, fitting, listed
 from slavefree_cli.model.typed_dates import From, NoSuchDayError, Read
 
 _AND: Final = re.compile(r"\s+(?:and|with)\s+|\s*[,&;+/]\s*(?:and\s+)?", re.IGNORECASE)
@@ -27,6 +27,12 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 """A date that ends what is to be done, and by which nobody said that it is."""
+_INSIDE: Final = re.compile(
+    r"\b(?:by|before|due(?:\s+(?:by|on))?|deadline:?|no later than)\s+(?P<day>(?:\S+\s+){0,4}\S+)"
+    r"|\A(?P<first>[^:–—]{3,30})(?::|\s[–—-])\s",
+    re.IGNORECASE,
+)
+"""Where what is to be done may have a date elsewhere than at its end."""
 _OF_DATES: Final = (*(each.lower() for each in (*MONTHS, *DAYS)), "tomorrow", "meeting")
 _MOST_OWNERS: Final = 12
 _MOST_WORDS: Final = 12
@@ -38,6 +44,10 @@ class Promise(NamedTuple):
     owners: tuple[str, ...]
     """The ids of members and people."""
     due: Read | None = None
+
+
+class SeveralFitError(ValueError):
+    """A name fits more than one member or person; the message says whom."""
 
 
 class Naming:
@@ -58,6 +68,19 @@ class Naming:
         if name not in self._found:
             self._found[name] = fitting(name, self.parties).found
         return self._found[name]
+
+    def refuse_several(self, named: str) -> None:
+        """Refuse names of which one fits more than one member or person.
+
+        Raises:
+            SeveralFitError: One does; the message says whom.
+        """
+        try:
+            self.owners(named)
+        except SeveralFitError:
+            raise
+        except ValueError:
+            return
 
     def day(self, text: str) -> Read:
         """Return the date that was typed, read forwards from the day of the meeting.
@@ -98,12 +121,12 @@ class Naming:
             return tuple(dict.fromkeys(best[-1]))
         unknown = next(first for first in range(len(edges) - 1) if one(first, first + 1) is None)
         name = named[edges[unknown][1] : edges[unknown + 1][0]]
-        listed = "; ".join(f"{each.id} ({each.name})" for each in self.fitting(name)[:5])
+        which = "; ".join(listed(self.fitting(name)[:5]))
         if not name.strip(" /&+,"):
             raise ValueError("names nobody")
-        if not listed:
+        if not which:
             raise ValueError(f"names {name!r}, whom no member or person fits")
-        raise ValueError(f"names {name!r}, which fits more than one member or person: {listed}")
+        raise SeveralFitError(f"names {name!r}, which fits more than one member or person: {which}; write its id")
 
     def promise(self, named: str) -> Promise:
         """Return who is to do something and by when: ``Sam and Alex by 1 July``, ``Sam, 1 July``, ``Sam (1 July)``.
@@ -146,11 +169,17 @@ class Naming:
         return text, None
 
     def left_out(self, text: str) -> str | None:
-        """Say that what is to be done ends with a date by which nobody said that it is due; None where it does not."""
-        found = _BARE.search(text)
-        with suppress(ValueError):
-            day = spoken(self.day(found["day"] or found["before"]).day) if found else ""
-            return f"ends with a date, and is due on none; if it is {day}, write “by” before it" if day else None
+        """Say that what is to be done has a date which is not taken for the day that it is due; None where none is."""
+        if found := _BARE.search(text):
+            with suppress(ValueError):
+                day = spoken(self.day(found["day"] or found["before"]).day)
+                return f"ends with a date, and is due on none; if it is {day}, write “by” before it"
+        for found in _INSIDE.finditer(text):
+            words = (found["day"] or found["first"]).split()
+            for last in range(len(words), 0, -1):
+                with suppress(ValueError):
+                    day = spoken(self.day(" ".join(words[:last]).strip(",;:")).day)
+                    return f"has a date in it, and is due on none; if it is {day}, write “by” and the date at its end"
         return None
 
     def remark(self, due: Read) -> str | None:

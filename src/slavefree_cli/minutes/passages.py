@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
 from slavefree_cli.minutes.outline import Heading, Line
@@ -12,7 +12,8 @@ Kind = Literal["text", "item", "cell", "header", "heading", "quoted"]
 _QUOTE: Final = r"(?:>[ \t]*)+"
 _LETTERED: Final = r"\([a-zA-Z]\)|\([ivxIVX]{1,5}\)|\(\d{1,3}\)|[a-zA-Z][.)]|[ivxIVX]{1,5}[.)]"
 _NUMBERED: Final = r"\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,9}\\?[.)]"
-_BULLET: Final = r"[-+•–·▪◦‣*→]"
+_BULLET: Final = r"[-+•–·▪◦‣*→§\u2011\uf0a7\uf0b7\uf0d8]"
+"""What begins an item of a list, with what Word's own bullets become where they are pasted."""
 _BOX: Final = r"\[[ xX✓✔]?\](?=[ \t])|[☐☑☒✓✔✅]"
 MARKERS: Final = re.compile(
     rf"[ \t\u00a0\u200b\ufeff]*(?:{_QUOTE})?"
@@ -26,6 +27,11 @@ _BLANK: Final = re.compile(r"[\s>]*")
 _RULE: Final = re.compile(r"\s*([-*_=])(?:\s*\1){2,}\s*")
 _DELIMITER: Final = re.compile(r"[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
+_UNSEEN: Final = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]|\\(?=[\[\]])")
+"""What nobody sees and is no part of a word, as Word's soft hyphens, and what some formatters put before a bracket."""
+
+_BLANKS: Final = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""Every kind of blank besides the one that is typed."""
 
 
 class Passage(NamedTuple):
@@ -37,10 +43,15 @@ class Passage(NamedTuple):
     """Those that it stands under, the outermost first."""
     starts: tuple[tuple[int, int, int], ...]
     """Where each of its lines begins in ``text``, the index of the line, and where in that it does."""
-    ticked: bool = False
-    """Whether the box before it is ticked."""
+    box: str = ""
+    """The box before it, as ``[x]``; empty where there is none."""
     column: int = 0
     """Of a cell, the number of its column, from 0."""
+
+    @property
+    def ticked(self) -> bool:
+        """Whether the box before it is ticked."""
+        return not TICKED.isdisjoint(self.box)
 
     def at(self, offset: int) -> tuple[int, int]:
         """Return where a place of the text is: the index of its line, and the place in that."""
@@ -63,7 +74,35 @@ def passages(lines: Iterable[Line], begins: re.Pattern[str]) -> Iterator[Passage
         lines: The lines, as ``outline.lines`` gives them.
         begins: What begins a passage of its own wherever it stands at the beginning of a line.
     """
-    every = list(lines)
+    written = list(lines)
+    every = [line._replace(text=as_seen(line.text)) for line in written]
+    for passage in _seen(every, begins):
+        yield passage._replace(starts=tuple(_as_written(passage, {line.place: line.text for line in written})))
+
+
+def as_seen(text: str) -> str:
+    """Return a text without what nobody sees in it, and with one kind of blank."""
+    return _UNSEEN.sub("", _BLANKS.sub(" ", text))
+
+
+def _as_written(passage: Passage, written: Mapping[int, str]) -> Iterator[tuple[int, int, int]]:
+    """Yield where the lines of a passage begin, and go on after what nobody sees, in the lines as they are written."""
+    ends = [*(begin for begin, _, _ in passage.starts[1:]), len(passage.text) + 1]
+    for (begin, place, column), end in zip(passage.starts, ends, strict=True):
+        hidden = [range(*found.span()) for found in _UNSEEN.finditer(written[place])]
+        gone = 0
+        places = {column: column}
+        for span in hidden:
+            gone += len(span)
+            at = span.stop - gone
+            places[max(at, column)] = max(at, column) + gone
+        yield from (
+            (begin + at - column, place, there) for at, there in sorted(places.items()) if begin + at - column < end
+        )
+
+
+def _seen(every: list[Line], begins: re.Pattern[str]) -> Iterator[Passage]:
+    """Yield what belongs together in lines that are as they are seen."""
     tables = _tables(every)
     run: list[tuple[Line, int]] = []
     for index, line in enumerate(every):
@@ -90,22 +129,22 @@ def passages(lines: Iterable[Line], begins: re.Pattern[str]) -> Iterator[Passage
 
 def _joined(run: list[tuple[Line, int]]) -> Passage:
     first = run[0][0]
-    _, listed, ticked = _begin(first.text)
+    _, listed, box = _begin(first.text)
     texts, starts, length = [], [], 0
     for line, at in run:
         starts.append((length, line.place, at))
         texts.append(line.text[at:].rstrip())
         length += len(texts[-1]) + 1
-    return Passage("\n".join(texts), "item" if listed else "text", first.headings, tuple(starts), ticked)
+    return Passage("\n".join(texts), "item" if listed else "text", first.headings, tuple(starts), box)
 
 
-def _begin(text: str, at: int = 0, end: int = 10**9) -> tuple[int, bool, bool]:
-    """Return where the words of a line begin, whether it is a list item, and whether its box is ticked."""
+def _begin(text: str, at: int = 0, end: int = 10**9) -> tuple[int, bool, str]:
+    """Return where the words of a line begin, whether it is a list item, and the box before them."""
     found = MARKERS.match(text, at, end)
     if found is None:
-        return at, False, False
+        return at, False, ""
     box = found["box"] or ""
-    return found.end(), bool(found["list"] or box), not TICKED.isdisjoint(box)
+    return found.end(), bool(found["list"] or box), box
 
 
 def _indent(text: str) -> int:
@@ -139,9 +178,9 @@ def _cells(line: Line, header: bool) -> Iterator[Passage]:
     at += line.text[at : at + 1] == "|"
     ends = [found.start() for found in _PIPE.finditer(line.text, at)]
     for column, end in enumerate([*ends, len(line.text)]):
-        begin, _, ticked = _begin(line.text, at, end)
+        begin, _, box = _begin(line.text, at, end)
         text = line.text[begin:end].rstrip()
         if text:
             kind: Kind = "header" if header else "cell"
-            yield Passage(text, kind, line.headings, ((0, line.place, begin),), ticked, column)
+            yield Passage(text, kind, line.headings, ((0, line.place, begin),), box, column)
         at = end + 1

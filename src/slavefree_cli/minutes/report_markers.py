@@ -17,7 +17,8 @@ _BEGIN: Final = re.compile(
     r"(?:\A|(?<=[.!?;,|–—-]\s)|(?<=[(\[*_\n])|(?<=\band\s)|(?<=\s)(?=[*_\[(]{1,4}\w|(?-i:DONE|UPDATE|DUE)\b))"
     r"(?P<open>[*_\[(]{0,4})"
     r"(?P<word>DONE|CLOSED?|COMPLETED?|UPDATED?|PROGRESS|NOTED?|DUE|DROP(?:PED)?|REOPEN(?:ED)?)\b[*_]{0,3}"
-    r"[ \t]*[:–—-]?[ \t]*(?P<bracket>\[)?(?P<code>[0-9A-Za-z]{2,8})(?(bracket)\])(?![0-9A-Za-z])",
+    r"[^\S\n]*[:–—-]?[^\S\n]*(?:(?:(?:on|for|the)[^\S\n]+)?(?:action|ap|ref(?:erence)?)\b[^\S\n]*[:–—-]?[^\S\n]*|(?:on|for)[^\S\n]+)?#?"
+    r"(?:(?P<bracket>\[)|(?P<round>\())?(?P<code>[0-9A-Za-z]{2,8})(?(bracket)\])(?(round)\))(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,9 @@ from datetime import date
 from typing import Final, Literal, NamedTuple, cast
 
 from slavefree_cli.minutes import outline
+from slavefree_cli.minutes.codes import CODE, codes_in
 from slavefree_cli.minutes.markers import BEGINS, markers, names_with
+from slavefree_cli.minutes.mentioned import Mention, mentions
 from slavefree_cli.minutes.misspelt import REPORTS, nearly
 from slavefree_cli.minutes.owned import Lines
 from slavefree_cli.minutes.owners import Naming
@@ -25,18 +27,15 @@ from slavefree_cli.model.typed_dates import From, Read
 
 Word = Literal["DONE", "UPDATE", "DUE"]
 
-_AFTER: Final = re.compile(
-    r"(?:\A|(?<=[.!?;|]\s))[*_(\[]{0,4}(?P<code>[0-9A-Za-z]{5})[*_)\]]{0,4}[ \t]*[:–—-]?[ \t]*"
-    r"(?:is |was |now )?(?P<word>done|closed|completed?|update|due|dropped)\b",
-    re.IGNORECASE,
-)
-_NOTE: Final = re.compile(r"[ \t]*\[(?P<note>[0-9A-Za-z]{5})\]")
+_NOTE: Final = re.compile(r"[^\S\n]*\[(?P<note>[0-9A-Za-z]{5})\]")
 _TO: Final = re.compile(r"[ \t]*:?[ \t]*(?:(?:moved|now|put off|changed)\s+)?(?:to\s+|now\s+)?", re.IGNORECASE)
 _WHY: Final = re.compile(r":(?!\d)|\s+[–—-]+\s+|\s+(?=because\b|as\b)", re.IGNORECASE)
 _MISSPELT: Final = re.compile(
     r"(?:\A|(?<=[.!?;|]\s)|(?<=[(\[*_\n]))(?P<word>[A-Za-z]{2,8})[*_]{0,3}[ \t]*[:–—-]?[ \t]*"
     r"\[?(?P<code>[0-9A-Za-z]{5})(?![0-9A-Za-z])"
 )
+_PASSED_OVER: Final = frozenset({"quoted", "header"})
+_ALONE: Final = re.compile(r"[*_(\[]{0,4}(DONE|DUE)\b[*_]{0,3}[^\S\n]*[:–—-]?[*_]{0,3}[^\S\n]+(?![A-Z]{2})[\w“‘\"'(]")
 _BESIDE: Final = re.compile(r"[ \t]*(?:,|and\b|&|[+/])[ \t]*\[?(?P<code>[0-9A-Za-z]{5})(?![0-9A-Za-z])", re.IGNORECASE)
 
 
@@ -76,17 +75,25 @@ def read(text: str, owned: Lines, known: Known, actions: Mapping[str, Action]) -
     naming = Naming(known.parties, From(known.day, next_meeting=known.next_meeting))
     names = names_with(known.parties)
     found = Told([], [], [])
-    for passage in passages(outline.lines(text, owned.every), BEGINS):
-        if passage.kind in {"quoted", "header"}:
-            continue
+    every = [each for each in passages(outline.lines(text, owned.every), BEGINS) if each.kind not in _PASSED_OVER]
+    rows: dict[int, str] = {}
+    for passage in every:
+        if passage.kind == "cell":
+            rows[passage.place] = f"{rows.get(passage.place, '')}{passage.text} | "
+    named: list[Mention] = []
+    reported: set[str] = set()
+    done: dict[str, int] = {}
+    for passage in every:
         begins = report_markers(passage.text, actions)
-        others = markers(passage.text, names) if begins else ()
+        others = markers(passage.text, names) if begins or CODE.search(passage.text) else ()
         ends = [each.start() for each in begins] + [each.start for each in others if each.opens and each.ends]
         for begin in begins:
             end = min((each for each in ends if each > begin.start()), default=len(passage.text))
             place, _ = passage.at(begin.start("word"))
+            reported.add(typed_code(begin["code"]))
             try:
                 report, due = _report(passage, begin, end, naming, actions, known.day)
+                _refuse_after(report, done)
             except ValueError as error:
                 found.problems.append(Remark(place + 1, str(error)))
                 continue
@@ -95,8 +102,31 @@ def read(text: str, owned: Lines, known: Known, actions: Mapping[str, Action]) -
             if due and (said := naming.remark(due)):
                 found.remarks.append(Remark(place + 1, said))
         if not begins:
-            found.problems.extend(_otherwise(passage, actions))
+            found.problems.extend(_misspelt(passage, actions))
+            row = rows.get(passage.place, passage.text)
+            named += mentions(passage, row, others, actions)
+            if actions.keys().isdisjoint(codes_in(row)):
+                found.problems.extend(_without_reference(passage))
+    for each in named:
+        if each.told:
+            found.problems.append(Remark(each.place + 1, each.message))
+        elif each.code not in reported:
+            found.remarks.append(Remark(each.place + 1, each.message))
     return found
+
+
+def _refuse_after(report: Report | None, done: dict[str, int]) -> None:
+    """Refuse what is told of an action once more after it is done, and take down what is done.
+
+    Raises:
+        ValueError: It is done by what stands before.
+    """
+    if report is None or report.word == "UPDATE":
+        return
+    if report.code in done:
+        raise ValueError(f"tells of action {report.code.upper()}, which is done by line {done[report.code]} already")
+    if report.word == "DONE":
+        done[report.code] = report.place + 1
 
 
 def _report(
@@ -131,6 +161,9 @@ def _report(
         rest = rest.rpartition(")")[0] or rest
     if action.raised > day:
         raise ValueError(f"tells of action {code.upper()}, which was raised after the meeting")
+    if word == "DUE" and action.status != "open":
+        how = f"slavefree action reopen {code.upper()} --because WHY"
+        raise ValueError(f"moves action {code.upper()}, which is {action.status}; open it again first: {how}")
     if word == "DUE":
         rest, due = _moved(rest, naming)
     says = " ".join(outline.unescaped(rest.strip().lstrip(":–—- *_")).split()).strip("* ")
@@ -159,10 +192,15 @@ def _moved(rest: str, naming: Naming) -> tuple[str, Read]:
     return rest[why.end() :], due
 
 
-def _otherwise(passage: Passage, actions: Mapping[str, Action]) -> Iterator[Remark]:
-    """Yield what tells of an action the other way round, or with a word that is nearly one of those that count."""
-    near = (each for each in _MISSPELT.finditer(passage.text) if nearly(each["word"].lower(), REPORTS))
-    for found in (*_AFTER.finditer(passage.text), *near):
-        if (code := typed_code(found["code"])) in actions:
+def _misspelt(passage: Passage, actions: Mapping[str, Action]) -> Iterator[Remark]:
+    """Yield what tells of an action with a word that is nearly one of those that count."""
+    for found in _MISSPELT.finditer(passage.text):
+        if nearly(found["word"].lower(), REPORTS) and (code := typed_code(found["code"])) in actions:
             place, _ = passage.at(found.start("code"))
-            yield Remark(place + 1, f"tells of action {code.upper()}; write it as {', '.join(HOW.values())}")
+            yield Remark(place + 1, Mention(place, code, told=True).message)
+
+
+def _without_reference(passage: Passage) -> Iterator[Remark]:
+    """Yield what is typed as a report is, and has no reference, not even a part of one."""
+    if found := _ALONE.match(passage.text):
+        yield Remark(passage.place + 1, f"begins with {found[1]} and has no reference; write it as {HOW[found[1]]}")

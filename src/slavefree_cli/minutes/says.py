@@ -37,6 +37,11 @@ _NONE: Final = re.compile(
     r"not applicable|none (?:required|arising|taken|recorded|identified|at this (?:time|stage))|-+|–|—)?[.\s*_]*",
     re.IGNORECASE,
 )
+_TO_COME: Final = re.compile(
+    r"(?:that|to|tb[acd]|to be (?:confirmed|advised|announced|decided|agreed)|pending|awaited|\?+|x{2,})[.\s]*",
+    re.IGNORECASE,
+)
+"""What is still to be said."""
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’"}
 _LONGEST_HEAD: Final = 1_000
 _MOST_COLONS: Final = 4
@@ -139,8 +144,11 @@ def _refuse_several(found: Said, word: str, naming: Naming) -> None:
 
 
 def _ends(text: str, marker: Marker) -> Iterator[int]:
-    yield marker.end
-    if number := NUMBER.match(text, marker.end):
+    number = NUMBER.match(text, marker.end)
+    # “AP2” is one word, and its number is of nobody's name.
+    if text[marker.start : marker.end].upper() != "AP" or not number or not text[marker.end : marker.end + 1].isdigit():
+        yield marker.end
+    if number:
         yield number.end()
 
 
@@ -175,15 +183,17 @@ def _action(body: str, at: int, naming: Naming) -> Said:
         return _promised(at, promise, rest[found.end() :], naming, how)
     for head, after in _heads(rest):
         try:
-            promise = naming.promise(outline.plain(head).strip("@ "))
+            promise = naming.promise(_name(head))
         except ValueError as error:
             problem = problem or (error if len(head) <= _NAMES or " owners" in str(error) else None)
             says = says or after
         else:
             return _promised(at, promise, after, naming, how)
     verb = _VERB.search(rest, 0, _LONGEST_HEAD)
-    if verb and not _DONE_TO.match(rest, verb.end()) and (promise := _promise(rest[: verb.start()], naming)):
-        return _promised(at, promise, rest[verb.end() :], naming, how)
+    if verb and not _DONE_TO.match(rest, verb.end()):
+        if promise := _promise(rest[: verb.start()], naming):
+            return _promised(at, promise, rest[verb.end() :], naming, how)
+        naming.refuse_several(_name(rest[: verb.start()]))
     if not outline.plain(rest):
         raise ValueError(f"has no colon; {how}" if ":" not in body else f"says nothing after the colon; {how}")
     if ":" not in body:
@@ -200,9 +210,13 @@ def _action(body: str, at: int, naming: Naming) -> Said:
 def _promise(named: str, naming: Naming) -> Promise | None:
     """Return who is to do something and by when; None where nobody is known by what is named."""
     try:
-        return naming.promise(outline.plain(named).strip("@ "))
+        return naming.promise(_name(named))
     except ValueError:
         return None
+
+
+def _name(head: str) -> str:
+    return outline.plain(head).strip("@ ")
 
 
 def _heads(rest: str) -> Iterator[tuple[str, str]]:
@@ -223,14 +237,19 @@ def _promised(at: int, promise: Promise, after: str, naming: Naming, how: str) -
 
 
 def _text(after: str, problem: Callable[[str], str | None], how: str) -> str:
-    text = " ".join(outline.unescaped(after.strip().strip("\u200b")).split())
+    text = " ".join(outline.unescaped(re.sub(r"<br ?/?>", " ", after)).split())
     text = re.sub(r"\A(?:[*_]{1,3}\s+|</\w+>\s*)|\s+[*_]{1,3}\Z", "", text).strip()
+    text = re.sub(r"[\s(\[{“‘]+\Z", "", text)  # which opens what comes next
     if text.startswith(("*", "_")) and text.count(text[0]) % 2:
         text = text.lstrip(text[0])
     if not text.strip(".*_ "):
         raise ValueError(f"says nothing after the colon; {how}")
+    if text.endswith(":"):
+        raise ValueError("ends with a colon, and what follows is not taken; write all of it in one sentence")
     if wrong := problem(text):
         raise ValueError(f"has a text that {wrong}")
+    if _TO_COME.fullmatch(text):
+        raise ValueError(f"says no more than {text!r}; {how}")
     if day := typed_dates.impossible(text):
         raise ValueError(f"has {day!r}, and there is no such day")
     return text

@@ -9,7 +9,6 @@ What looks like one and cannot be understood is told with its line, and so is a 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -22,6 +21,7 @@ from slavefree_cli.minutes.owned import Lines
 from slavefree_cli.minutes.owners import Naming
 from slavefree_cli.minutes.passages import Passage, passages
 from slavefree_cli.minutes.report_markers import before, report_markers
+from slavefree_cli.model.names import key
 from slavefree_cli.model.references import Candidate
 from slavefree_cli.model.typed_dates import From, Read
 
@@ -86,6 +86,13 @@ class Reading(NamedTuple):
     """What is said of lines besides."""
 
 
+class Promised(NamedTuple):
+    """An open action of another meeting, or of none."""
+
+    title: str
+    owners: frozenset[str]
+
+
 class Known(NamedTuple):
     """What typed lines can name."""
 
@@ -100,6 +107,8 @@ class Known(NamedTuple):
     """What the actions and decisions of the meeting say, by code."""
     codes: frozenset[str] = frozenset()
     """The codes of the actions and decisions of every meeting."""
+    carried: Mapping[str, Promised] = {}
+    """The open actions that are of no line of these minutes, by code."""
 
 
 def read(text: str, owned: Lines, known: Known) -> Reading:
@@ -149,6 +158,7 @@ class _Found:
         self._problems: dict[int, str] = {}
         self._doubts: dict[int, str] = {}
         self._remarks: list[Remark] = []
+        self._tasks: dict[int, str] = {}
         self.items: dict[outline.Heading, str] = {}
 
     def problem(self, place: int, message: str) -> None:
@@ -159,11 +169,13 @@ class _Found:
         """Take down what stands in a passage."""
         there = markers(passage.text, self._names)
         if passage.kind == "quoted":
-            if any(each.opens and each.plain and passage.text[each.start : each.end].isupper() for each in there):
+            said = passage.text.lstrip().removeprefix("<!--").strip()
+            if any(each.opens and each.plain and said[each.start : each.end].isupper() for each in markers(said)):
                 said = "is left alone, as it stands in a block of code or in a comment"
                 self._remarks.append(Remark(passage.place + 1, said))
             return
-        who = several.whose(passage.text, self._naming) if not there and passage.kind != "heading" else None
+        alone = passage.text[: there[0].start].rpartition("\n")[0] if there else passage.text
+        who = several.whose(alone, self._naming, boxed=bool(passage.box)) if passage.kind != "heading" else None
         if who and not any(code in self._known.codes for code in astray.codes_in(passage.text)):
             self._doubt(
                 passage.place, f"seems to be for {who} to do; if it is an action, write it as {says.HOW[True][1]}"
@@ -172,6 +184,8 @@ class _Found:
             self._doubt(passage.place, label)
         if self._labels.is_label(passage):
             return
+        if task := self._labels.of_task(passage):
+            self._tasks[passage.place] = task
         ends = [each.start for each in there if each.ends]
         reports = report_markers(passage.text, self._known.codes) if there else ()
         ends += [before(passage.text, each.start()) for each in reports]
@@ -196,19 +210,42 @@ class _Found:
                 word = "ACTION" if each.is_action else "DECISION"
                 said = f"says what {code.upper()} says, and has not its reference"
                 self.problem(each.place, f"{said}; put [{code.upper()}] after {word}, or word it otherwise")
+            elif second := self._second(each, typed):
+                self.problem(each.place, second)
             else:
                 typed.append(each)
+        on_record = {each.line for each in self._references} | {each.place + 1 for each in self._typed}
+        for place, task in self._tasks.items():
+            if place + 1 not in on_record:
+                self._doubt(place, task)
         problems, doubts = (
             [Remark(line, message) for line, message in sorted(each.items())] for each in (self._problems, self._doubts)
         )
         return Reading(typed, self._references, problems, doubts, sorted(self._remarks, key=lambda each: each.line))
 
+    def _second(self, typed: Typed, before: Sequence[Typed]) -> str | None:
+        """Say why what is typed would be a record for the second time; None where it would not."""
+        there = [*((each.says, each.line) for each in self._references), *((each, each.place + 1) for each in before)]
+        for each, line in there:
+            # “Agreed.” may be said under two items.
+            if each and _same(each, typed) and (each.item == typed.item or astray.tells_apart(typed.text)):
+                return f"says what line {line} says; take one of the two out, or word it otherwise"
+        theirs = {code: title for code, (title, owners) in self._known.carried.items() if owners & set(typed.owners)}
+        if code := astray.alike(typed.text, theirs):
+            how = f"UPDATE {code.upper()}: how it goes"
+            said = f"says what action {code.upper()} says, which is open still"
+            return f"{said}; put [{code.upper()}] after ACTION, tell of that as {how}, or word it otherwise"
+        return None
+
     def _one(self, passage: Passage, marker: Marker, end: int) -> None:
         place, _ = passage.at(marker.start)
         if reference := says.reference(passage.text, marker):
             recorded = None
-            with suppress(ValueError):
+            try:
                 recorded, _ = self._said(passage, marker, reference.end, end)
+            except ValueError as error:
+                if reference.code in self._known.codes:
+                    self._remark(place, f"has the reference {reference.code.upper()}, and {error}")
             self._references.append(Recorded(place + 1, reference.code, recorded, passage.ticked))
         elif says.is_none(passage.text, marker, end):
             return
@@ -263,3 +300,8 @@ class _Found:
         due = found.due.day if found.due else None
         done = passage.ticked and bool(found.owners)
         return Typed(place, at, item, found.text, found.owners, due, done), found.due
+
+
+def _same(one: Typed, other: Typed) -> bool:
+    """Tell whether two lines say the same, for the same owners and by the same day."""
+    return (key(one.text), set(one.owners), one.due) == (key(other.text), set(other.owners), other.due)

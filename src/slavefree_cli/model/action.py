@@ -74,7 +74,7 @@ class Action(Record, frozen=True, kw_only=True):
         if self.status == "open" and self.closed is not None:
             yield "closed", "is given though the action is open"
         if self.status != "open" and self.closed is None:
-            yield "closed", f"is missing though the action is {self.status}"
+            yield "closed", f"is missing though the action is {self.status}; add the day, as closed = 2023-08-20"
 
     @property
     def owners(self) -> tuple[str, ...]:

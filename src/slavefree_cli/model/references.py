@@ -34,6 +34,8 @@ _NOBODY: Final = frozenset({
 """Words of which everybody's name can have one: alone they name nobody."""
 
 
+_OF: Final = re.compile(r"(?P<name>[^()]+?)\s*\((?P<member>[^()]+)\)\s*")
+"""Somebody with the member that they represent."""
 _ROLES: Final = {
     "chair": ("chair", "the chair", "chairman", "chairwoman", "chairperson"),
     "coordinator": ("coordinator", "the coordinator", "co-ordinator", "the co-ordinator"),
@@ -54,6 +56,24 @@ class Candidate(NamedTuple):
     """What else it is called by as a whole: aliases, addresses."""
     is_party: bool = False
     """Whether it is somebody, whom neither a title nor a word of anybody's name names alone."""
+    of: tuple["Candidate", ...] = ()
+    """Of a person, the members that they represent or did, which tell two of one name apart."""
+
+    @property
+    def shown(self) -> str:
+        """What it is called where it is listed: its id and its name."""
+        return f"{self.id.upper() if self.coded else self.id} ({' '.join(self.name.split())})"
+
+
+def listed(found: Sequence[Candidate]) -> list[str]:
+    """Return what each of several is called where they are listed, those of one name with whom they represent."""
+    names = [key(each.name) for each in found]
+    return [
+        f"{each.shown[:-1]}, {', '.join(one.name for one in each.of)})"
+        if each.of and names.count(key(each.name)) > 1
+        else each.shown
+        for each in found
+    ]
 
 
 class Fit(NamedTuple):
@@ -88,6 +108,9 @@ def parties(
     found = []
     for party in (each for kind in kinds for each in records.all(kind).values()):
         named = candidate(party, kind_of(party))
+        if isinstance(party, Person):
+            members = filter(None, map(records.members.get, party.represents))
+            named = named._replace(of=tuple(candidate(member, Records.members) for member in members))
         called = [name for role, id in roles.items() if id == party.id for name in _ROLES[role]]
         found.append(named._replace(also=(*named.also, *called)))
     return found
@@ -108,9 +131,9 @@ def fitting(
 ) -> Fit:
     """Return the records that something typed can mean.
 
-    An id settles it, else a whole name, alias or address. Else what was typed is a date, and means the records of that
-    date; or whole words of a name or an id, or the beginning of a code; or, where that is allowed and no whole word
-    fits, the beginnings of words.
+    An id settles it, else a whole name, alias or address. Somebody can have a member after the name, in brackets. Else
+    what was typed is a date, and means the records of that date; or whole words of a name or an id, or the beginning of
+    a code; or, where that is allowed and no whole word fits, the beginnings of words.
 
     Args:
         typed: The reference as typed.
@@ -126,11 +149,18 @@ def fitting(
         return Fit(named)
     if on is not None:
         return Fit([each for each in every if each.day is not None and on(each.day)])
+    if (said := _OF.fullmatch(typed)) and (whole := _of_member(said["name"], said["member"], every)):
+        return Fit(whole)
     words = _words(wanted)
     whole = [each for each in every if (code and each.coded and each.id.startswith(code)) or _names(words, each)]
     if whole or not begins:
         return Fit(whole)
     return Fit([each for each in every if _begins(words, wanted, each)], begun=True)
+
+
+def _of_member(name: str, member: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return those whom a name fits and who are of a member: ``John Smith (Harbour Trust)``."""
+    return [each for each in fitting(name, candidates).found if each.of and fitting(member, each.of).found]
 
 
 def names_nobody(name: str) -> bool:

@@ -56,6 +56,18 @@ class TestCollect:
         said = place.refused(4, "minutes", "collect", "inaugural")
         assert f"Nothing is collected: meetings/{MEETING}/minutes.md:62: names 'Jon'" in said
 
+    def test_an_open_action_that_is_typed_again_is_told_and_is_no_second_record(self, place, minutes):
+        write(minutes, "ACTION Colin: map the first responders\n")
+        told = place.ok("action", "add", "Map the first responders.", "--owner", "colin", "--json")
+        code = told.item["id"].upper()
+        said = place.refused(4, "minutes", "collect", "inaugural")
+        assert f"says what action {code} says, which is open still; put [{code}] after ACTION, tell of that as" in said
+        again = place.ok("action", "add", "Map the first responders.", "--owner", "colin")
+        assert f"Action {code} of the same owner says the same, and is open; both are kept." in again.err
+        assert "says the same" not in told.err
+        write(minutes, "ACTION Julie: map the first responders\n")
+        assert len(place.ok("minutes", "collect", "inaugural", "--json").items) == 1, "which is somebody else's"
+
     def test_running_text_that_seems_to_tell_of_a_decision_is_told_and_is_no_error(self, place, minutes):
         write(minutes, "It was agreed that all meet.\n")
         said = place.ok("minutes", "collect", "inaugural").err
@@ -216,6 +228,14 @@ class TestCollect:
             said = place.ok("minutes", *command, env=AUTUMN).err
             assert said.count("says otherwise than the record") == 1
             assert "change one of the two: slavefree action edit" in said
+
+    def test_of_a_decision_the_file_of_its_record_is_named_as_no_command_changes_it(self, place, minutes):
+        finish(minutes)
+        write(minutes, "DECISION: The terms stand.\n")
+        ref = place.ok("minutes", "collect", "inaugural", "--json").items[0]["id"]
+        minutes.write_text(minutes.read_text().replace("The terms stand", "The terms fall"))
+        said = place.ok("minutes", "collect", "inaugural").err
+        assert f"decisions/2023/{ref}.toml." in said
 
     def test_minutes_of_nearly_5_mb_and_more(self, place, minutes):
         write(minutes, "It was noted that.\n" * 250_000 + "ACTION Colin: Map them\n")

@@ -20,6 +20,7 @@ from slavefree_cli.work.invite import progress
 from slavefree_cli.work.minutes import reading, restricted, volume
 from slavefree_cli.work.minutes.volume import Minutes
 from slavefree_cli.work.records import agendas, papers
+from slavefree_cli.work.records.leaving import hand_over
 from slavefree_cli.work.records.timetable import Deadlines
 
 SOON = timedelta(days=14)
@@ -155,10 +156,11 @@ def _actions(desk: WholeDesk, today: date) -> Iterator[Need]:
             yield Need(2, "overdue", action.id, action.due, f"{named} was due {distance(action.due, today)}.", show)
         elif action.due and action.due - today <= SOON:
             yield Need(4, "due-soon", action.id, action.due, f"{named} is due {distance(action.due, today)}.", show)
-        owner = records.party(action.owner)
-        if owner is not None and owner_left(owner, today, records.members):
-            command = f"slavefree action edit {reference} --owner OWNER"
-            yield Need(2, "owner-left", action.id, action.due, f"{named}: the owner has left.", command)
+        owners = [records.party(id) for id in (action.owner, *action.with_)]
+        left = [each for each in owners if each is not None and owner_left(each, today, records.members)]
+        if left:
+            said = "the owner has left" if len(owners) == 1 else f"{' and '.join(each.name for each in left)} left"
+            yield Need(2, "owner-left", action.id, action.due, f"{named}: {said}.", hand_over(left[0]))
 
 
 def _kept(desk: WholeDesk) -> Iterator[Need]:

@@ -161,7 +161,8 @@ def _plan(desk: WholeDesk, commit: Commit, made: list[Half]) -> Plan:
         )
     if not taken:
         why = "what was issued to people stays issued" if stays else "none of it is in the records any more"
-        raise SlavefreeError(f"There is nothing to undo of “{commit.subject}”: {why}.")
+        how = "an earlier command is taken back by its commit: slavefree log, then slavefree undo COMMIT"
+        raise SlavefreeError(f"There is nothing to undo of “{commit.subject}”: {why}; {how}.")
     again = commit.subject.startswith(_UNDO)
     message = _REDO + commit.subject.removeprefix(_UNDO) if again else _UNDO + commit.subject.removeprefix(_REDO)
     return Plan(commit, made, message, taken, stays, passed)

@@ -6,14 +6,15 @@ from typing import Final, NamedTuple
 
 from slavefree_cli.minutes import owned, reports, typed_lines
 from slavefree_cli.minutes.reports import Told
-from slavefree_cli.minutes.typed_lines import Known, Reading, Remark, Typed
+from slavefree_cli.minutes.typed_lines import Known, Promised, Reading, Remark, Typed
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.carry_over import owners_at
 from slavefree_cli.model.dates import short
 from slavefree_cli.model.decision import Decision
-from slavefree_cli.model.kinds import Records
+from slavefree_cli.model.kinds import Records, kind_of
 from slavefree_cli.model.meeting import following
 from slavefree_cli.model.references import parties
+from slavefree_cli.register import places
 from slavefree_cli.work.minutes.volume import Minutes
 
 _SINCE: Final = re.compile(r" \((?:withdrawn on .+|superseded by \w{5})\)\Z")
@@ -40,6 +41,11 @@ def reading(minutes: Minutes, records: Records) -> Found:
         after.date if after else None,
         recorded,
         frozenset((*edition.actions, *edition.decisions)),
+        {
+            id: Promised(each.title, frozenset((each.owner, *each.with_)))
+            for id, each in edition.actions.items()
+            if each.meeting != meeting.id and each.status == "open"
+        },
     )
     text, lines = minutes.text, owned.owned_lines(minutes.text)
     return Found(typed_lines.read(text, lines, known), reports.read(text, lines, known, edition.actions))
@@ -75,7 +81,8 @@ def remarks(minutes: Minutes, found: Found, timezone: str) -> Iterator[str]:
         if record is None:
             continue
         if says is not None and not _agree(says, record, minutes, timezone):
-            how = f"slavefree action edit {reference}" if isinstance(record, Action) else f"{minutes.shown} itself"
+            file = places.shown(kind_of(record).path(record), None, minutes.root)
+            how = f"slavefree action edit {reference}" if isinstance(record, Action) else f"the line, or {file}"
             yield f"{at} says otherwise than the record {reference}; change one of the two: {how}."
         if ticked and isinstance(record, Action) and record.status == "open":
             yield f"{at} is ticked, and action {reference} is open; close it: slavefree action done {reference}."

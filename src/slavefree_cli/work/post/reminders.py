@@ -15,6 +15,7 @@ from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.post.letters import Round, round_of
 from slavefree_cli.work.records import find
+from slavefree_cli.work.records.leaving import hand_over
 
 
 def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round:
@@ -50,8 +51,7 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round
         party = records.party(id)
         if party is not None and owner_left(party, today, records.members):
             references = ", ".join(each.id.upper() for each in by_owner.pop(id))
-            how = "action edit ACTION --owner WHO" if id in records.members else f"person leave {id} --hand-over WHO"
-            desk.warn(f"{party.name} has left, and is not reminded of {references}. Hand over: slavefree {how}")
+            desk.warn(f"{party.name} has left, and is not reminded of {references}. Hand over: {hand_over(party)}")
     without, of = [], dict[str, list[str]]()
     for owner_id in sorted(by_owner, key=lambda each: (records.name(each).casefold(), each)):
         people = written_to(owner_id, records, today)
@@ -80,7 +80,10 @@ def _letter(id: str, to: Party, actions: list[Action], owners: set[str], records
         Paragraph(lines("Please answer with what is done, what is not, and by when it will be.")),
     )
     members = " and ".join(sorted(records.name(each) for each in owners if each != id))
-    return Letter(id, to, title, body, what=counted(len(actions), "action") + (f", for {members}" if members else ""))
+    others = sum(id not in each.owners for each in actions)
+    some = f"{others} of them " if others < len(actions) else ""
+    what = counted(len(actions), "action") + (f", {some}for {members}" if others else "")
+    return Letter(id, to, title, body, what=what)
 
 
 def _line(action: Action, id: str, owners: set[str], records: Records, today: date) -> str:

@@ -11,6 +11,7 @@ from slavefree_cli.model.action import Action, Note, NoteKind
 from slavefree_cli.model.dates import short, spoken
 from slavefree_cli.model.kinds import Records, RestrictedRecords
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.names import key
 from slavefree_cli.model.person import owner_left
 from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
@@ -68,6 +69,7 @@ def add(
         if made.restricted and not restricted:
             desk.warn(f"The item is restricted, and so is action {made.id.upper()}.")
         _tell_of_due(desk, made)
+        _tell_of_same(desk, made)
         return save_coded(opened, "Add", made.title, made)
 
 
@@ -200,3 +202,10 @@ def _item(desk: WholeDesk, meeting: str | None, typed: str | None) -> str | None
     if meeting is None:
         raise UsageError("--item is of a meeting; name it with --meeting.")
     return agendas.item(desk, meeting, typed)
+
+
+def _tell_of_same(desk: WholeDesk, made: Action) -> None:
+    """Warn where an action says what an open one of the same owner says; of a restricted one nothing is told."""
+    for each in desk.records.actions.values():
+        if each.status == "open" and each.owner == made.owner and key(each.title) == key(made.title):
+            desk.warn(f"Action {each.id.upper()} of the same owner says the same, and is open; both are kept.")

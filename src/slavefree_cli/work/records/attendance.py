@@ -29,7 +29,7 @@ from slavefree_cli.model.record import changed
 from slavefree_cli.model.references import parties
 from slavefree_cli.register import door
 from slavefree_cli.register.restricted import WholeDesk
-from slavefree_cli.work.records import find
+from slavefree_cli.work.records import approved, find
 from slavefree_cli.work.records.recording import Came, Recording, named
 
 
@@ -152,6 +152,7 @@ def record(desk: WholeDesk, meeting: Meeting, came: Came, today: date) -> Record
     early_told = f"{meeting.title} is not until {short(meeting.date)}; recorded all the same."
     for says in (*recording.told, *([early_told] if early else ())):
         desk.warn(says)
+    approved.warn(desk, meeting)
     return of(desk, meeting)
 
 

@@ -19,7 +19,7 @@ from slavefree_cli.model.names import key
 from slavefree_cli.model.nearby import near
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
-from slavefree_cli.model.references import Candidate, candidate, fitting, parties, role_of
+from slavefree_cli.model.references import Candidate, candidate, fitting, listed, parties, role_of
 from slavefree_cli.model.text import several
 from slavefree_cli.register.desk import Desk
 
@@ -173,7 +173,7 @@ def one(
     fit = fitting(typed, candidates, on, begins=not whole)
     if len(fit.found) == 1:
         if fit.begun:
-            desk.warn(f"{typed!r} is taken for {_named(fit.found[0])}.")
+            desk.warn(f"{typed!r} is taken for {fit.found[0].shown}.")
         return fit.found[0].id
     if not fit.found:
         bad = len(desk.reader.bad())
@@ -182,16 +182,14 @@ def one(
             raise NotFoundError(f"No {noun} fits {typed!r}. {why}{unread}")
         begun = fitting(typed, candidates, on, begins=True).found if whole else ()
         meant = begun[0] if len(begun) == 1 else near(typed, candidates)
-        maybe = f" Did you mean {_named(meant)}?" if meant else ""
+        maybe = f" Did you mean {meant.shown}?" if meant else ""
+        if all(fitting(each, candidates, on).found for each in typed.split(",")):
+            maybe = " Name them one at a time, each with the option again."
         raise NotFoundError(f"No {noun} fits {typed!r}.{maybe} See: slavefree {see or f'{noun} list'}.{unread}")
-    listed = several([_named(each) for each in fit.found], 10, "; ")
+    which = several(listed(fit.found), 10, "; ")
     alike = len({key(each.name) for each in fit.found}) == 1
     how = "Name the one that you mean by its id." if alike else "Type more of the one that you mean."
-    raise NotFoundError(f"{typed!r} fits more than one {noun}: {listed}. {how}")
-
-
-def _named(candidate: Candidate) -> str:
-    return f"{candidate.id.upper() if candidate.coded else candidate.id} ({' '.join(candidate.name.split())})"
+    raise NotFoundError(f"{typed!r} fits more than one {noun}: {which}. {how}")
 
 
 def _held(desk: Desk, *kinds: Kind[R]) -> dict[str, tuple[R, Kind[R]]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import structs
 
@@ -23,9 +23,10 @@ from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.records import find
-from slavefree_cli.work.records.ids import new_code, save_named
+from slavefree_cli.work.records.ids import new_code
 
 Party = Member | Person
+P = TypeVar("P", Member, Person)
 
 
 class LeftBehind(NamedTuple):
@@ -46,8 +47,8 @@ class LeftBehind(NamedTuple):
         name, id = self.party.name, self.party.id
         if self.actions:
             listed = several([f"{each.id.upper()} ({each.title})" for each in self.actions], 10)
-            how = f"person leave {id} --hand-over PERSON" if isinstance(self.party, Person) else "action edit"
-            yield f"{name} owns {counted(len(self.actions), 'open action')}: {listed}. Hand over with: slavefree {how}"
+            how = hand_over(self.party)
+            yield f"{name} owns {counted(len(self.actions), 'open action')}: {listed}. Hand over with: {how}"
         if self.coordinates:
             yield f"{name} is the coordinator. Name another: slavefree partnership edit --coordinator-person PERSON"
         for each in self.chairs:
@@ -60,11 +61,12 @@ class LeftBehind(NamedTuple):
             yield f"{name} is invited to {_told(each)}. Take them off with: {how}"
 
 
-class PersonLeft(NamedTuple):
+class Left(NamedTuple, Generic[P]):
     """What came of somebody's leaving."""
 
-    record: Person
-    behind: LeftBehind
+    record: P
+    behind: list[LeftBehind]
+    """What they leave behind, and those who are gone with them."""
     handed_over: list[Action]
     to: Party | None
     """Who has them now."""
@@ -72,7 +74,7 @@ class PersonLeft(NamedTuple):
 
 def person(
     desk: WholeDesk, id: str, *, of: str | None, on: date | None, hand_over: str | None, now: datetime, today: date
-) -> PersonLeft:
+) -> Left[Person]:
     """Record that a person no longer represents a member, or any, and hand their open actions over.
 
     Who never represented a member is gone from that day on.
@@ -98,7 +100,7 @@ def person(
         only = find.one_of(desk, of, Records.members).id if of is not None else None
         members = _leaving(desk, before, only, on)
         made: Person = changed(before, left=_alone(before, only, on), represents=before.represents | members)
-        to = _successor(desk, before, hand_over, today) if hand_over is not None else None
+        to = _successor(desk, before, hand_over, today, desk.records.members) if hand_over is not None else None
         if not members and to is None and made == before:
             whom = f"does not represent {desk.records.name(only)}" if only else "left already" if on else "has not left"
             raise InvalidError(f"{before.name} {whom}; see: slavefree person show {id}")
@@ -109,24 +111,69 @@ def person(
             change.save(made, before)
             for was, action in zip(mine, handed, strict=True):
                 change.save(action, was)
-    return PersonLeft(made, left_behind(desk, made, day, today), handed, to)
+    return Left(made, [left_behind(desk, made, day, today)], handed, to)
 
 
-def member(desk: WholeDesk, id: str, on: date | None, today: date) -> tuple[Member, LeftBehind]:
-    """Record on which day a member left, and return it with what it leaves behind; None takes it back.
+def member(
+    desk: WholeDesk, id: str, *, on: date | None, said: bool, hand_over: str | None, now: datetime, today: date
+) -> Left[Member]:
+    """Record on which day a member left, and hand its open actions over.
+
+    Args:
+        desk: The register.
+        id: The member's.
+        on: The first day on which it is no member; None to take back that it left.
+        said: Whether that day was said; the one on which it left already stands otherwise.
+        hand_over: To whom its open actions go, each with a note; None to leave them.
+        now: The instant of the notes.
+        today: The day on which who takes over must be there.
 
     Raises:
-        InvalidError: It had not joined by then.
+        InvalidError: It had not joined by then, or had left already, or who is to take over has left.
+        NotFoundError: There is nobody to take over.
+        UsageError: Actions are to be handed over though it did not leave.
     """
+    if on is None and hand_over is not None:
+        raise UsageError("--hand-over goes with the day on which it left.")
     with door.opened(desk) as opened:
         before = desk.records.members[id]
+        if on is not None and not said and before.has_left(on):
+            on = before.left
+            if hand_over is None:
+                raise InvalidError(f"{before.name} left already; see: slavefree member show {id}")
         if on is not None and before.joined is not None and on < before.joined:
             raise InvalidError(
                 f"{before.name} joined on {short(before.joined)}; name that day or a later one with --on."
             )
-        verb = "Record the leaving of" if on else "Take back the leaving of"
-        made = save_named(opened, desk, f"{verb} {before.name}", changed(before, left=on), before)
-    return made, left_behind(desk, made, on or today, today)
+        made = changed(before, left=on)
+        members = {**desk.records.members, id: made}
+        to = _successor(desk, before, hand_over, today, members) if hand_over is not None else None
+        mine = _open_actions(desk, before) if to else []
+        handed = _handed_over(desk, mine, made, to, on, now) if to else []
+        over = f"{counted(len(handed), 'action')} to {to.name}" if to else ""
+        message = f"{'Record' if on else 'Take back'} the leaving of {made.name}{over and f', and hand over {over}'}"
+        if made == before and to:
+            message = f"For {made.name}, hand over {over}"
+        with opened.change(message) as change:
+            change.save(made, before)
+            for was, action in zip(mine, handed, strict=True):
+                change.save(action, was)
+    day = on or today
+    leaving: list[Party] = [
+        made,
+        *(
+            each
+            for each in in_order(desk.records.people.values())
+            if owner_left(each, day, members) and not owner_left(each, day, {**members, id: changed(made, left=None)})
+        ),
+    ]
+    return Left(made, [left_behind(desk, each, day, today) for each in leaving], handed, to)
+
+
+def hand_over(party: Party) -> str:
+    """Return the command that hands over the open actions of somebody who left."""
+    noun = "member" if isinstance(party, Member) else "person"
+    return f"slavefree {noun} leave {party.id} --hand-over WHO"
 
 
 def left_behind(desk: WholeDesk, party: Party, on: date, today: date) -> LeftBehind:
@@ -172,11 +219,12 @@ def _alone(person: Person, only: str | None, on: date | None) -> date | None:
     return on
 
 
-def _successor(desk: WholeDesk, leaving: Person, typed: str, today: date) -> Party:
+def _successor(desk: WholeDesk, leaving: Party, typed: str, today: date, members: Mapping[str, Member]) -> Party:
     to = find.party(desk, typed)
     if to.id == leaving.id:
-        raise InvalidError(f"{leaving.name} cannot take over from themselves; name somebody else with --hand-over.")
-    if owner_left(to, today, desk.records.members):
+        own = "itself" if isinstance(leaving, Member) else "themselves"
+        raise InvalidError(f"{leaving.name} cannot take over from {own}; name somebody else with --hand-over.")
+    if owner_left(to, today, members):
         raise InvalidError(f"{to.name} has left the partnership; name somebody with --hand-over who is still there.")
     return to
 
@@ -186,7 +234,7 @@ def _open_actions(desk: WholeDesk, party: Party) -> list[Action]:
 
 
 def _handed_over(
-    desk: WholeDesk, actions: list[Action], leaving: Person, to: Party, left: date | None, now: datetime
+    desk: WholeDesk, actions: list[Action], leaving: Party, to: Party, left: date | None, now: datetime
 ) -> list[Action]:
     """Return actions with somebody in the place of who leaves, each with a note of it."""
     text = f"Handed over to {to.name} by {leaving.name}{f', who left on {short(left)}' if left else ''}."

@@ -18,7 +18,7 @@ from slavefree_cli.model.schedule import Planned, Weekday, planned
 from slavefree_cli.model.text import counted
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.records import find, templates
+from slavefree_cli.work.records import approved, find, templates
 from slavefree_cli.work.records.ids import new_code
 from slavefree_cli.work.records.timetable import bank_holidays, unusual
 
@@ -85,6 +85,8 @@ def edit(
                 change.save(Agenda(id=id, items=items), present)
     if made.when != before.when:
         _tell(desk, made)
+    if (made.when, made.title, made.venue, made.chair) != (before.when, before.title, before.venue, before.chair):
+        approved.warn(desk, made)
     return made
 
 

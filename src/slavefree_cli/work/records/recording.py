@@ -123,6 +123,17 @@ class Recording:
             self._there(person)
             self._sits_for(person, member)
         self._ask_about({person for person, _ in came.representing})
+        self._refuse_deputies_of_who_came()
+
+    def _refuse_deputies_of_who_came(self) -> None:
+        for deputy, absent in ((id, each) for id, attendee in self.people.items() for each in attendee.came_for):
+            if deputy == absent:
+                raise InvalidError(f"{self._name(deputy)} cannot be their own deputy; name who they came for.")
+            if self._of(absent).outcome in {"present", "in-attendance"}:
+                raise InvalidError(
+                    f"{self._name(deputy)} cannot be the deputy of {self._name(absent)}, who was there in person. "
+                    f"Take one of the two back: --deputy {deputy}= or --{self._of(absent).outcome} {absent}="
+                )
 
     def _of(self, person: str) -> Attendee:
         return self.people.get(person, Attendee())
