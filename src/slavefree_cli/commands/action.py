@@ -164,11 +164,14 @@ def edit(
 
     An option given empty unsets it, and without options the editor opens.
     """
+    from slavefree_cli.work.care import afterwards
+
     session, desk = whole(context)
     if options.nothing_given(context):
         edit_by_hand(session, desk, action, Records.actions, RestrictedRecords.actions)
         return
     today = session.today(desk)
+    restricting = afterwards.Restricting(desk)
     made = actions.edit(
         desk,
         action,
@@ -182,7 +185,9 @@ def edit(
         restricted=restricted,
         now=session.now,
         today=today,
+        besides=restricting.renew,
     )
+    restricting.tell()
     _show(session, desk, made, f"Changed action {made.id.upper()}: {made.title}", json=json)
 
 

@@ -126,12 +126,17 @@ def edit(
     before: Before = None,
     after: After = None,
     restricted: Restricted = None,
+    with_all: Annotated[
+        bool, options.flag("--with-all", "With --restricted, the actions and decisions on it too.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Change an item.
 
     An option given empty unsets it, and without options the editor opens.
     """
+    from slavefree_cli.work.care import afterwards
+
     session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
     if options.nothing_given(context):
@@ -141,8 +146,11 @@ def edit(
         return
     if item is None:
         raise UsageError("Say which item to change.")
+    if with_all and not restricted:
+        raise UsageError("--with-all goes with --restricted REASON.")
     if purpose and purpose not in {"information", "discussion", "decision"}:
         raise UsageError(f"--purpose must be information, discussion or decision, not {purpose!r}.")
+    restricting = afterwards.Restricting(desk)
     made = agendas.edit(
         desk,
         found,
@@ -155,7 +163,10 @@ def edit(
         before=before,
         after=after,
         restricted=options.text(restricted),
+        with_all=with_all,
+        besides=restricting.renew,
     )
+    restricting.tell()
     message = f"Changed {made} on the agenda of {found.dated}{_stands(desk, found, made) if before or after else ''}"
     _changed(session, desk, found, made, json=json, message=message)
 

@@ -194,6 +194,17 @@ def _restricted_kept_open(survey: Survey) -> Iterator[Place]:
 
 
 @ON_DISK.error(
+    "restricted-shown",
+    "An open file says what a restricted item is called, or what a restricted action or decision says, so that "
+    "everybody with a clone can read it. Take it out. What is commonplace is not looked for: what something open is "
+    "called too, standing business, one word in small letters or of fewer than four.",
+)
+def _restricted_shown(survey: Survey) -> Iterator[Place]:
+    for path, (line, of) in survey.restricted_shown:
+        yield path, line, f"shows what is restricted ({of}); take it out."
+
+
+@ON_DISK.error(
     "not-ignored",
     "Git must ignore what is restricted and the drafts of messages, and a rule has it not do so. Take that rule out.",
 )
