@@ -170,6 +170,10 @@ class Change:
         elif read is not None:
             self._removed.append(read.record)
 
+    def content(self, path: str) -> bytes | None:
+        """Return what a file that is no record shall hold by now; None where nothing is said of it."""
+        return self._files.get(path)
+
     def deliver(self, path: str, content: bytes, within: str | None = None) -> None:
         """Write a file to be sent, with the rest or not at all; no commit has it. See ``files.Write``."""
         self._delivered.append(files.Write(path, content, within))

@@ -20,6 +20,7 @@ from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.invite import feed, issuing
 from slavefree_cli.work.minutes import drafting, volume, withdrawn
 from slavefree_cli.work.minutes.volume import Minutes
+from slavefree_cli.work.minutes.withdrawn import Moment
 from slavefree_cli.work.post import outbox
 from slavefree_cli.work.records import withheld
 
@@ -59,6 +60,7 @@ class Restricting:
         for id, meeting in self._desk.records.meetings.items():
             try:
                 minutes = volume.read(public, id)
+                minutes = minutes._replace(content=change.content(minutes.path) or minutes.content)
                 if minutes.content is None or not self._shows(minutes):
                     continue
                 self._showed.add(id)
@@ -137,7 +139,9 @@ class Restricting:
         titles = [title for _, title in self._items.get(id, {}).values()]
         shows = {line for line, _ in withheld.found(self._held, minutes.path, minutes.text.encode())}
         if titles or shows:
-            text = withdrawn.without(Desk(self._desk.root, commits=False), public, id, shows, titles)
+            desk = Desk(self._desk.root, commits=False)
+            before = Moment(desk, volume.read(desk, id)._replace(content=minutes.content))
+            text = withdrawn.without(before, Moment(public, minutes), shows, titles)
             minutes = minutes._replace(content=text.encode())
         try:
             return drafting.renewed(public, minutes)
