@@ -134,6 +134,20 @@ def typed(place):
     return code, said, [n for n, line in enumerate(path.read_text().split("\n"), 1) if "canary" in line.lower()]
 
 
+def test_what_another_meeting_has_open_too_is_taken_out_of_what_is_ours(place):
+    place.ok("person", "edit", "colin-cox", "--email", "colin@example.org")
+    place.ok("meeting", "add", "Autumn", "--date", "2023-09-06")
+    for meeting in ("inaugural", "autumn"):
+        place.ok("agenda", "add", meeting, ITEM)
+        place.ok("minutes", "draft", meeting)
+        place.ok("invite", "send", meeting)
+    restricted(place)
+    assert "2023-09-06-autumn/agenda.toml" in leaks(place)
+    assert not [each for each in leaks(place) if MEETING in each]
+    place.ok("check")
+    place.ok("minutes", "send", "inaugural")
+
+
 def test_what_is_typed_is_listed_and_goes_out_no_more_until_it_is_gone(place):
     code, said, lines = typed(place)
     at = f"meetings/{MEETING}/minutes.md"

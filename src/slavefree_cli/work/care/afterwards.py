@@ -44,6 +44,8 @@ class Restricting:
         self._items: dict[str, dict[str, tuple[str, str]]] = {}
         """By the meeting and the slug that each has now: the slug and the title that it had."""
         self._held: Passages | None = None
+        self._every: Passages | None = None
+        """The same, with what open things of other meetings are called too."""
         self._showed: set[str] = set()
         """The meetings whose minutes showed it."""
         self._told: list[str] = []
@@ -55,6 +57,7 @@ class Restricting:
         if not (self._actions or self._decisions or self._items):
             return
         self._held = shown.passages(after.open, self._before)
+        self._every = shown.passages(Records.holding(), self._before)
         public = Desk(self._desk.root, commits=False)
         public.records = after.open
         for id, meeting in self._desk.records.meetings.items():
@@ -89,7 +92,10 @@ class Restricting:
             f"{'it' if is_one else 'they'} said before stays in git's history."
         )
         if gone := sorted(self._drafts_taken_away()):
-            warn(f"Took {counted(len(gone), 'draft')} out of the outbox, which showed it: {several(gone, _TOLD)}.")
+            warn(
+                f"Took {counted(len(gone), 'draft')} out of the outbox, which showed it: {several(gone, _TOLD)}. "
+                "To have them without it, give the command again that wrote them."
+            )
         for each in self._told:
             warn(each)
         there = [
@@ -161,7 +167,8 @@ class Restricting:
         for name in outbox.every_draft(self._desk):
             try:
                 content = files.read(self._desk.root, places.OUTBOX + name, most=withheld.MOST_BYTES)
-                if withheld.found(self._held, name, content):
+                is_of = any(id in name for id in (*self._items, *self._showed))
+                if withheld.found(self._every if is_of else self._held, name, content):
                     os.unlink(files.straight(self._desk.root, places.OUTBOX + name))
                     yield name
             except (FileNotFoundError, files.UnreadableError):

@@ -4,12 +4,15 @@ Whatever makes something for others passes ``refuse``. Of what is restricted not
 the open text it stands, and the reference of the record.
 """
 
+import operator
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from weakref import WeakKeyDictionary
 
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.model import shown, written
 from slavefree_cli.model.kinds import RESTRICTED, RestrictedRecords
+from slavefree_cli.model.record import Record
 from slavefree_cli.model.shown import Passages, Shown
 from slavefree_cli.model.text import several
 from slavefree_cli.register import files, places
@@ -19,6 +22,8 @@ from slavefree_cli.register.restricted import WholeDesk
 MOST_BYTES = 10_000_000
 """How large a file may be to be looked into; a text of ours is smaller, and a film has no words."""
 _NAMED = 5
+_LAST: WeakKeyDictionary[WholeDesk, tuple[list[Mapping[str, Record]], Passages]] = WeakKeyDictionary()
+"""What was made for a desk last, with the records that it was made from."""
 
 
 def passages(desk: Desk) -> Passages | None:
@@ -30,10 +35,16 @@ def passages(desk: Desk) -> Passages | None:
     if not os.path.lexists(desk.path(RESTRICTED).rstrip("/")):
         return None
     whole = desk if isinstance(desk, WholeDesk) else WholeDesk(desk.root, commits=False)
-    found = shown.passages(whole.records, whole.restricted)
+    trees = whole.records, whole.restricted
+    # What was read is the same until the reader forgets it.
+    state = [tree.all(kind) for tree in trees for kind in tree.kinds()]
+    last = _LAST.get(whole)
+    if last is None or not all(map(operator.is_, last[0], state)):
+        last = state, shown.passages(*trees)
+        _LAST[whole] = last
     for bad in whole.reader.bad_of(RestrictedRecords.agendas, RestrictedRecords.actions, RestrictedRecords.decisions):
         raise InvalidError(f"{bad.sentence(desk.root)} What shows it cannot be told, and nothing goes out.")
-    return found or None
+    return last[1] or None
 
 
 def found(held: Passages | None, name: str, content: bytes) -> list[Shown]:
@@ -87,8 +98,8 @@ def _sentence(desk: Desk, held: Passages, name: str, places_in: list[Shown], wha
         says = f", which stands in {several(sources, _NAMED)}" if sources else ""
         of, said = of + says, f"{name}, line {places_in[0].line}, would show"
     return (
-        f"{said} what is restricted ({of}); {what}. Take the words out; or where they give nothing away, have the "
-        "restricted record say more than they do."
+        f"{said} what is restricted ({of}); {what}. Take the words out; or where they give nothing away, give "
+        "the restricted record other ones."
     )
 
 
