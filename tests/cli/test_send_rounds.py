@@ -175,5 +175,61 @@ class TestUnfinishedMinutes:
 
     def test_marks_of_git_are_told(self, minuted):
         self.finish(minuted)
-        self.typed(minuted, "        assert "out of date: Julie Young." in addressed.ok("minutes", "send", "inaugural").err
+        self.typed(minuted, "<<<<<<< ours\none\n=======\ntwo\n>>>>>>> theirs")
+        assert "git left its marks where two versions met" in self.warned(minuted)
+
+    def test_lists_that_the_records_have_otherwise_are_told(self, minuted):
+        self.finish(minuted)
+        minuted.ok("action", "add", "Map them", "--owner", "colin", "--meeting", "inaugural")
+        said = self.warned(minuted)
+        assert said.startswith(
+            f"{MEETING}/minutes.md does not say what the records say now. First: slavefree minutes ref"
+        )
+        assert self.warned(minuted, "--template", "action-notes") == ""
+
+    def test_approved_ones_are_as_they_were_approved(self, minuted):
+        minuted.ok("meeting", "add", "Autumn", "--date", "2023-05-01", "--chair", "colin")
+        minuted.ok("meeting", "move", "inaugural", "--date", "2023-04-07")
+        minuted.ok("minutes", "refresh", "inaugural")
+        minuted.ok("minutes", "approve", "inaugural", "--at", "autumn")
+        assert self.warned(minuted) == ""
+
+
+class TestDraftsOfEarlierRounds:
+    def drafts(self, place):
+        return sorted(path.name for path in (place.register / "outbox").glob("*.eml"))
+
+    def test_of_whom_there_is_nothing_any_more_go_and_each_has_the_newest_alone(self, addressed):
+        addressed.ok("action", "add", "Map them", "--owner", "colin")
+        addressed.ok("action", "add", "Write to them", "--owner", "julie")
+        addressed.ok("action", "add", "Ask them", "--owner", "julie")
+        addressed.ok("action", "chase", env={"SOURCE_DATE_EPOCH": "1683500000"})
+        addressed.ok("invite", "send", "inaugural")
+        assert len(self.drafts(addressed)) == 4
+        addressed.ok("action", "done", "map")
+        addressed.ok("action", "done", "ask")
+        assert "Took" not in addressed.ok("action", "chase", "--dry-run").err
+        said = addressed.ok("action", "chase").err
+        assert "Took 2 earlier drafts out of the outbox, as they are out of date: Colin Cox, Julie Young." in said
+        assert self.drafts(addressed) == [
+            f"{MEETING}_colin-cox.eml", f"{MEETING}_julie-young.eml", "chase-2023-05-09_julie-young.eml"
+        ]  # fmt: skip
+        addressed.ok("action", "done", "write")
+        said = addressed.ok("action", "chase").err
+        assert "Took 1 earlier draft out of the outbox, as they are out of date: Julie Young." in said
+        assert not any(name.startswith("chase") for name in self.drafts(addressed))
+
+    def test_of_others_who_are_not_asked_for_stay(self, addressed):
+        addressed.ok("action", "add", "Map them", "--owner", "colin")
+        addressed.ok("action", "add", "Write to them", "--owner", "julie", "--due", "2023-05-01")
+        addressed.ok("action", "chase")
+        addressed.ok("action", "chase", "--overdue")
+        addressed.ok("action", "chase", "--owner", "julie")
+        assert len(self.drafts(addressed)) == 2
+
+    def test_of_minutes_to_somebody_who_was_taken_off_the_list_go(self, addressed):
+        addressed.ok("minutes", "draft", "inaugural")
+        addressed.ok("minutes", "send", "inaugural")
+        addressed.ok("invite", "remove", "inaugural", "julie")
+        assert "out of date: Julie Young." in addressed.ok("minutes", "send", "inaugural").err
         assert self.drafts(addressed) == [f"minutes-{MEETING}_colin-cox.eml"]

@@ -236,20 +236,48 @@ def test_minutes_somebody_wrote_in_are_never_overwritten(place):
     assert "has been written in" in place.refused(5, "minutes", "draft", "inaugural")
 
 
-def test_what_makes_public_files_never_opens_the_restricted_tree(place):
-    place.ok("agenda", "add", "inaugural", "CANARY", "--restricted", "CANARY")
-    place.ok("action", "add", "CANARY", "--owner", "colin", "--restricted")
+COMMANDS = (
+    "codes = [run(['invite', 'make', 'inaugural']), run(['invite', 'feed'])]\n"
+    "codes += [run(['minutes', each, 'inaugural']) for each in ('draft', 'refresh', 'collect', 'show')]\n"
+    "codes += [run(['minutes', 'approve', 'inaugural', '--at', 'autumn'])]\n"
+    "codes += [run(['minutes', 'correct', 'inaugural', 'Spelling'])]\n"
+)
+OPENED = (
+    "import sys; from slavefree_cli.commands.app import run\n"
+    "opened = []\n"
+    "def stack():\n"
+    "    frame = sys._getframe(2)\n"
+    "    while frame:\n"
+    "        yield frame.f_globals.get('__name__', '')\n"
+    "        frame = frame.f_back\n"
+    "def hook(event, args):\n"
+    "    if event in ('open', 'os.scandir', 'os.listdir') and args:\n"
+    "        opened.append((str(args[0]), 'slavefree_cli.work.records.withheld' in set(stack())))\n"
+    "sys.addaudithook(hook)\n"
+)
+
+
+def test_what_makes_public_files_puts_nothing_restricted_in_and_one_module_alone_opens_it(place):
+    place.ok("agenda", "add", "inaugural", "CANARY one", "--restricted", "CANARY")
+    place.ok("action", "add", "CANARY two", "--owner", "colin", "--restricted")
     place.ok("meeting", "add", "Autumn", "--date", "2023-09-06")
     script = (
-        "import sys; from slavefree_cli.commands.app import run\n"
-        "opened = []\n"
-        "sys.addaudithook(lambda event, args: opened.append(str(args[0]))"
-        " if event in ('open', 'os.scandir', 'os.listdir') and args else None)\n"
-        "codes = [run(['invite', 'make', 'inaugural'])]\n"
-        "codes += [run(['minutes', each, 'inaugural']) for each in ('draft', 'refresh', 'collect', 'show')]\n"
-        "codes += [run(['minutes', 'approve', 'inaugural', '--at', 'autumn'])]\n"
-        "codes += [run(['minutes', 'correct', 'inaugural', 'Spelling'])]\n"
-        "assert codes == [0] * 7 and any('agenda.toml' in each for each in opened), opened\n"
-        "assert not [each for each in opened if '/restricted' in each], opened\n"
+        f"{OPENED}{COMMANDS}"
+        "assert codes == [0] * 8 and any('agenda.toml' in each for each, _ in opened), codes\n"
+        "inside = [by for each, by in opened if '/meetings/restricted' in each]\n"
+        "assert inside and all(inside), inside\n"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=place.folder, env={**place.env, **AUTUMN}, check=True)
+    made = {name: content for name, content in place.files().items() if "/restricted/" not in name}
+    assert {"meetings/calendar.ics", "meetings/2023-06-07-inaugural/minutes.md"} <= made.keys()
+    assert not [name for name, content in made.items() if b"CANARY" in content]
+
+
+def test_where_nothing_is_restricted_what_makes_public_files_opens_nothing_of_it(place):
+    place.ok("meeting", "add", "Autumn", "--date", "2023-09-06")
+    script = (
+        f"{OPENED}{COMMANDS}"
+        "assert codes == [0] * 8, codes\n"
+        "assert not [each for each, _ in opened if '/meetings/restricted' in each]\n"
     )
     subprocess.run([sys.executable, "-c", script], cwd=place.folder, env={**place.env, **AUTUMN}, check=True)

@@ -166,6 +166,8 @@ def edit(
     An option given empty unsets it, and without options the editor opens. What another clone restricted, or noted on
     since, is opened only after a question, which --yes answers.
     """
+    from slavefree_cli.work.care import afterwards
+
     session, desk = whole(context)
     if options.nothing_given(context):
         edit_by_hand(session, desk, action, Records.actions, RestrictedRecords.actions)
@@ -173,6 +175,7 @@ def edit(
     today = session.today(desk)
     if restricted is False and (opening := actions.opening(desk, action)):
         ask_to_open(session, opening, yes=yes)
+    restricting = afterwards.Restricting(desk)
     made = actions.edit(
         desk,
         action,
@@ -186,7 +189,9 @@ def edit(
         restricted=restricted,
         now=session.now,
         today=today,
+        besides=restricting.renew,
     )
+    restricting.tell()
     _show(session, desk, made, f"Changed action {made.id.upper()}: {made.title}", json=json)
 
 

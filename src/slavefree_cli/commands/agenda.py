@@ -127,6 +127,9 @@ def edit(
     before: Before = None,
     after: After = None,
     restricted: Restricted = None,
+    with_all: Annotated[
+        bool, options.flag("--with-all", "With --restricted, the actions and decisions on it too.")
+    ] = False,
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:
@@ -135,6 +138,8 @@ def edit(
     An option given empty unsets it, and without options the editor opens. What another clone restricted, or wrote in
     since, is opened only after a question, which --yes answers.
     """
+    from slavefree_cli.work.care import afterwards
+
     session, desk, found = _meeting(context, meeting)
     _one_place(before, after)
     if options.nothing_given(context):
@@ -144,10 +149,13 @@ def edit(
         return
     if item is None:
         raise UsageError("Say which item to change.")
+    if with_all and not restricted:
+        raise UsageError("--with-all goes with --restricted REASON.")
     if purpose and purpose not in {"information", "discussion", "decision"}:
         raise UsageError(f"--purpose must be information, discussion or decision, not {purpose!r}.")
     if restricted == "" and (stub := agendas.item(desk, found.id, item)) in agendas.of(desk, found.id).hidden.items:
         ask_to_open(session, of_item(desk, found.id, stub), yes=yes)
+    restricting = afterwards.Restricting(desk)
     made = agendas.edit(
         desk,
         found,
@@ -160,7 +168,10 @@ def edit(
         before=before,
         after=after,
         restricted=options.text(restricted),
+        with_all=with_all,
+        besides=restricting.renew,
     )
+    restricting.tell()
     message = f"Changed {made} on the agenda of {found.dated}{_stands(desk, found, made) if before or after else ''}"
     _changed(session, desk, found, made, json=json, message=message)
 

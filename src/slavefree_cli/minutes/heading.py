@@ -1,12 +1,12 @@
 """The heading of minutes that people keep themselves, and in what it is not that of the meeting any more."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import time
 from typing import Final
 
-from slavefree_cli.minutes.outline import Line, plain
+from slavefree_cli.minutes.outline import Heading, Line, plain
 from slavefree_cli.model.dates import clock, parse_time, spoken
 from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.names import key
@@ -20,6 +20,10 @@ _DATE: Final = re.compile(
 )
 _TIMES: Final = re.compile(r"\d{1,2}(?:[:.]\d\d(?:\s*[ap]m)?|\s*[ap]m)", re.IGNORECASE)
 _VENUE: Final = re.compile(r"(?:venue|place|location|held at):\s*(?P<venue>.+)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d{1,4}[.)]\s+")
+_ITEM: Final = re.compile(
+    r"(?P<before>#{1,6}[ \t]+(?:\d{1,4}[.)][ \t]+)?)(?P<title>[^\s](?:[^\r]*[^\s])?)(?P<rest>[ \t]*\r?)"
+)
 _OPENING: Final = 12
 """In how many lines at the top the heading is looked for."""
 
@@ -50,6 +54,27 @@ def moved(lines: Iterable[Line], meeting: Meeting) -> int | None:
         if found and any(_when(found["date"], found["rest"], meeting)):
             return line.place + 1
     return None
+
+
+def is_of(heading: Heading, title: str) -> bool:
+    """Tell whether a heading is that of an item of this title, with or without its number."""
+    return key(_NUMBER.sub("", heading.text, count=1)) == key(plain(title))
+
+
+def retitled(text: str, titles: Collection[str], now: str) -> str:
+    """Return minutes in which the headings of some items, as templates write them, have another title.
+
+    Args:
+        text: The minutes, with any line ends.
+        titles: The titles that they had.
+        now: The title that they have.
+    """
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        found = _ITEM.fullmatch(line)
+        if found and any(is_of(Heading(1, plain(found["title"])), title) for title in titles):
+            lines[index] = f"{found['before']}{now}{found['rest']}"
+    return "\n".join(lines)
 
 
 def _when(date: str, rest: str, meeting: Meeting) -> Iterator[str]:

@@ -145,6 +145,11 @@ def business(slug: str) -> Business | None:
     return _BUSINESS.get(slug)
 
 
+def closes_or_opens(slug: str) -> bool:
+    """Tell whether an item of this slug is standing business, or what else a meeting ends with."""
+    return slug in _BUSINESS or slug in _CLOSING
+
+
 def closing_after(items: Mapping[str, Item], slug: str) -> str | None:
     """Return the slug of the item before which a new one comes: the first of those that end a meeting, if any does.
 

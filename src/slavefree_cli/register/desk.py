@@ -43,7 +43,7 @@ class Desk:
     def _reader(self) -> Reader:
         return Reader(self.root)
 
-    def _hidden(self) -> RestrictedRecords:
+    def hidden(self) -> RestrictedRecords:
         """What is restricted counts in what is wrong and for new codes, to whoever may read it: nothing, here."""
         return RestrictedRecords.holding()
 
@@ -88,13 +88,13 @@ class Desk:
         """Yield in what the records would not fit together with some of them changed; None takes one out."""
         from slavefree_cli.model import rules
 
-        return rules.findings(self.records.with_changes(changes), self._hidden().with_changes(changes), "error")
+        return rules.findings(self.records.with_changes(changes), self.hidden().with_changes(changes), "error")
 
     def codes(self) -> set[str]:
         """Return the random codes that are in use."""
         from slavefree_cli.model import rules
 
-        return rules.codes(self.records, self._hidden())
+        return rules.codes(self.records, self.hidden())
 
     def path(self, place: str) -> str:
         """Return where a file of the register is on disk, by its path in it."""

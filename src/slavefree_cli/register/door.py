@@ -18,6 +18,7 @@ from slavefree_cli.model.agenda import Agenda, RestrictedAgenda, hidden_between
 from slavefree_cli.model.kinds import Kind, kind_of
 from slavefree_cli.model.partnership import APART
 from slavefree_cli.model.record import Record, changed
+from slavefree_cli.model.trees import Trees
 from slavefree_cli.register import convert, files, parse, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.register.parse import Read
@@ -169,6 +170,10 @@ class Change:
         elif read is not None:
             self._removed.append(read.record)
 
+    def content(self, path: str) -> bytes | None:
+        """Return what a file that is no record shall hold by now; None where nothing is said of it."""
+        return self._files.get(path)
+
     def deliver(self, path: str, content: bytes, within: str | None = None) -> None:
         """Write a file to be sent, with the rest or not at all; no commit has it. See ``files.Write``."""
         self._delivered.append(files.Write(path, content, within))
@@ -270,6 +275,11 @@ class Change:
             if _named(finding) not in known:
                 raise InvalidError(sentence(finding))
 
+    def after(self) -> Trees:
+        """Return the records of both trees as they will be, those of the restricted one where its reader asks."""
+        changes = self._changes()
+        return Trees(self._desk.records.with_changes(changes), self._desk.hidden().with_changes(changes))
+
     def _changes(self) -> dict[Kind[Record], dict[str, Record | None]]:
         """Return what becomes of the records, by kind and id; None where one is no longer there."""
         changes: defaultdict[Kind[Record], dict[str, Record | None]] = defaultdict(dict)
@@ -301,7 +311,7 @@ class Change:
             return
         own = [files.Write(desk.path(path), content, desk.root) for path, content in contents.items()]
         parts = commits.ready(desk, [write.path for write in own])
-        said = commits.Said(message, desk.command, commits.new_change(), tuple(self._restricts()))
+        said = commits.Said(message, desk.command, commits.new_change(), tuple(self.restricts()))
 
         def ready(staged: Sequence[files.Staged]) -> None:
             # One file is whole by itself, but its commit would be missing.
@@ -319,7 +329,7 @@ class Change:
         # Not where it was broken off: then the next command finishes it.
         journal.clear(desk)
 
-    def _restricts(self) -> Iterator[str]:
+    def restricts(self) -> Iterator[str]:
         """Yield what becomes restricted: its kind, and its id or what the slug of an item was."""
         for path, record in self._records.items():
             read = self._replaced.get(path)

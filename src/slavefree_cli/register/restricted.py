@@ -33,5 +33,5 @@ class WholeDesk(Desk):
             return False
         return any(each.format >= APART for each in self.records.partnerships.values())
 
-    def _hidden(self) -> RestrictedRecords:
+    def hidden(self) -> RestrictedRecords:
         return self.restricted

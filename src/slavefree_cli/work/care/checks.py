@@ -25,6 +25,8 @@ from slavefree_cli.work.records import papers, templates
 Place = tuple[str, int | None, str]
 """A file, the line where it is known, and what is wrong there."""
 ON_DISK: Final = Checks[Survey, Place]()
+RESTRICTED_SHOWN: Final = "restricted-shown"
+"""What stops going out whatever shows it, and nothing else: approved minutes that show it stay as they are."""
 _MOST_KEYS: Final = 50
 """How many unknown keys of a file are told one by one."""
 
@@ -191,6 +193,17 @@ def _restricted_kept_open(survey: Survey) -> Iterator[Place]:
     if survey.is_kept_open:
         message = "is kept in the open repository; move it into one of its own: slavefree restricted adopt"
         yield RESTRICTED.rstrip("/"), None, message
+
+
+@ON_DISK.error(
+    RESTRICTED_SHOWN,
+    "An open file says what a restricted item is called, or what a restricted action or decision says, so that "
+    "everybody with a clone can read it. Take it out. What is commonplace is not looked for: what something open is "
+    "called too, standing business, one word in small letters or of fewer than four.",
+)
+def _restricted_shown(survey: Survey) -> Iterator[Place]:
+    for path, (line, of) in survey.restricted_shown:
+        yield path, line, f"shows what is restricted ({of}); take it out."
 
 
 @ON_DISK.error(

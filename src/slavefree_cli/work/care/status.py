@@ -134,7 +134,7 @@ def _of_minutes(desk: WholeDesk, minutes: Minutes, meetings: list[Meeting], toda
         what = f"has no {noun}; the draft {'was' if late else 'is'} due by {spoken(due)}."
         yield _about(meeting, "minutes", what, f"slavefree minutes draft {subject}", 2 if late else 4, due)
         return
-    if lines := reading.uncollected(reading.reading(minutes, desk.records)):
+    if lines := reading.uncollected(reading.reading(minutes, desk)):
         many = counted(len(lines), "line that is", "lines that are")
         what = f"has {many} typed in its {noun} and no record yet."
         yield _about(meeting, "collect", what, f"slavefree minutes collect {subject}")

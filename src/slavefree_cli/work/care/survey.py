@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 
+from slavefree_cli.errors import InvalidError
 from slavefree_cli.git.lookalikes import is_lookalike
 from slavefree_cli.git.process import GitError
 from slavefree_cli.model.kinds import RESTRICTED, every_kind, kind_of
 from slavefree_cli.model.meeting import Meeting, RestrictedMeeting
 from slavefree_cli.model.record import Record
+from slavefree_cli.model.shown import Shown
 from slavefree_cli.register import copies, files, places, repositories
 from slavefree_cli.register.parse import Bad, Read
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.register.toml.statements import line_of
+from slavefree_cli.work.records import withheld
 
 
 class Survey:
@@ -107,6 +110,13 @@ class Survey:
         with suppress(GitError):
             return repositories.kept_open(self.desk)
         return False
+
+    @property
+    def restricted_shown(self) -> list[tuple[str, Shown]]:
+        """Each place in the open files that shows what is restricted; none where that cannot be told."""
+        with suppress(InvalidError):
+            return list(withheld.in_open_files(self.desk, withheld.passages(self.desk)))
+        return []
 
     @cached_property
     def not_ignored(self) -> list[tuple[int, str]]:

@@ -56,11 +56,8 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
 
 
 def _committed(desk: WholeDesk, message: str | None) -> Committed:
-    if errors := checks.findings(desk, "error"):
-        raise InvalidError(
-            f"Nothing is committed, as {checks.first_of(errors, desk.root)} Mend it (slavefree check tells of every "
-            "error), or throw the edit away with: git checkout -- FILE"
-        )
+    errors = checks.findings(desk, "error")
+    _refuse(desk, [each for each in errors if each.check.code != checks.RESTRICTED_SHOWN])
     if not desk.records.partnerships:
         raise InvalidError(f"Nothing is committed. {desk.reader.problem(Records.partnerships)}")
     try:
@@ -68,6 +65,7 @@ def _committed(desk: WholeDesk, message: str | None) -> Committed:
         parts = [part for each in repositories.both(desk) if (part := _edited(desk, each)).paths]
         change = commits.new_change() if len(parts) > 1 else None
         changed = [os.path.relpath(path, desk.root) for part in parts for path in part.paths]
+        _refuse(desk, [each for each in errors if each.file in changed])
         kept = _without_names(desk, message, changed) if message else None
         said = [in_history(kept or commits.by_hand(desk, part)) for part in parts]
         # All of it is looked at before any is committed: what one repository has lost the other may have got.
@@ -80,6 +78,14 @@ def _committed(desk: WholeDesk, message: str | None) -> Committed:
     if message and said and message not in said:
         desk.warn("The history names no address, no link and no restricted file; what it says leaves them out.")
     return Committed("; ".join(dict.fromkeys(reversed(said))) or None, sorted(changed))
+
+
+def _refuse(desk: WholeDesk, errors: Sequence[checks.Finding]) -> None:
+    if errors:
+        raise InvalidError(
+            f"Nothing is committed, as {checks.first_of(errors, desk.root)} Mend it (slavefree check tells of every "
+            "error), or throw the edit away with: git checkout -- FILE"
+        )
 
 
 def _edited(desk: WholeDesk, part: Part) -> Part:

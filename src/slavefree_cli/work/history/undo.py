@@ -17,6 +17,7 @@ from slavefree_cli.register.merge.file import merged_file
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.register.toml.edit import edited
 from slavefree_cli.register.toml.statements import read
+from slavefree_cli.work.care import afterwards
 from slavefree_cli.work.history import halves
 from slavefree_cli.work.history.halves import Half
 from slavefree_cli.work.records.opening import Opening, of_item, of_record
@@ -107,6 +108,8 @@ def carry_out(desk: WholeDesk, plan: Plan) -> None:
         ConflictError: A file has changed since the plan was made, or other records stand in the way.
         InvalidError: What was there before was not valid then.
     """
+    # Taking an opening back is restricting.
+    restricting = afterwards.Restricting(desk)
     with door.change(desk, plan.message) as change:
         for each in plan.files:
             if _present(desk, each.file) != each.now:
@@ -116,6 +119,7 @@ def carry_out(desk: WholeDesk, plan: Plan) -> None:
             for each in plan.files:
                 change.take(each.file, each.after)
             change.check()
+            restricting.renew(change)
         except InvalidError as error:
             if _was_wrong(desk, plan, str(error)):
                 raise InvalidError(
@@ -123,6 +127,7 @@ def carry_out(desk: WholeDesk, plan: Plan) -> None:
                     "undone. Edit the record instead."
                 ) from None
             raise ConflictError(f"{error} What was done later stands in the way; nothing is undone.") from None
+    restricting.tell()
 
 
 def _was_wrong(desk: WholeDesk, plan: Plan, says: str) -> bool:

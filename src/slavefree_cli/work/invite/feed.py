@@ -12,6 +12,7 @@ from slavefree_cli.register import door, files, places
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.invite.deliver import publish
 from slavefree_cli.work.invite.issuing import next_version
+from slavefree_cli.work.records import withheld
 
 
 class Feed(NamedTuple):
@@ -33,23 +34,33 @@ def write(desk: Desk, output: str | None = None) -> Feed:
         output: Where the file is written as well.
 
     Raises:
-        InvalidError: The partnership has no coordinator's address, or a record is not valid.
+        InvalidError: The partnership has no coordinator's address, a record is not valid, or something restricted
+            would be shown.
         UsageError: The folder of ``output`` is not there.
         ConflictError: A file that this program did not write is in the way.
     """
     with door.change(desk, "Renew the calendar of all meetings") as change:
-        records = desk.records
-        for bad in desk.reader.bad_of(Records.meetings, Records.issues):
-            raise InvalidError(f"{bad.sentence(desk.root)} The calendar would lack a meeting, and is not written.")
-        by_meeting: defaultdict[str, list[Issue]] = defaultdict(list)
-        for issue in records.issues.values():
-            by_meeting[issue.of].append(issue)
-        meetings = in_order(records.meetings.values())
-        versions = [(each, next_version(each, by_meeting[each.id], records)) for each in meetings]
-        data = invitation.feed(versions, records)
+        data = made(desk)
+        withheld.refuse(desk, [(places.FEED, data)], "nothing is written")
         fresh = output is not None or not _holds(desk, data)
         publish(desk, change, places.FEED, data, output)
-    return Feed(output or places.FEED, len(meetings), fresh)
+    return Feed(output or places.FEED, len(desk.records.meetings), fresh)
+
+
+def made(desk: Desk) -> bytes:
+    """Return the calendar of every meeting as the records have it now.
+
+    Raises:
+        InvalidError: As ``write``.
+    """
+    records = desk.records
+    for bad in desk.reader.bad_of(Records.meetings, Records.issues):
+        raise InvalidError(f"{bad.sentence(desk.root)} The calendar would lack a meeting, and is not written.")
+    by_meeting: defaultdict[str, list[Issue]] = defaultdict(list)
+    for issue in records.issues.values():
+        by_meeting[issue.of].append(issue)
+    meetings = in_order(records.meetings.values())
+    return invitation.feed([(each, next_version(each, by_meeting[each.id], records)) for each in meetings], records)
 
 
 def _holds(desk: Desk, data: bytes) -> bool:

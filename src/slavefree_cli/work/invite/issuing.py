@@ -20,6 +20,7 @@ from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.invite.deliver import deliver, publish
 from slavefree_cli.work.invite.due import due, new
 from slavefree_cli.work.invite.progress import last_published, present, without_address
+from slavefree_cli.work.records import withheld
 
 
 class Made(NamedTuple):
@@ -63,8 +64,9 @@ def make(desk: Desk, meeting: Meeting, now: datetime, output: str | None = None)
         with opened.change(_message(meeting, issue)) as change:
             if not current:
                 change.save(issue)
-            changes = changes_in(issue, desk.records)
-            publish(desk, change, path, invitation.published(meeting, desk.records, issue, changes), output)
+            data = invitation.published(meeting, desk.records, issue, changes_in(issue, desk.records))
+            withheld.refuse(desk, [(path, data)], "nothing is issued")
+            publish(desk, change, path, data, output)
     return Made(output or path, None, issue, not current)
 
 
@@ -131,7 +133,7 @@ def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str, *, every
         meeting, records = as_it_is(desk, meeting), desk.records
         stands, fresh = due(desk, meeting, now, everything=everything)
         issues = [*records.issued(meeting.id), *fresh]
-        made = []
+        made, written = [], list[tuple[str, str | bytes]]()
         said = "; ".join(_message(meeting, issue) for issue in fresh) or f"Write invitations to {meeting.dated} again"
         with opened.change(said) as change:
             for issue in fresh:
@@ -142,8 +144,11 @@ def make_each(desk: Desk, meeting: Meeting, now: datetime, folder: str, *, every
                 if last is None or each.invitee.email is None or (new is None and _is_past(last, each.invitee, issues)):
                     continue
                 path = os.path.join(folder, f"{meeting.id}-{file_name(each, stands)}.ics")
-                deliver(change, path, file_for(each.invitee, last, meeting, records))
+                data = file_for(each.invitee, last, meeting, records)
+                deliver(change, path, data)
+                written.append((os.path.basename(path), data))
                 made.append(Made(path, each.invitee, last, new is not None))
+            withheld.refuse(desk, written, "nothing is issued")
     return Round(made, without_address(stands))
 
 

@@ -13,6 +13,7 @@ from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.minutes import drafting, reading
 from slavefree_cli.work.minutes.reading import Found
 from slavefree_cli.work.minutes.volume import Minutes, Read
+from slavefree_cli.work.records import withheld
 from slavefree_cli.work.records.ids import new_code
 
 
@@ -30,8 +31,8 @@ def approve(desk: Desk, read: Read, at: Meeting, now: datetime, *, anyway: bool 
             whether another group's meeting may have approved them.
 
     Raises:
-        InvalidError: They are approved already, or were not put to that meeting, or are not finished; or that meeting
-            is still to come.
+        InvalidError: They are approved already, or were not put to that meeting, or are not finished, or show what is
+            restricted; or that meeting is still to come.
         NotRenewedError: Somebody has written inside the parts that say which meeting it was, and whether it approved.
         NotFoundError: There are none yet.
     """
@@ -40,7 +41,9 @@ def approve(desk: Desk, read: Read, at: Meeting, now: datetime, *, anyway: bool 
         _refuse_at(minutes, at)
         drafting.refuse_unread(desk)
         _refuse_unfinished(minutes)
-        found = reading.reading(minutes, desk.records)
+        if not minutes.part.restricted:
+            withheld.refuse(desk, [(minutes.path, minutes.text)], "they are not approved")
+        found = reading.reading(minutes, desk)
         said = [*_of_another_group(desk, minutes, at), *_unsettled(minutes, found), *drafting.stale(minutes)]
         if said and not anyway:
             for each in said if len(said) > 1 else ():

@@ -54,7 +54,7 @@ def collect(desk: Desk, read: Read) -> list[Collected]:
     with door.opened(desk) as opened:
         minutes = read()
         minutes.refuse_approved("collected from")
-        found = reading(minutes, desk.records)
+        found = reading(minutes, desk)
         left = _left(desk, minutes, found.lines.typed)
         typed = [each for each in found.lines.typed if each.place + 1 not in {one.line for one in left}]
         made = _Made(desk, minutes)

@@ -12,7 +12,7 @@ from slavefree_cli.model.kinds import Records
 from slavefree_cli.register import door
 from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.minutes.volume import TWO, Minutes, Read, minuted
-from slavefree_cli.work.records import templates
+from slavefree_cli.work.records import templates, withheld
 
 HEADING: Final = "heading"
 """The part of minutes that says of which meeting they are: title, date, time and venue."""
@@ -164,9 +164,23 @@ def shown(desk: Desk, minutes: Minutes, template: str) -> str:
 
     Raises:
         NotFoundError: There is no such template.
+        InvalidError: It is wrong, or something restricted would be shown.
+    """
+    text = owned.without_comments(_drafted(desk, minutes, template))
+    if not minutes.part.restricted:
+        withheld.refuse(desk, [(template, text)], "nothing is made of it")
+    return text
+
+
+def lines(desk: Desk, minutes: Minutes) -> set[str]:
+    """Return the lines that the templates of minutes make of the records now.
+
+    Raises:
+        NotFoundError: There is no such template any more, or there are no minutes.
         InvalidError: It is wrong.
     """
-    return owned.without_comments(_drafted(desk, minutes, template))
+    names = {each.template for each in owned.parts_or_none(minutes.text)}
+    return {line for name in names for line in _drafted(desk, minutes, name).split("\n") if line}
 
 
 def _drafted(desk: Desk, minutes: Minutes, template: str) -> str:

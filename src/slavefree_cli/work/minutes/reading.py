@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from slavefree_cli.minutes import owned, reports, typed_lines
+from slavefree_cli.minutes import codes, owned, reports, typed_lines
 from slavefree_cli.minutes.reports import Told
 from slavefree_cli.minutes.typed_lines import Known, Promised, Reading, Remark, Typed
 from slavefree_cli.model.action import Action
@@ -15,7 +15,9 @@ from slavefree_cli.model.kinds import Records, kind_of
 from slavefree_cli.model.meeting import following
 from slavefree_cli.model.references import parties
 from slavefree_cli.register import places
+from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.minutes.volume import Minutes
+from slavefree_cli.work.records import withheld
 
 _SINCE: Final = re.compile(r" \((?:withdrawn on .+|superseded by \w{5})\)\Z")
 """What a template says of a decision besides its text."""
@@ -28,8 +30,16 @@ class Found(NamedTuple):
     told: Told
 
 
-def reading(minutes: Minutes, records: Records) -> Found:
-    """Return what was typed in minutes and has no record yet, and what cannot be understood."""
+def reading(minutes: Minutes, desk: Desk) -> Found:
+    """Return what was typed in minutes and has no record yet, and what cannot be understood.
+
+    What a restricted record says is no line to be collected from open minutes: it would make an open record of it.
+    """
+    found = _read(minutes, desk.records)
+    return found if minutes.part.restricted else _without_restricted(minutes, desk, found)
+
+
+def _read(minutes: Minutes, records: Records) -> Found:
     meeting, edition = minutes.meeting, minutes.edition
     after = following(meeting, records.meetings.values())
     recorded = {id: each.title for id, each in edition.actions.items() if each.meeting == meeting.id}
@@ -49,6 +59,37 @@ def reading(minutes: Minutes, records: Records) -> Found:
     )
     text, lines = minutes.text, owned.owned_lines(minutes.text)
     return Found(typed_lines.read(text, lines, known), reports.read(text, lines, known, edition.actions))
+
+
+def _without_restricted(minutes: Minutes, desk: Desk, found: Found) -> Found:
+    held = withheld.passages(desk)
+    if held is None:
+        return found
+    lines, told = found.lines, found.told
+    shows = {each.line: each.of for each in withheld.found(held, minutes.path, minutes.text.encode())}
+    for typed in lines.typed:
+        if of := held.is_of(typed.text):
+            shows.setdefault(typed.place + 1, of)
+    text = minutes.text.split("\n")
+    for unclear in told.problems:
+        if of := next(filter(None, map(held.codes.get, codes.codes_in(text[unclear.line - 1]))), None):
+            shows.setdefault(unclear.line, of)
+    remarks = [Remark(line, f"shows what is restricted ({of}); take it out") for line, of in sorted(shows.items())]
+    kept = lines._replace(
+        typed=[each for each in lines.typed if each.place + 1 not in shows],
+        references=[each for each in lines.references if each.line not in shows],
+        problems=[each for each in lines.problems if each.line not in shows],
+        doubts=[*(each for each in lines.doubts if each.line not in shows), *remarks],
+        remarks=[each for each in lines.remarks if each.line not in shows],
+    )
+    return Found(
+        kept,
+        Told(
+            [each for each in told.reports if each.place + 1 not in shows],
+            [each for each in told.problems if each.line not in shows],
+            [each for each in told.remarks if each.line not in shows],
+        ),
+    )
 
 
 def problems(minutes: Minutes, found: Found) -> list[Remark]:

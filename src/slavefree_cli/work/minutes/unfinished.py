@@ -25,7 +25,7 @@ def remarks(desk: Desk, minutes: Minutes, *, as_they_are: bool = True) -> Iterat
     if minutes.content is None or minutes.approval is not None:
         return
     text = minutes.text
-    if lines := reading.uncollected(reading.reading(minutes, desk.records)):
+    if lines := reading.uncollected(reading.reading(minutes, desk)):
         yield (
             f"{minutes.at(*lines)} an action or decision is no record yet. First: slavefree minutes collect "
             f"{minutes.argument}"

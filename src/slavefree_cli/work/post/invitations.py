@@ -27,7 +27,7 @@ from slavefree_cli.work.invite import due, issuing, threads
 from slavefree_cli.work.post import handover, journal, outbox
 from slavefree_cli.work.post.handover import Handed
 from slavefree_cli.work.post.journal import Entry, Sent
-from slavefree_cli.work.post.letters import Round, round_of
+from slavefree_cli.work.post.letters import Round, refuse_shown, round_of
 from slavefree_cli.work.records import find
 
 
@@ -77,7 +77,7 @@ def planned(desk: Desk, meeting: Meeting, now: datetime, wish: Wish) -> Planned:
 
     Raises:
         InvalidError: The partnership has no coordinator's address, or what was issued cannot be read; or somebody who
-            is to get theirs again is not invited and never was.
+            is to get theirs again is not invited and never was; or something restricted would be shown.
     """
     records, meeting = desk.records, issuing.as_it_is(desk, meeting)
     stands, issues = due.due(desk, meeting, now, everything=wish.everything, only=wish.only, note=wish.note)
@@ -104,7 +104,9 @@ def planned(desk: Desk, meeting: Meeting, now: datetime, wish: Wish) -> Planned:
         )
 
     times = sum(each.times for each in stands if not each.lacks)
-    return Planned(round_of(records, lacking, written, meeting), issues, times)
+    there = round_of(records, lacking, written, meeting)
+    refuse_shown(desk, there.letters)
+    return Planned(there, issues, times)
 
 
 def draft(desk: Desk, meeting: Meeting, now: datetime, wish: Wish) -> list[tuple[Letter, str]]:

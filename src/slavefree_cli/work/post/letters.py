@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from slavefree_cli.documents.blocks import Link, Span, changed, line, plain
+from slavefree_cli.documents.text import rendered
 from slavefree_cli.editions.outward import Outward
 from slavefree_cli.errors import InvalidError
 from slavefree_cli.mail.letter import Letter, Party
@@ -15,6 +16,8 @@ from slavefree_cli.model.meeting import Meeting
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.partnership import Partnership
 from slavefree_cli.model.person import Person
+from slavefree_cli.register.desk import Desk
+from slavefree_cli.work.records import withheld
 
 _ENCODED = r"&#0{0,9}64;?|&#x0{0,9}40;?|&commat;?|%40"
 _AT = re.compile(_ENCODED, re.IGNORECASE)
@@ -76,6 +79,20 @@ def round_of(
         else:
             found.letters.append(_cleaned(written(each, Party(each.name, each.email)), records, outward))
     return found
+
+
+def refuse_shown(desk: Desk, letters: Iterable[Letter]) -> None:
+    """Refuse to write letters that show what is restricted, each looked at as it would go out.
+
+    Raises:
+        InvalidError: One does; the message says whose and where it comes from.
+    """
+    contents: list[tuple[str, str | bytes]] = []
+    for each in letters:
+        contents.append((f"The message to {each.to.name}", f"{each.subject}\n{rendered(each.body)}"))
+        if each.calendar is not None:
+            contents.append((f"{each.name or each.id}.ics", each.calendar))
+    withheld.refuse(desk, contents)
 
 
 def _cleaned(letter: Letter, records: Records, outward: Outward) -> Letter:

@@ -10,6 +10,7 @@ from slavefree_cli.register.desk import Desk
 from slavefree_cli.work.minutes import drafting, unfinished
 from slavefree_cli.work.minutes.volume import TWO, Minutes
 from slavefree_cli.work.post.letters import Round, round_of
+from slavefree_cli.work.records import withheld
 
 
 def of_minutes(desk: Desk, minutes: Minutes, template: str | None) -> Round:
@@ -21,7 +22,8 @@ def of_minutes(desk: Desk, minutes: Minutes, template: str | None) -> Round:
         template: The name of a template, such as ``action-notes``; None for the minutes themselves.
 
     Raises:
-        InvalidError: The partnership has no coordinator's address, or the template is wrong.
+        InvalidError: The partnership has no coordinator's address, the template is wrong, or something restricted
+            would be shown.
         NotFoundError: There are no minutes yet, or no such template.
     """
     if template == TWO.template:
@@ -30,7 +32,9 @@ def of_minutes(desk: Desk, minutes: Minutes, template: str | None) -> Round:
         what, text = template.replace("-", " ").capitalize(), drafting.shown(desk, minutes, template)
     else:
         what = "Minutes" if minutes.approval else "Draft minutes"
-        text = without_comments(minutes.said(desk.records.partnership.timezone))
+        said = minutes.said(desk.records.partnership.timezone)
+        withheld.refuse(desk, [(minutes.path, said)])
+        text = without_comments(said)
     title = f"{what}: {minutes.meeting.title}, {short(minutes.meeting.date)}"
 
     def written(invitee: Invitee, to: Party) -> Letter:

@@ -41,6 +41,15 @@ def take_away_one(desk: Desk, prefix: str, id: str) -> None:
         os.unlink(files.straight(desk.root, places.draft(prefix, id)))
 
 
+def every_draft(desk: Desk) -> list[str]:
+    """Return the names of all drafts in the outbox, whatever they are."""
+    try:
+        there = os.listdir(os.path.dirname(files.straight(desk.root, places.OUTBOX_IGNORED)))
+    except FileNotFoundError:
+        return []
+    return sorted(name for name in there if name.endswith(".eml"))
+
+
 def drafts(desk: Desk, prefixes: str) -> list[tuple[str, str]]:
     """Return what drafts there are to people and members, each as what it is and whose.
 

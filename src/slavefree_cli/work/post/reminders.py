@@ -13,7 +13,7 @@ from slavefree_cli.model.person import owner_left
 from slavefree_cli.model.record import in_order
 from slavefree_cli.model.text import counted
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.work.post.letters import Round, round_of
+from slavefree_cli.work.post.letters import Round, refuse_shown, round_of
 from slavefree_cli.work.records import find
 from slavefree_cli.work.records.leaving import hand_over
 
@@ -25,13 +25,13 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round
     left is reminded of nothing, which is told. The others of the round are whose open actions are not asked for.
 
     Args:
-        desk: The register; what is restricted is not read.
+        desk: The register; what is restricted goes into nothing.
         today: The date where the partnership is.
         overdue: Whether only actions count whose day has gone by.
         owner: The one owner who is meant, by anything that fits only one.
 
     Raises:
-        InvalidError: The partnership has no coordinator's address.
+        InvalidError: The partnership has no coordinator's address, or something restricted would be shown.
         NotFoundError: There is no such owner.
     """
     records = desk.records
@@ -65,7 +65,9 @@ def chase(desk: Desk, today: date, *, overdue: bool, owner: str | None) -> Round
         theirs = {action.id: action for each in of[reader.id] for action in by_owner[each]}
         return _letter(reader.id, to, in_order(theirs.values()), {reader.id, *of[reader.id]}, records, today)
 
-    return round_of(records, readers, written)._replace(without_address=without, others=frozenset(others))
+    there = round_of(records, readers, written)
+    refuse_shown(desk, there.letters)
+    return there._replace(without_address=without, others=frozenset(others))
 
 
 def _letter(id: str, to: Party, actions: list[Action], owners: set[str], records: Records, today: date) -> Letter:

@@ -17,7 +17,7 @@ from slavefree_cli.model.record import changed
 from slavefree_cli.register import door
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.records import agendas, find
-from slavefree_cli.work.records.ids import given, new_code, save_coded
+from slavefree_cli.work.records.ids import Besides, given, new_code, save_coded
 from slavefree_cli.work.records.opening import Opening, of_record
 
 
@@ -66,11 +66,12 @@ def add(
             item=on,
         )
         made = made.owned(made.owner, [_owner(desk, each, of, today) for each in with_])
+        _tell_of_same(desk, made)
+        save_coded(opened, "Add", made.title, made)
         if made.restricted and not restricted:
             desk.warn(f"The item is restricted, and so is action {made.id.upper()}.")
         _tell_of_due(desk, made)
-        _tell_of_same(desk, made)
-        return save_coded(opened, "Add", made.title, made)
+    return made
 
 
 def edit(
@@ -87,6 +88,7 @@ def edit(
     restricted: bool | None,
     now: datetime,
     today: date,
+    besides: Besides | None = None,
 ) -> Action:
     """Change an action and return it; a new due date takes a reason, which is noted."""
     with door.opened(desk) as opened:
@@ -112,11 +114,10 @@ def edit(
             made = _noted(desk, made, "due", f"{before.due} → {made.due or 'no date'}: {because}", now)
         elif because:
             raise UsageError("--because goes with a new --due.")
+        save_coded(opened, "Change", made.title, made, before, besides)
         if made.due != before.due:
             _tell_of_due(desk, made)
-        if made.restricted and not before.restricted:
-            desk.warn("The action is restricted from now on; what it said before stays in git's history.")
-        return save_coded(opened, "Change", made.title, made, before)
+    return made
 
 
 def note(desk: WholeDesk, typed: str, text: str, now: datetime) -> Action:
@@ -152,13 +153,14 @@ def close(
                 f"it: slavefree action note {before.id.upper()} TEXT"
             )
         made: Action = changed(before, status="dropped" if dropped else "done", closed=on)
+        if text is not None or at is not None:
+            made = _noted(desk, made, "dropping" if dropped else "closing", text or "Done.", now, at)
+        save_coded(opened, "Drop" if dropped else "Close", made.title, made, before)
         if on < before.raised:
             desk.warn(
                 f"{spoken(on)} is before the day it was raised, {spoken(before.raised)}; it is taken all the same."
             )
-        if text is not None or at is not None:
-            made = _noted(desk, made, "dropping" if dropped else "closing", text or "Done.", now, at)
-        return save_coded(opened, "Drop" if dropped else "Close", made.title, made, before)
+    return made
 
 
 def reopen(desk: WholeDesk, typed: str, because: str, now: datetime) -> Action:

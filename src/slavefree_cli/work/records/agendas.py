@@ -1,12 +1,12 @@
 """Agendas: items added, changed, moved and removed, in the open tree and the restricted one."""
 
-import os
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec import UnsetType
 
 from slavefree_cli.errors import ConflictError, InvalidError, NotFoundError
+from slavefree_cli.model.action import Action
 from slavefree_cli.model.agenda import (
     Agenda,
     Item,
@@ -17,19 +17,25 @@ from slavefree_cli.model.agenda import (
     last_position,
     placed,
 )
+from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.issue import Issue
-from slavefree_cli.model.kinds import RestrictedRecords, kind_of
+from slavefree_cli.model.kinds import kind_of
 from slavefree_cli.model.meeting import Meeting
+from slavefree_cli.model.mentions import renamed
 from slavefree_cli.model.names import slug
-from slavefree_cli.model.record import changed
+from slavefree_cli.model.record import Record, changed
+from slavefree_cli.model.text import several
 from slavefree_cli.model.told import withheld
 from slavefree_cli.model.trees import Trees
 from slavefree_cli.register import door, places
 from slavefree_cli.register.door import Door
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.records import find
-from slavefree_cli.work.records.ids import new_code
+from slavefree_cli.work.records.ids import Besides, new_code
 from slavefree_cli.work.records.papers import named
+
+_NAMED: Final = 10
+"""How many records are named that stand in the way."""
 
 
 class Both(NamedTuple):
@@ -74,8 +80,10 @@ class _Draft:
         self.before = of(desk, meeting.id)
         self.items = dict(self.before.open.items)
         self.secrets = dict(self.before.hidden.items)
-        self.told: list[tuple[Issue, Issue]] = []
-        """What was issued, as it was and without what is restricted since."""
+        self.follows: list[tuple[Record, Record]] = []
+        """What goes with an item that becomes restricted, as it was and as it is then."""
+        self.said: list[str] = []
+        """What is told once it is saved."""
 
     def refuse_title(self, title: str, but: str | None = None) -> None:
         """Refuse a title that another item has; ``but`` is the slug of the one that is to have it."""
@@ -101,25 +109,36 @@ class _Draft:
         for key, position in positions.items():
             self.items[key] = changed(self.items[key], position=position)
 
-    def restrict(self, made: str, reason: str) -> str:
-        """Take an open item into the restricted tree, under a slug that says nothing, and return that."""
+    def restrict(self, made: str, reason: str, *, with_all: bool = False) -> str:
+        """Take an open item into the restricted tree, under a slug that says nothing, and return that.
+
+        What hangs on it follows the slug: what is restricted already, the attendance, and with ``with_all`` the open
+        actions and decisions, which become restricted too.
+        """
         desk, meeting = self.desk, self.meeting.id
-        named = Trees(desk.records, RestrictedRecords.holding()).items
-        hanging = [record for record, mention, agenda in named if (agenda.id, mention.id) == (meeting, made)]
-        if hanging:
-            what = ", ".join(each.id.upper() for each in hanging if kind_of(each).coded) or "the attendance"
-            raise InvalidError(f"{made} cannot become restricted while {what} hangs on it in the open tree.")
-        desk.warn(
-            "The item is restricted from now on; what it said before stays in git's history, and in what was sent out."
-        )
-        if os.path.lexists(desk.path(places.minutes(meeting))):
-            desk.warn(f"{places.minutes(meeting)} is drafted already; take out what it says of the item.")
+        hanging = {
+            (kind_of(record), record.id): record
+            for record, mention, agenda in Trees(desk.records, desk.restricted).items
+            if (agenda.id, mention.id) == (meeting, made) and not isinstance(record, Issue)
+        }
+        open_ones = [each for each in hanging.values() if isinstance(each, Action | Decision) and not each.restricted]
+        if open_ones and not with_all:
+            what = several([f"{kind_of(each).noun} {each.id.upper()}" for each in open_ones], _NAMED)
+            raise InvalidError(
+                f"{made} cannot become restricted by itself, as {what} on it would stay open. To restrict what hangs "
+                "on it too: --with-all"
+            )
         if self.items[made].papers:
             to = places.folder(meeting, restricted=True)
-            desk.warn(f"Its papers are still in {meeting}/; move them to {to}/papers/.")
+            self.said.append(f"The papers of the item are still in {meeting}/; move them to {to}/papers/.")
         hidden = self.hide(made, reason)
+        for each in hanging.values():
+            after = renamed(each, "item", made, hidden)
+            if isinstance(after, Action | Decision):
+                after = changed(after, restricted=True)
+            self.follows.append((each, after))
         issues = (each for each in desk.records.issued(meeting) if made in each.items)
-        self.told = [(each, changed(each, items=withheld(each.items, made, hidden))) for each in issues]
+        self.follows += ((each, changed(each, items=withheld(each.items, made, hidden))) for each in issues)
         return hidden
 
     def hide(self, made: str, reason: str) -> str:
@@ -137,17 +156,21 @@ class _Draft:
         secret = self.secrets.pop(made)
         told = {key: getattr(secret, key) for key in ("title", "lead", "purpose", "papers")}
         self.items[made] = changed(self.items[made], restricted=False, **told)
-        self.desk.warn(f"{made} is open from now on; actions and decisions on it stay restricted.")
+        self.said.append(f"{made} is open from now on; actions and decisions on it stay restricted.")
 
-    def save(self, opened: Door, message: str) -> None:
-        """Save what differs from what was there."""
+    def save(self, opened: Door, message: str, besides: Besides | None = None) -> None:
+        """Save what differs from what was there, and then tell what there is to be told."""
         with opened.change(message) as change:
             if self.items != self.before.open.items:
                 change.save(Agenda(id=self.meeting.id, items=self.items), self.before.open)
             if self.secrets != self.before.hidden.items:
                 change.save(RestrictedAgenda(id=self.meeting.id, items=self.secrets), self.before.hidden)
-            for was, kept in self.told:
-                change.save(kept, was)
+            for was, after in self.follows:
+                change.save(after, was)
+            if besides is not None:
+                besides(change)
+        for each in self.said:
+            self.desk.warn(each)
 
 
 def add(
@@ -205,6 +228,8 @@ def edit(
     before: str | None,
     after: str | None,
     restricted: str | None | UnsetType,
+    with_all: bool = False,
+    besides: Besides | None = None,
 ) -> str:
     """Change an item and return its slug, which is a new one where the item becomes restricted."""
     with door.opened(desk) as opened:
@@ -234,10 +259,10 @@ def edit(
             items[made] = changed(items[made], **changes)
             message = f"Change on the agenda of {meeting.dated}: {items[made].title}"
             if isinstance(restricted, str):
-                made = draft.restrict(made, restricted)
+                made = draft.restrict(made, restricted, with_all=with_all)
                 message = f"Make an item of {meeting.dated} restricted: {made}"
         draft.place(made, before, after)
-        draft.save(opened, message)
+        draft.save(opened, message, besides)
     return made
 
 

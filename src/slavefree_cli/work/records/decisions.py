@@ -47,9 +47,10 @@ def add(
             item=on,
             supersedes=one(desk, supersedes).id if supersedes else None,
         )
+        save_coded(opened, "Record", _shown(made), made)
         if hidden and not restricted:
             desk.warn(f"The item is restricted, and so is decision {made.id.upper()}.")
-        return save_coded(opened, "Record", _shown(made), made)
+    return made
 
 
 def withdraw(desk: WholeDesk, typed: str, on: date | None, because: str | None, today: date) -> Decision:

@@ -1,6 +1,7 @@
 """New ids and names: slugs and codes that nobody has yet, and names that tell two of a kind apart."""
 
 import os
+from collections.abc import Callable
 from typing import TypeVar
 
 from msgspec import UNSET, UnsetType
@@ -15,12 +16,14 @@ from slavefree_cli.model.names import CODE_LENGTH, code_from, key, slug
 from slavefree_cli.model.person import Person
 from slavefree_cli.model.record import Record
 from slavefree_cli.register.desk import Desk
-from slavefree_cli.register.door import Door
+from slavefree_cli.register.door import Change, Door
 
 Party = Member | Person
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 CodedT = TypeVar("CodedT", Action, Decision)
+Besides = Callable[[Change], None]
+"""Puts into a change what has to be done with it, such as what else shows a record that becomes restricted."""
 
 
 def new_code(desk: Desk, *besides: str) -> str:
@@ -79,11 +82,17 @@ def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None
     return made
 
 
-def save_coded(opened: Door, verb: str, says: str, made: CodedT, before: CodedT | None = None) -> CodedT:
+def save_coded(
+    opened: Door, verb: str, says: str, made: CodedT, before: CodedT | None = None, besides: Besides | None = None
+) -> CodedT:
     """Save an action or a decision and return it; of a restricted one the history says its reference alone."""
     noun, reference = kind_of(made).noun, made.id.upper()
     said = f"{verb} restricted {noun} {reference}" if made.restricted else f"{verb} {noun} {reference}: {says}"
-    return opened.save(said, made, before)
+    with opened.change(said) as change:
+        change.save(made, before)
+        if besides is not None:
+            besides(change)
+    return made
 
 
 def given(value: T | None | UnsetType) -> T | None:

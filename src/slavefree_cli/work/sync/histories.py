@@ -204,7 +204,8 @@ def _new_errors(found: list[Finding], known: list[Finding]) -> list[Finding]:
     new = []
     for each in found:
         key = (each.check.code, each.file, each.message)
-        if before[key] <= 0:
+        # What became restricted there may be shown here: then it is told by check, and nothing goes out that shows it.
+        if before[key] <= 0 and each.check.code != checks.RESTRICTED_SHOWN:
             new.append(each)
         before[key] -= 1
     return new
