@@ -76,8 +76,9 @@ def passages(lines: Iterable[Line], begins: re.Pattern[str]) -> Iterator[Passage
     """
     written = list(lines)
     every = [line._replace(text=as_seen(line.text)) for line in written]
+    texts = {line.place: line.text for line in written}
     for passage in _seen(every, begins):
-        yield passage._replace(starts=tuple(_as_written(passage, {line.place: line.text for line in written})))
+        yield passage._replace(starts=tuple(_as_written(passage, texts)))
 
 
 def as_seen(text: str) -> str:

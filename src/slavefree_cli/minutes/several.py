@@ -12,10 +12,10 @@ _JOINT: Final = re.compile(
 )
 """What stands between two: a semicolon or the end of a sentence, or what can also join two names."""
 _TO_DO: Final = re.compile(
-    r"[*_@]*(?P<who>[^,;:.]{1,60}?)[*_]*\s+(?P<verb>to|will|shall|must)\s+(?!be\b|get\b|receive\b|have been\b)\w",
+    r"[*_@]*+(?P<who>[^,;:.]{1,60}?)[*_]*+\s++(?P<verb>to|will|shall|must)\s+(?!be\b|get\b|receive\b|have been\b)\w",
     re.IGNORECASE,
 )
-_HEAD: Final = re.compile(r"[*_@]*(?P<who>[^;:.]{1,80}?)[*_]*(?::|\s[–—-])\s")
+_HEAD: Final = re.compile(r"[*_@]*+(?P<who>[^;:.]{1,80}?)[*_]*+(?::|\s[–—-])\s")
 _UNKNOWN: Final = re.compile(r"[A-Z][\w'’-]+\s+[A-Z][\w'’-]+\s+to\s+(?!be\b)[a-z]")
 _EVERYBODY: Final = re.compile(r"(?:all|everyone|everybody)\s+to\s+(?!be\b)[a-z]", re.IGNORECASE)
 _ALL: Final = re.compile(
@@ -23,7 +23,7 @@ _ALL: Final = re.compile(
 )
 _LISTED: Final = re.compile(r";\s*\S|(?:\A|\s)(?:\d{1,2}[.)]|\([a-z\d]{1,3}\)|[a-h]\))\s", re.IGNORECASE)
 _SENTENCES: Final = re.compile(r"[.!?]\s+[A-Z]")
-_LABEL: Final = re.compile(r"[*_]*[A-Za-z][\w. -]{0,20}?(?::|\s[–—-])[*_]*\s+")
+_LABEL: Final = re.compile(r"[*_]*+[A-Za-z][\w. -]{0,20}?(?::|\s[–—-])[*_]*\s+")
 _AT: Final = re.compile(r"@(?P<who>\w[\w.-]*)[\s:,]+\w")
 _MOST: Final = 20
 _LAST_WORDS: Final = 3
