@@ -205,7 +205,7 @@ def test_a_record_that_names_someone_who_does_not_exist(place):
 
 def test_a_newer_format_is_refused_with_a_word_about_upgrading(place):
     path = place.register / "partnership.toml"
-    path.write_text(path.read_text().replace("format = 1", "format = 2"))
+    path.write_text(path.read_text().replace("format = 1", "format = 3"))
     assert "upgrade" in place.refused(4, "action", "list")
 
 

@@ -126,10 +126,10 @@ def test_a_list_that_came_with_the_files_is_not_obeyed(place):
     listed = (
         '{"message": "x", "command": "y", "files": [[".git/HEAD", null], ["../outside", null], ["notes.md", null]]}'
     )
+    broken_off(place, listed)
     (place.register / ".git").mkdir()
     (place.register / ".git" / "HEAD").write_text("ref")
     (place.folder / "outside").write_text("mine")
-    broken_off(place, listed)
     shutil.rmtree(place.register / ".git", ignore_errors=True)
     place.run("member", "list")
     assert (place.folder / "outside").read_text() == "mine"

@@ -52,7 +52,7 @@ def drafts(place):
     found = {}
     for path in sorted((place.register / "outbox").glob("*.eml")):
         message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        found[path.stem.removeprefix(f"{MEETING}-")] = message
+        found[path.stem.removeprefix(f"{MEETING}_")] = message
     return found
 
 

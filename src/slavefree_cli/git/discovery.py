@@ -134,7 +134,7 @@ def _explained(level: str | None, error: GitError) -> GitError:
     said = str(error)
     if level is None or "GIT_DIR" in os.environ:
         return NoRepositoryError(said) if "not a git repository" in said else error
-    if "dubious ownership" in said or any(path in said for path in _files_of_the_user()):
+    if "line break" in said or "dubious ownership" in said or any(path in said for path in _files_of_the_user()):
         return error
     # Git says that of a folder in which it looked for nothing but this .git.
     why = "its HEAD, or what belongs beside it, is empty or gone" if said.startswith("not a git repository (") else said
