@@ -55,7 +55,7 @@ def running(*arguments, **options):
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
 def test_a_git_that_outlives_its_command_commits_and_the_next_command_waits_for_it(place, how):
-    slow_hook(place, 2)
+    slow_hook(place, 4)
     lock = place.folder / ".git" / "index.lock"
     command = [sys.executable, "-m", "slavefree_cli", "action", "add", "One", "--owner", "colin"]
     reset = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL) and None}

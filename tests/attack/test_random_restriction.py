@@ -45,13 +45,13 @@ def test_the_search_finds_what_gets_out(game):
     played.add(played.sam, "action", restricted=False)
     thing = played.things[-1]
     played.restrict(played.sam, thing)
-    (played.sam.register / MEETING / "minutes.md").write_text(thing.open[0])
-    played.sam.ok("commit")
-    played.sync(played.sam)
     born = played.things[0]
-    (played.sam.register / MEETING / "minutes.md").write_text(born.hidden[0])
-    played.sam.ok("commit")
-    played.sync(played.sam)
+    for planted in (thing.open[0], born.hidden[0]):
+        (played.sam.register / MEETING / "minutes.md").write_text(planted)
+        # No command of ours would commit it.
+        played.sam.git("add", "--all")
+        played.sam.git("commit", "--quiet", "-m", "Planted")
+        played.sync(played.sam)
     found = "\n".join(played.out())
     assert f"{born.hidden[0]} of action {born.id} is in an object" in found
     assert f"action {thing.id} in " in found
