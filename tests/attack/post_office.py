@@ -15,7 +15,8 @@ class PostOffice:
         self.stage, self.nth, self.keeps = stage, nth, keeps
         self.reached, self.taken, self._begun = threading.Event(), [], 0
         self._server = socket.create_server(("127.0.0.1", 0))
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
 
     def configure(self, place):
         config = Path(place.env["HOME"]) / ".config" / "slavefree" / "config.toml"
@@ -24,7 +25,10 @@ class PostOffice:
         config.write_text(f'[smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\ntimeout = 20\n')
 
     def close(self):
+        # Closing alone would leave whoever waits for a connection waiting.
+        self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
+        self._listening.join(10)
 
     def _listen(self):
         while True:

@@ -51,4 +51,4 @@ def test_line_breaks_end_no_header(bad):
 
 
 def test_a_line_that_begins_with_a_dot_does_not_end_the_message():
-    assert _dotted(b"a\n.\n..b\r\nc") == b"a\r\n..\r\n...b\r\nc\r\n.\r\n"
+    assert _dotted(b"a\n.\n..b\r\nc") == b"a\r\n..\r\n...b\r\nc\r\n"
