@@ -39,7 +39,8 @@ def started(place, arguments):
 
     return subprocess.Popen(
         [sys.executable, "-m", "slavefree_cli", "--no-input", *arguments],
-        cwd=place.folder, env={**place.env, "PYTHONWARNINGS": ""}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        cwd=place.folder, env={**place.env, "PYTHONWARNINGS": ""},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         start_new_session=True, text=True, preexec_fn=reset,
     )  # fmt: skip
 
