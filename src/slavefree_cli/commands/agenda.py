@@ -24,7 +24,6 @@ from slavefree_cli.view import screen, shapes
 from slavefree_cli.view.screen import columns
 from slavefree_cli.work.minutes.volume import minuted
 from slavefree_cli.work.records import agendas, find, papers
-from slavefree_cli.work.records.opening import of_item
 from slavefree_cli.work.records.timetable import Deadlines, late_agenda
 
 app = noun()
@@ -154,6 +153,8 @@ def edit(
     if purpose and purpose not in {"information", "discussion", "decision"}:
         raise UsageError(f"--purpose must be information, discussion or decision, not {purpose!r}.")
     if restricted == "" and (stub := agendas.item(desk, found.id, item)) in agendas.of(desk, found.id).hidden.items:
+        from slavefree_cli.work.records.opening import of_item
+
         ask_to_open(session, of_item(desk, found.id, stub), yes=yes)
     restricting = afterwards.Restricting(desk)
     made = agendas.edit(

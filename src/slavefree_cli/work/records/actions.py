@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import UnsetType
 
@@ -18,7 +18,9 @@ from slavefree_cli.register import door
 from slavefree_cli.register.restricted import WholeDesk
 from slavefree_cli.work.records import agendas, find
 from slavefree_cli.work.records.ids import Besides, given, new_code, save_coded
-from slavefree_cli.work.records.opening import Opening, of_record
+
+if TYPE_CHECKING:
+    from slavefree_cli.work.records.opening import Opening
 
 
 def one(desk: WholeDesk, typed: str, *, whole: bool = False) -> Action:
@@ -26,8 +28,11 @@ def one(desk: WholeDesk, typed: str, *, whole: bool = False) -> Action:
     return find.one_of(desk, typed, Records.actions, RestrictedRecords.actions, whole=whole)
 
 
-def opening(desk: WholeDesk, typed: str) -> Opening | None:
+def opening(desk: WholeDesk, typed: str) -> "Opening | None":
     """Return what opening the action that is meant comes to; None where it is open."""
+    # It asks git, which whoever lists actions does not.
+    from slavefree_cli.work.records.opening import of_record
+
     action = one(desk, typed)
     read = desk.reader.read(action)
     return of_record(desk, read.path) if action.restricted and read else None

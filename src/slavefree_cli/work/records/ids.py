@@ -10,7 +10,6 @@ from slavefree_cli.errors import InvalidError
 from slavefree_cli.model.action import Action
 from slavefree_cli.model.decision import Decision
 from slavefree_cli.model.kinds import Kind, Records, kind_of, shares_ids
-from slavefree_cli.model.looks import deceives
 from slavefree_cli.model.member import Member
 from slavefree_cli.model.names import CODE_LENGTH, code_from, key, slug
 from slavefree_cli.model.person import Person
@@ -77,8 +76,11 @@ def save_named(opened: Door, desk: Desk, message: str, made: R, before: R | None
                 f"{party.name} ({party.id}) is called {name} as well; give a name that tells the two apart."
             )
     made = opened.save(message, made, before)
-    if is_new and (said := deceives(name)):
-        desk.warn(f"The name {name} {said}; look who it is.")
+    if is_new:
+        from slavefree_cli.model.looks import deceives
+
+        if said := deceives(name):
+            desk.warn(f"The name {name} {said}; look who it is.")
     return made
 
 
