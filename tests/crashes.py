@@ -1,7 +1,9 @@
-"""A command killed without warning before the Nth time that it writes."""
+"""A command killed without warning before the Nth time that it writes, and what is there afterwards."""
 
 import subprocess
 import sys
+
+import tomli
 
 # Runs a command and kills itself without warning before the Nth time that it writes, renames, removes or starts git.
 KILLED = """
@@ -30,3 +32,13 @@ def killed(place, before, *arguments, events="write os.rename os.remove os.mkdir
     )  # fmt: skip
     assert done.returncode in {0, -9}, done.stderr
     return done.returncode == -9
+
+
+def titles(place):
+    """What the records of a register are called, and the items of its agendas."""
+    found = set()
+    for path in place.register.rglob("*.toml"):
+        document = tomli.loads(path.read_text())
+        found.add(document.get("title"))
+        found.update(item.get("title") for item in document.get("items", {}).values())
+    return found

@@ -214,17 +214,21 @@ def test_two_restricted_histories_conflict_like_any_other_and_are_settled_by_one
     assert sam.ok("action", "show", id, "--json").item["title"] == "CANARY of Ann"
 
 
+def opened(place, kind, id, way):
+    opening = {
+        "action": ("action", "edit", id, "--no-restricted"),
+        "item": ("agenda", "edit", MEETING, id, "--restricted", ""),
+    }
+    place.ok(*(opening[kind] if way == "command" else ("undo",)), "--yes")
+
+
 @pytest.mark.parametrize("way", ["command", "undo"])
 @pytest.mark.parametrize("kind", ["action", "item"])
 def test_what_one_opens_and_another_changes_stays_restricted_and_that_is_said(three, kind, way):
     sam, kim, ann = three
     id = restrict(sam, kind, made(sam, kind))
     exchange(sam, kim, ann)
-    opening = {
-        "action": ("action", "edit", id, "--no-restricted"),
-        "item": ("agenda", "edit", MEETING, id, "--restricted", ""),
-    }
-    sam.ok(*(opening[kind] if way == "command" else ("undo",)), "--yes")
+    opened(sam, kind, id, way)
     edit(kim, kind, id)
     sam.ok("sync")
     assert "stays restricted" in kim.ok("sync").err
@@ -238,11 +242,7 @@ def test_what_nobody_changed_meanwhile_is_open_with_all(three, kind, way):
     sam, kim, ann = three
     id = restrict(sam, kind, made(sam, kind))
     exchange(sam, kim, ann)
-    opening = {
-        "action": ("action", "edit", id, "--no-restricted"),
-        "item": ("agenda", "edit", MEETING, id, "--restricted", ""),
-    }
-    sam.ok(*(opening[kind] if way == "command" else ("undo",)), "--yes")
+    opened(sam, kind, id, way)
     kim.ok("member", "edit", "barnardos", "--email", "post@example.org")
     exchange(sam, kim, ann, sam)
     assert not list(kim.register.glob(f"restricted/actions/*/{id}.toml"))

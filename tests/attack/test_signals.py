@@ -15,6 +15,7 @@ import tomli
 
 from attack import signals
 from attack.post_office import PostOffice
+from crashes import titles
 
 LONG = bool(os.environ.get("SLAVEFREE_LONG"))
 SIGNALS = 1000 if LONG else 6
@@ -38,15 +39,6 @@ def test_the_harness_a_signal_arrives_at_a_process_that_waits(place, what, group
 def test_the_harness_tells_of_a_command_that_was_faster(place):
     ended = signals.after(place, ["member", "list"], signal.SIGKILL, 60, group=True)
     assert (ended.sent, ended.arrived, ended.code) == (None, False, 0)
-
-
-def titles(place):
-    found = set()
-    for path in place.register.rglob("*.toml"):
-        document = tomli.loads(path.read_text())
-        found.add(document.get("title"))
-        found.update(item.get("title") for item in document.get("items", {}).values())
-    return found
 
 
 class Guests:

@@ -4,6 +4,7 @@ Kind: text that is made to be hard to read: keys and tables by the thousand, tab
 separators without end, in records, minutes, mail and lists. Each time is that of the processor, with room to spare.
 """
 
+import signal
 import time
 from datetime import date
 
@@ -26,8 +27,17 @@ KNOWN = Known([Candidate("colin", "Colin Cox"), Candidate("action-aid", "Action 
 
 @pytest.fixture(autouse=True)
 def soon():
+    """What would take for ever is broken off, and is then a test that failed."""
+
+    def too_long(*_):
+        raise AssertionError("it takes for ever")
+
+    before = signal.signal(signal.SIGVTALRM, too_long)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 30)
     began = time.process_time()
     yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, before)
     assert time.process_time() - began < 30
 
 

@@ -327,10 +327,10 @@ def test_what_the_open_repository_keeps_is_read_and_not_written_until_it_is_adop
 
 def test_the_register_can_be_moved_and_lie_deeper(place):
     place.ok(*SECRET)
-    (place.folder / "shared" / "work").mkdir(parents=True)
-    place.git("mv", "meetings", "shared/work/meetings")
+    (place.folder / "down" / "deeper").mkdir(parents=True)
+    place.git("mv", "meetings", "down/deeper/meetings")
     place.git("commit", "--quiet", "-m", "Move the register")
-    deep = place.folder / "shared" / "work"
+    deep = place.folder / "down" / "deeper"
     place.ok("action", "add", "CANARY 2", "--owner", "colin", "--restricted", cwd=deep)
     assert len(place.ok("action", "list", "--json", cwd=deep).items) == 2
     assert place.git("status", "--porcelain") == ""

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-import tomli
+from crashes import titles
 
 LONG = bool(os.environ.get("SLAVEFREE_LONG"))
 KILLS = 300 if LONG else 30
@@ -91,12 +91,3 @@ def test_whenever_it_is_killed_the_register_is_whole_and_what_was_saved_is_there
     assert place.git("status", "--porcelain") == ""
     place.git("fsck", "--strict")
     assert finished or not LONG
-
-
-def titles(place):
-    found = set()
-    for path in place.register.rglob("*.toml"):
-        document = tomli.loads(path.read_text())
-        found.add(document.get("title"))
-        found.update(item.get("title") for item in document.get("items", {}).values())
-    return found
