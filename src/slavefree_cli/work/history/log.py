@@ -14,7 +14,7 @@ from slavefree_cli.register import commits, door, own_changes, places, repositor
 from slavefree_cli.register.lock import locked
 from slavefree_cli.register.repositories import Part
 from slavefree_cli.register.restricted import WholeDesk
-from slavefree_cli.work.care import checks
+from slavefree_cli.work.care import checks, on_disk
 from slavefree_cli.work.history import halves
 from slavefree_cli.work.records import find
 
@@ -57,7 +57,7 @@ def commit_edits(desk: WholeDesk, message: str | None) -> Committed:
 
 def _committed(desk: WholeDesk, message: str | None) -> Committed:
     errors = checks.findings(desk, "error")
-    _refuse(desk, [each for each in errors if each.check.code != checks.RESTRICTED_SHOWN])
+    _refuse(desk, [each for each in errors if each.check.code != on_disk.RESTRICTED_SHOWN])
     if not desk.records.partnerships:
         raise InvalidError(f"Nothing is committed. {desk.reader.problem(Records.partnerships)}")
     try:

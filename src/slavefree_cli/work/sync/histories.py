@@ -19,7 +19,7 @@ from slavefree_cli.register import commits, places
 from slavefree_cli.register.merge.conflict import Conflict, Side
 from slavefree_cli.register.places import named
 from slavefree_cli.register.restricted import WholeDesk
-from slavefree_cli.work.care import checks
+from slavefree_cli.work.care import checks, on_disk
 from slavefree_cli.work.care.checks import Finding
 from slavefree_cli.work.sync import lanes
 from slavefree_cli.work.sync.file_by_file import Joined, joined
@@ -205,7 +205,7 @@ def _new_errors(found: list[Finding], known: list[Finding]) -> list[Finding]:
     for each in found:
         key = (each.check.code, each.file, each.message)
         # What became restricted there may be shown here: then it is told by check, and nothing goes out that shows it.
-        if before[key] <= 0 and each.check.code != checks.RESTRICTED_SHOWN:
+        if before[key] <= 0 and each.check.code != on_disk.RESTRICTED_SHOWN:
             new.append(each)
         before[key] -= 1
     return new
