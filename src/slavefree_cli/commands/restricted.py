@@ -39,9 +39,10 @@ def status(context: typer.Context, json: AsJson = False) -> None:
         screen.show_list([item], COLUMNS)
     message = SAID[found.state]
     if found.state == "here":
-        where = f", exchanged through {found.remote}." if found.remote else f". {ALONE}"
-        who = f" It has commits of {', '.join(found.who)}." if found.who else ""
-        message += f": {counted(found.records, 'record')}{where}{who}"
+        who = f", with commits of {', '.join(found.who)}" if found.who else ""
+        # A command that is to be copied stands last, with nothing behind it.
+        where = f"It is exchanged through {found.remote}." if found.remote else ALONE
+        message += f": {counted(found.records, 'record')}{who}. {where}"
     session.say(message)
 
 
